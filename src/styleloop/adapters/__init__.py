@@ -1,0 +1,1 @@
+"""The only code that imports vendor SDKs; one folder per port."""

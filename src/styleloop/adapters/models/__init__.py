@@ -1,0 +1,1 @@
+"""Models: what makes pictures (and, later, words)."""

@@ -1,0 +1,1 @@
+"""Renderers: Layout -> finished picture with facts."""

@@ -1,0 +1,1 @@
+"""Sources: the operator's files -> rows."""

@@ -1,0 +1,1 @@
+"""Stores: records <-> SQL and blobs, one file per noun."""

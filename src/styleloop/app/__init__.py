@@ -1,0 +1,1 @@
+"""The application: settings, plug-ins, the order of the loop, durable jobs."""

@@ -1,0 +1,1 @@
+"""Words: patterns filled with facts."""

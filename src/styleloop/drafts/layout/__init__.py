@@ -1,0 +1,1 @@
+"""Draft -> Layout, one per format."""

@@ -1,0 +1,1 @@
+"""Which picture and which palette a draft gets."""

@@ -1,0 +1,1 @@
+"""Pure language work: segmentation, numbers and units, word forms, claim spans."""

@@ -1,0 +1,1 @@
+"""Asset -> numbers with units."""

@@ -1,0 +1,131 @@
+"""VERBS. What a plug-in may be: synchronous, batch first.
+
+Every batch call returns one result or one `Refusal` per item, in order, and raises only when the whole call failed:
+one bad item never sinks 200. A plug-in is a class that fits one of these Protocols and is constructed without
+arguments; there is no base class and no registration call, only an entry point (docs/plugins.md).
+
+A port lands here together with its first real plug-in (docs/decisions/0002-ports-arrive-with-plugins.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.channel import Post, Receipt
+from styleloop.types.measurement import Measurement, MeasureSpec, Subject
+from styleloop.types.picture import Picture
+from styleloop.types.record import Refusal
+from styleloop.types.row import Row
+from styleloop.types.scene import Scene
+from styleloop.types.variant import Drawn, Layout
+
+
+@runtime_checkable
+class Source(Protocol):
+    """A file or folder of the operator's -> rows. Reads; understands nothing."""
+
+    name: str
+    version: str
+
+    def claims(self, path: Path) -> float:
+        """How sure it is that `path` is its kind of file: 0 (not mine) ... 1 (certainly)."""
+        ...
+
+    def read(self, path: Path, root: Path) -> Sequence[Row | Refusal]:
+        """Every row of `path`, or why it cannot be read. Nothing outside `root` is opened."""
+        ...
+
+
+@runtime_checkable
+class Decoder(Protocol):
+    """Bytes -> Picture, once, shrunk on load; one decode feeds every extractor."""
+
+    name: str
+    version: str
+
+    def accepts(self, head: bytes) -> bool:
+        """Whether the first bytes (64 or more) look like a format it reads. Names and suffixes lie; bytes do not."""
+        ...
+
+    def decode(self, files: Sequence[bytes], long_side: int | None) -> Sequence[Picture | Refusal]:
+        """sRGB pixels, upright, about `long_side` px on the long side (never less, unless the file is smaller).
+
+        None decodes at full size.
+        """
+        ...
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Subject -> numbers with units."""
+
+    name: str
+    version: str
+
+    @property
+    def specs(self) -> tuple[MeasureSpec, ...]:
+        """Every measure it can give."""
+        ...
+
+    def extract(self, subjects: Sequence[Subject]) -> Sequence[tuple[Measurement, ...] | Refusal]:
+        """The measures that are valid for each subject; those that are not are absent, never zero."""
+        ...
+
+
+@runtime_checkable
+class ImageModel(Protocol):
+    """Scene -> pixels without words."""
+
+    name: str
+    version: str
+
+    def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[tuple[Picture, Picture] | Refusal]:
+        """(picture, product mask) for each scene; the mask is grey in `rgb`, 255 where the product is.
+
+        `blobs` maps the sha256 named in a scene to its bytes. The same scene gives the same pixels.
+        """
+        ...
+
+
+@runtime_checkable
+class Renderer(Protocol):
+    """Layout -> finished picture with facts."""
+
+    name: str
+    version: str
+
+    def draw(self, layouts: Sequence[Layout], blobs: Mapping[str, bytes]) -> Sequence[Drawn | Refusal]:
+        """A picture for each layout, or the slot that does not fit and what would mend it. Nothing is clipped."""
+        ...
+
+
+@runtime_checkable
+class Guardrail(Protocol):
+    """A piece -> objections with evidence."""
+
+    name: str
+    version: str
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """Rule -> what it objects to, in one sentence for people."""
+        ...
+
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+        """Objections to each piece; an empty tuple is silence. A Refusal means: not checked."""
+        ...
+
+
+@runtime_checkable
+class Channel(Protocol):
+    """An approved piece -> the world, once per key."""
+
+    name: str
+    version: str
+
+    def publish(self, posts: Sequence[Post], target: str) -> Sequence[Receipt | Refusal]:
+        """Send each post to `target` (a folder, an address). The same key twice sends once and returns the receipt."""
+        ...

@@ -1,0 +1,1 @@
+"""NOUNS: frozen records. `Picture` is the one array type."""

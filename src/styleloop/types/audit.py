@@ -1,0 +1,72 @@
+"""What a guardrail has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal
+
+from styleloop.types.brand import BrandKit, Claim, Market
+from styleloop.types.brief import Placement
+from styleloop.types.copy import Copy
+from styleloop.types.picture import Picture
+from styleloop.types.product import Product
+from styleloop.types.record import Identified, Record
+from styleloop.types.variant import Box, FilledSlot, Rendering
+
+Severity = Literal["block", "warn", "note"]
+
+
+class Span(Record):
+    """Characters `start` to `end` of one slot, in code points."""
+
+    slot: str
+    start: int
+    end: int
+    text: str
+
+
+class Finding(Identified):
+    """An objection with its evidence. Silence is not praise."""
+
+    kind: ClassVar[str] = "finding"
+
+    subject: str
+    """Id of the variant or draft."""
+    guardrail: str
+    """`name@version`."""
+    rule: str
+    """Which rule of the guardrail: `unsupported-number`."""
+    severity: Severity
+    message: str
+    """One sentence: what is wrong, with the figures."""
+    span: Span | None = None
+    box: Box | None = None
+    cited: str
+    """What it rests on: fact, claim, guideline, placement row, with its source."""
+    fix: str | None = None
+    """Words that would mend the span, applied with one key."""
+
+
+@dataclass(frozen=True, eq=False)
+class AuditItem:
+    """One piece and everything a guardrail may hold it against."""
+
+    subject: str
+    words: Copy
+    market: Market
+    kit: BrandKit
+    day: date
+    product: Product | None = None
+    placement: Placement | None = None
+    claims: tuple[Claim, ...] = ()
+    """The whole register, expired ones included."""
+    filled: tuple[FilledSlot, ...] = ()
+    rendering: Rendering | None = None
+    picture: Picture | None = None
+    history: tuple[tuple[str, str, str], ...] = ()
+    """(id, role, headline) of own recent, inspiration and competitors' work in this language."""
+    frame: str = ""
+    """The headline's literal words with its gaps left open, when it was made from a pattern."""
+    frames: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    """(id, frame) of other lines of the same batch and recent ones."""

@@ -1,0 +1,161 @@
+"""A brand's own rules: kit, guidelines, claims, markets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from styleloop.types.record import Record
+
+Hex = str
+HEX = r"^#[0-9a-fA-F]{6}$"
+
+
+class Colour(Record):
+    """One colour of the palette."""
+
+    name: str
+    hex: Hex = Field(pattern=HEX)
+    role: str = ""
+    """What it is for, in words."""
+
+
+class Tone(Record):
+    """One set of colours for a piece: the panel that talks and the panel that shows. All `#rrggbb`."""
+
+    name: str
+    panel: Hex = Field(pattern=HEX)
+    line: Hex = Field(pattern=HEX)
+    """Headline on the panel."""
+    fact: Hex = Field(pattern=HEX)
+    """Body on the panel."""
+    label: Hex = Field(pattern=HEX)
+    """Ground of the call to action."""
+    label_ink: Hex = Field(pattern=HEX)
+    wall: Hex = Field(pattern=HEX)
+    """Behind the product."""
+    ground: Hex = Field(pattern=HEX)
+    """Under the product."""
+    shadow: Hex = Field(pattern=HEX)
+    scene: Literal["wall", "weather"] = "wall"
+    """What the product stands before: a plain wall, or hills under drizzle in this tone's colours."""
+
+
+class Face(Record):
+    """The type of one script. Edges and leading in em: they differ by script so that nothing collides."""
+
+    script: str
+    """ISO 15924, `Latn`, `Arab`."""
+    serif: tuple[str, ...]
+    sans: tuple[str, ...]
+    weight: int = 600
+    track: float = 0.0
+    top: float = 0.76
+    bottom: float = -0.22
+    lead: float = 0.06
+
+
+class Term(Record):
+    """One word the brand cares about."""
+
+    text: str
+    locale: str = ""
+    """Language it applies to; empty for all."""
+    rule: Literal["banned", "preferred", "case"]
+    instead: str = ""
+    """What to write instead."""
+    why: str = ""
+
+
+class Voice(Record):
+    """How the brand speaks. Every field moves a rank or a finding."""
+
+    person: Literal["second", "first", "third", "any"] = "any"
+    exclamations: bool = True
+    emoji: bool = True
+    questions: bool = True
+    max_headline_words: int = Field(default=16, ge=1, le=60)
+
+
+class Guideline(Record):
+    """One rule a brand manager would fight for."""
+
+    slug: str
+    title: str
+    text: str
+
+
+class Localised(Record):
+    """One wording in one language."""
+
+    locale: str
+    text: str
+
+
+class Claim(Record):
+    """Something the brand may say, with its proof, where and until when."""
+
+    slug: str
+    wordings: tuple[Localised, ...]
+    proof: str
+    """What backs it: test report, certificate, measurement."""
+    products: tuple[str, ...] = ()
+    """skus; empty for the whole brand."""
+    markets: tuple[str, ...] = ()
+    """Locales; empty for all."""
+    starts: date | None = None
+    ends: date | None = None
+    """Last day on which it may be said."""
+
+    def holds(self, market: str, day: date, sku: str = "") -> bool:
+        """Whether it may be said in `market` on `day` about `sku`."""
+        in_time = (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+        here = not self.markets or market in self.markets
+        return in_time and here and (not self.products or not sku or sku in self.products)
+
+
+class Market(Record):
+    """One market: language, money, people who sign."""
+
+    locale: str
+    """BCP 47; also the market's name."""
+    name: str
+    """As people say it: `Germany`."""
+    currency: str
+    """ISO 4217."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    script: str = "Latn"
+    legal_line: str = ""
+    """Appended to every caption in this market."""
+    taboo: tuple[str, ...] = ()
+    """Words that must not appear in this market."""
+    reviewers: tuple[str, ...] = ("reviewer",)
+    """Roles that may decide here."""
+
+
+class BrandKit(Record):
+    """Everything `brand/` says, read once."""
+
+    name: str
+    locale: str
+    """The language the brand thinks in."""
+    logo: str
+    """sha256 of the logo (SVG or PNG) in the blob store."""
+    colours: tuple[Colour, ...]
+    tones: tuple[Tone, ...]
+    faces: tuple[Face, ...]
+    voice: Voice = Voice()
+    terms: tuple[Term, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    markets: tuple[Market, ...] = ()
+
+    def market(self, locale: str) -> Market | None:
+        """The market of that name, or None."""
+        return next((m for m in self.markets if m.locale == locale), None)
+
+    def face(self, script: str) -> Face | None:
+        """The type for a script, or None."""
+        return next((f for f in self.faces if f.script == script), None)

@@ -1,0 +1,96 @@
+"""What is to be made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from styleloop.types.product import Product
+from styleloop.types.record import Identified, Record
+
+
+class SlotLimit(Record):
+    """The most one slot may hold, counted in graphemes."""
+
+    slot: str
+    graphemes: int = Field(gt=0)
+
+
+class Placement(Record):
+    """One format: size, safe zones, limits, each with its source."""
+
+    name: str
+    label: str
+    """As people say it: `Square post`."""
+    width: int = Field(gt=0, le=8000)
+    height: int = Field(gt=0, le=8000)
+    """Pixels."""
+    safe_top: float = Field(default=0.065, ge=0, lt=0.5)
+    safe_bottom: float = Field(default=0.065, ge=0, lt=0.5)
+    """Share of the height that must stay clear of words."""
+    safe_side: float = Field(default=0.065, ge=0, lt=0.5)
+    """Share of the width."""
+    limits: tuple[SlotLimit, ...] = ()
+    max_bytes: int = 0
+    """0: no limit."""
+    source: str
+    """Where the limits were read, and when."""
+
+
+class Campaign(Identified):
+    """One wish: a product, markets, formats."""
+
+    kind: ClassVar[str] = "campaign"
+
+    name: str
+    product: str
+    """sku."""
+    markets: tuple[str, ...]
+    placements: tuple[str, ...]
+    lines: int = Field(default=3, ge=1, le=50)
+    """Lines per market; each line is drawn in every format."""
+    round: int = Field(default=1, ge=1)
+    day: date
+
+
+class Directive(Record):
+    """What the style asks of one measure, in numbers and words."""
+
+    measure: str
+    low: float
+    high: float
+    unit: str
+    words: str
+    """`4 to 11 words`."""
+    why: str
+    """`usual` or `what helps`, with the figure."""
+
+
+class Brief(Identified):
+    """All a drafter may know about one product in one market."""
+
+    kind: ClassVar[str] = "brief"
+
+    campaign: str
+    product: Product
+    market: str
+    placements: tuple[Placement, ...]
+    style: str
+    """Id of the style version that speaks."""
+    directives: tuple[Directive, ...] = ()
+    claims: tuple[str, ...] = ()
+    """Slugs of the claims that hold here today."""
+    exemplars: tuple[str, ...] = ()
+    """Winning lines, word for word."""
+    avoid: tuple[str, ...] = ()
+    """Losing lines, and lines already used lately."""
+    tones: tuple[str, ...] = ()
+    """Palettes allowed, best first."""
+    lines: int = 3
+    dial: float = Field(default=0.3, ge=0, le=1)
+    """0 familiar ... 1 surprising."""
+    notes: tuple[str, ...] = ()
+    """Misses in numbers, findings and reviewers' wishes from the round before."""
+    seed: int = 0

@@ -1,0 +1,54 @@
+"""What is measured and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from styleloop.types.copy import Copy
+from styleloop.types.picture import Picture
+from styleloop.types.record import Record
+from styleloop.types.variant import SlotFacts
+
+
+class MeasureSpec(Record):
+    """One measure: what it is, in which unit, by which formula, valid where."""
+
+    name: str
+    """Dotted, by family: `copy.words`, `picture.colourfulness`."""
+    unit: str
+    """`words`, `share`, `graphemes/sentence`, `L*`, ... never empty; a pure ratio says `share` or `ratio`."""
+    low: float
+    high: float
+    """Range that the formula can give."""
+    formula: str
+    source: str
+    """Paper, standard or convention the formula comes from."""
+    locales: tuple[str, ...] | None = None
+    """Languages (`en`, `de`) it is valid for; None for all. Elsewhere it is absent, never zero."""
+    reading_low: str = ""
+    reading_high: str = ""
+    """How people say it when the value is low or high: `short line` / `long line`."""
+
+
+class Measurement(Record):
+    """One number with its unit, and who measured it."""
+
+    subject: str
+    """Id of the asset, draft or variant."""
+    name: str
+    value: float
+    unit: str
+    extractor: str
+    """`name@version`. Numbers of two versions never meet in one fit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What an extractor reads: words, one decoded picture, slot boxes; whatever there is of them."""
+
+    id: str
+    locale: str
+    words: Copy
+    picture: Picture | None = None
+    facts: tuple[SlotFacts, ...] = ()
+    size: tuple[int, int] | None = None

@@ -1,0 +1,174 @@
+"""Draft -> layout -> rendering -> variant, and the seal of what a person saw."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from styleloop.types.brand import Face, Tone
+from styleloop.types.brief import Placement
+from styleloop.types.copy import Copy
+from styleloop.types.picture import Picture
+from styleloop.types.record import Identified, Record, canonical
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in pixels of the finished picture, origin top left."""
+
+
+class FilledSlot(Record):
+    """One span of drafted copy and the fact it came from."""
+
+    slot: str
+    start: int
+    end: int
+    text: str
+    fact: str
+    """`product.name`, `product.adversary`, `product.price`, `fact.<key>` or `claim.<slug>`."""
+
+
+class Provenance(Record):
+    """Who and what made it. Outside every seal: an identical re-render keeps its approval."""
+
+    made: datetime
+    drafter: str
+    """`name@version`."""
+    painter: str = ""
+    renderer: str = ""
+    template: str = ""
+    """`name@version`."""
+    style: str = ""
+    brief: str = ""
+    seed: int = 0
+    models: tuple[str, ...] = ()
+    """Weights that made words or pixels; empty when none did."""
+    source_type: Literal["digitalCreation", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"] = (
+        "digitalCreation"
+    )
+    """IPTC digital source type."""
+
+
+class Draft(Identified):
+    """Copy and picture before they are drawn."""
+
+    kind: ClassVar[str] = "draft"
+    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected"})
+
+    brief: str
+    market: str
+    product: str
+    """sku."""
+    words: Copy
+    filled: tuple[FilledSlot, ...] = ()
+    """Every span that came from a fact."""
+    pattern: str = ""
+    """Id of the headline's pattern."""
+    drafter: str
+    tone: str
+    """Name of the palette."""
+    picture: str
+    """sha256 of the product's picture."""
+    injected: tuple[str, ...] = ()
+    """Ids of the inspiration that was mixed in."""
+
+
+class Layout(Identified):
+    """One draft in one format, ready to be set: everything the renderer needs except the blobs."""
+
+    kind: ClassVar[str] = "layout"
+
+    draft: str
+    placement: Placement
+    template: str
+    """`name@version`."""
+    market: str
+    direction: Literal["ltr", "rtl"]
+    words: Copy
+    """Drawn slots only."""
+    tone: Tone
+    face: Face
+    picture: str
+    """sha256 of the product's picture."""
+    logo: str
+    """sha256 of the logo."""
+    logo_name: str
+    """What the logo says, for readers that cannot see it."""
+
+
+class SlotFacts(Record):
+    """What the renderer knows about one slot after drawing. Tests check it on the pixels."""
+
+    slot: str
+    box: Box
+    """Room it was given."""
+    ink: Box
+    """Room its words took."""
+    size: float
+    """Type size in pixels."""
+    lines: int
+    fits: bool
+    contrast: float
+    """WCAG 2 ratio of the ink against the 1st-percentile-worst pixel under it; 0 when there is no ink."""
+    missing: tuple[str, ...] = ()
+    """Characters the font cannot draw."""
+    overlaps: tuple[str, ...] = ()
+    """Other slots, or `product`, that its ink touches."""
+    clearance: float
+    """Least distance in pixels from the ink to the safe zone's edge; negative when outside."""
+
+
+class Rendering(Record):
+    """One finished picture file."""
+
+    layout: str
+    placement: str
+    width: int
+    height: int
+    mime: str
+    bytes: int
+    file: str
+    """sha256 of the file."""
+    pixels: str
+    """`pixel_hash` of the decoded file: the picture's part of the seal."""
+    facts: tuple[SlotFacts, ...]
+    renderer: str
+    painter: str
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A finished picture: the record of it, the encoded file, and the pixels as any reader decodes them."""
+
+    rendering: Rendering
+    data: bytes
+    picture: Picture
+
+
+def seal(words: Copy, alt: str, pixels: str, placement: str, market: str) -> str:
+    """The full sha256 of what a person approved. docs/seal.md says how to recompute it without Styleloop."""
+    copy = {slot: text for slot, text in words.by_slot().items() if slot != "alt"}
+    value = {"alt": alt, "copy": copy, "market": market, "pixels": pixels, "placement": placement}
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+class Variant(Identified):
+    """A drawn draft in one placement and market: what is audited, reviewed and shipped."""
+
+    kind: ClassVar[str] = "variant"
+    outside: ClassVar[frozenset[str]] = frozenset({"provenance", "campaign", "line"})
+
+    campaign: str
+    line: str
+    """Id of the draft: review goes by line x market, sizes inherit."""
+    market: str
+    product: str
+    placement: str
+    words: Copy
+    """All slots, caption and alt text included."""
+    rendering: Rendering
+    seal: str
+    """64 hex."""
+    provenance: Provenance
+    parent: str = ""
+    """Variant it was made from, for a restyle or an edit."""

@@ -1,0 +1,1 @@
+"""Pure numbers: scale, distance, effect, Thompson draw, likeness, diversity, sampling."""
