@@ -1,0 +1,181 @@
+"""What helps: exact sums of within-test differences, and the posterior they give.
+
+For each randomised test the measures X (one row per version, in norm-spreads) and the log-odds of a click y are
+centred within the test, which removes everything the versions share: day, audience, format, price. Then
+
+    A = sum_t Xc' W Xc        b = sum_t Xc' W yc        W = diag(w),  w = 1 / (1 / (n p q) + tau2)
+
+`A` and `b` add up over tests, so a hundred machines and one agree. The posterior under a normal prior with mean m0 and
+precision P0 has precision P0 + A and mean (P0 + A)^-1 (P0 m0 + b).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from styleloop.errors import InputError
+from styleloop.vector.scale import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One randomised comparison: versions shown to the same audience at the same time.
+
+    Attributes:
+        test: id of the test it belongs to; several trials (formats, markets) may share one.
+        key: sorts and names it; unique.
+        market: locale it ran in.
+        subjects: id of each version, k of them.
+        x: float64, shape (k, d), measures in norm-spreads; a column absent for any version is all zero.
+        shown: float64, shape (k,), exposures.
+        clicked: float64, shape (k,).
+    """
+
+    test: str
+    key: str
+    market: str
+    subjects: tuple[str, ...]
+    x: Array
+    shown: Array
+    clicked: Array
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot teach.
+
+        Raises:
+            InputError: fewer than two versions, a version nobody saw, more clicks than exposures, or not finite.
+        """
+        k = len(self.subjects)
+        if k < 2:
+            raise InputError("a test needs two versions to compare", where=self.key, got=k, expected="2 or more")
+        if self.x.shape[:1] != (k,) or self.shown.shape != (k,) or self.clicked.shape != (k,):
+            shapes = (self.x.shape, self.shown.shape, self.clicked.shape)
+            raise InputError("shapes do not fit", where=self.key, got=shapes, expected=f"{k} rows each")
+        if not (np.isfinite(self.x).all() and np.isfinite(self.shown).all() and np.isfinite(self.clicked).all()):
+            raise InputError("a number is not finite", where=self.key, expected="finite numbers")
+        if (self.shown < 1).any() or (self.clicked < 0).any() or (self.clicked > self.shown).any():
+            raise InputError("counts do not fit", where=self.key, expected="0 <= clicked <= shown, shown 1 or more")
+
+
+@dataclass(frozen=True, eq=False)
+class Centred:
+    """A trial's within-test differences: x (k, d), y (k,), w (k,), noise (k,) = 1 / (n p q)."""
+
+    x: Array
+    y: Array
+    w: Array
+    noise: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """What a set of tests has to say: A (d, d), b (d,), in how many trials each measure varied (d,), which."""
+
+    a: Array
+    b: Array
+    varied: Array
+    trials: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How many measures."""
+        return len(self.b)
+
+
+@dataclass(frozen=True, eq=False)
+class Normal:
+    """A normal belief about effects: mean (d,), covariance (d, d)."""
+
+    mean: Array
+    covariance: Array
+
+    @classmethod
+    def about_zero(cls, size: int, variance: float) -> Normal:
+        """Nothing is known except that effects are small."""
+        return cls(np.zeros(size), variance * np.eye(size))
+
+
+def log_odds(shown: Array, clicked: Array) -> Array:
+    """log((k + .5) / (n - k + .5)): finite even without a click (Haldane 1955, Anscombe 1956)."""
+    return np.log((clicked + 0.5) / (shown - clicked + 0.5))
+
+
+def noise_of(shown: Array, clicked: Array) -> Array:
+    """Sampling variance 1 / (n p q) of each version's log-odds, p being the whole test's rate.
+
+    The test's rate, not the version's own: a version that was lucky would otherwise weigh more for being lucky.
+    """
+    p = (float(clicked.sum()) + 0.5) / (float(shown.sum()) + 1.0)
+    return 1.0 / (shown * p * (1 - p))
+
+
+def centre(trial: Trial, tau2: float) -> Centred:
+    """The trial's differences from its own weighted means, under between-version variance `tau2`."""
+    noise = noise_of(trial.shown, trial.clicked)
+    w = 1.0 / (noise + tau2)
+    y = log_odds(trial.shown, trial.clicked)
+    return Centred(trial.x - np.average(trial.x, axis=0, weights=w), y - np.average(y, weights=w), w, noise)
+
+
+def sums(trials: Sequence[Trial], tau2: float, size: int) -> Sums:
+    """A and b of `trials` over `size` measures, added exactly (`math.fsum`) in the order of their keys.
+
+    Raises:
+        InputError: the same trial twice, or one of another size.
+    """
+    ordered = sorted(trials, key=lambda trial: trial.key)
+    parts = []
+    for trial in ordered:
+        if trial.x.shape[1] != size:
+            raise InputError("another number of measures", where=trial.key, got=trial.x.shape[1], expected=str(size))
+        parts.append(_part(trial, tau2))
+    return merge(parts, size)
+
+
+def _part(trial: Trial, tau2: float) -> Sums:
+    c = centre(trial, tau2)
+    weighted = c.x * c.w[:, None]
+    varied = (np.ptp(trial.x, axis=0) > 0).astype(np.float64)
+    return Sums(weighted.T @ c.x, weighted.T @ c.y, varied, (trial.key,))
+
+
+def merge(parts: Iterable[Sums], size: int) -> Sums:
+    """The sums of several sets of tests together. Order does not matter.
+
+    Raises:
+        InputError: a trial is in two of them, so it would count twice.
+    """
+    ordered = sorted(parts, key=lambda part: part.trials)
+    keys = [key for part in ordered for key in part.trials]
+    if len(set(keys)) != len(keys):
+        twice = sorted(key for key in set(keys) if keys.count(key) > 1)
+        raise InputError("a test would count twice", got=twice[0], expected="each test in one part only")
+    if not ordered:
+        return Sums(np.zeros((size, size)), np.zeros(size), np.zeros(size), ())
+    a = exact_sum([part.a for part in ordered])
+    b = exact_sum([part.b for part in ordered])
+    return Sums((a + a.T) / 2, b, exact_sum([part.varied for part in ordered]), tuple(sorted(keys)))
+
+
+def exact_sum(arrays: Sequence[Array]) -> Array:
+    """Entry by entry `math.fsum`: correctly rounded, whatever the order."""
+    flat = np.stack([array.ravel() for array in arrays], axis=1)
+    return np.array([math.fsum(row) for row in flat.tolist()]).reshape(arrays[0].shape)
+
+
+def posterior(found: Sums, prior: Normal) -> Normal:
+    """What to believe about the effects after `found`, before which `prior` was believed.
+
+    Raises:
+        InputError: the prior is about another number of measures.
+    """
+    if len(prior.mean) != found.size:
+        raise InputError("prior of another size", got=len(prior.mean), expected=f"{found.size} measures")
+    # (C^-1 + A)^-1 = C - C A (I + C A)^-1 C without inverting C, which may be singular.
+    gain = np.linalg.solve(np.eye(found.size) + prior.covariance @ found.a, prior.covariance)
+    covariance = (gain + gain.T) / 2
+    return Normal(prior.mean + covariance @ (found.b - found.a @ prior.mean), covariance)

@@ -1,0 +1,155 @@
+"""The weights blob of a style version: everything exact that does not belong in a readable record."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from styleloop.errors import InputError
+from styleloop.vector.chances import t_quantile
+from styleloop.vector.effect import Normal, Sums, Trial
+from styleloop.vector.scale import Array
+
+FORMAT = "styleloop-weights-1"
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What a style version knows, as arrays over its d measures.
+
+    Attributes:
+        measures: their names, sorted.
+        spread: (d,) one norm-spread in the measure's unit; frozen at the global parent.
+        centre: (d,) what is usual in this market; NaN where unknown.
+        width: (d,) this market's own norm-spread, for distance.
+        shape: (d, d) shrunk covariance of the brand's own robust z.
+        stray: mean squared distance of the brand's own pieces.
+        prior: what was believed before this version's tests.
+        belief: what is believed after them.
+        found: their exact sums A and b.
+        tau2: between-version variance, log-odds squared; frozen at the global parent.
+        effect: variance of effects per norm-spread.
+        market: variance of a market's effects about the others'.
+        df: degrees of freedom left, for the width of intervals.
+        trials: the comparisons themselves, so that any of them can be left out again.
+    """
+
+    measures: tuple[str, ...]
+    spread: Array
+    centre: Array
+    width: Array
+    shape: Array
+    stray: float
+    prior: Normal
+    belief: Normal
+    found: Sums
+    tau2: float
+    effect: float
+    market: float
+    df: float
+    trials: tuple[Trial, ...]
+
+    @property
+    def reach(self) -> float:
+        """Posterior standard deviations in half a central 90 % interval: Student's t, wider for few tests."""
+        return t_quantile(0.95, self.df)
+
+    def pack(self) -> bytes:
+        """As an uncompressed npz; the same content gives the same bytes."""
+        buffer = io.BytesIO()
+        sizes = np.array([len(t.subjects) for t in self.trials], dtype=np.int64)
+        empty = np.zeros((0, len(self.measures)))
+        arrays = {
+            "format": np.array(FORMAT),
+            "measures": _text(self.measures),
+            "spread": self.spread,
+            "centre": self.centre,
+            "width": self.width,
+            "shape": self.shape,
+            "scalars": np.array([self.stray, self.tau2, self.effect, self.market, self.df]),
+            "prior_mean": self.prior.mean,
+            "prior_covariance": self.prior.covariance,
+            "mean": self.belief.mean,
+            "covariance": self.belief.covariance,
+            "A": self.found.a,
+            "b": self.found.b,
+            "varied": self.found.varied,
+            "sizes": sizes,
+            "tests": _text([t.test for t in self.trials]),
+            "keys": _text([t.key for t in self.trials]),
+            "markets": _text([t.market for t in self.trials]),
+            "subjects": _text([s for t in self.trials for s in t.subjects]),
+            "x": np.concatenate([empty, *(t.x for t in self.trials)]),
+            "shown": np.concatenate([np.zeros(0), *(t.shown for t in self.trials)]),
+            "clicked": np.concatenate([np.zeros(0), *(t.clicked for t in self.trials)]),
+        }
+        np.savez(buffer, allow_pickle=False, **arrays)
+        return buffer.getvalue()
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Self:
+        """Back from `pack`.
+
+        Raises:
+            InputError: the bytes are not a weights blob of this format.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as npz:
+                arrays = {name: npz[name] for name in npz.files}
+        except (ValueError, OSError) as error:
+            raise InputError("the weights of a style cannot be read", got=str(error), expected=FORMAT) from error
+        if str(arrays.get("format")) != FORMAT:
+            raise InputError("weights of another format", got=str(arrays.get("format")), expected=FORMAT)
+        trials = _trials(arrays)
+        stray, tau2, effect, market, df = (float(v) for v in arrays["scalars"])
+        keys = tuple(t.key for t in trials)
+        return cls(
+            measures=tuple(arrays["measures"].tolist()),
+            spread=arrays["spread"],
+            centre=arrays["centre"],
+            width=arrays["width"],
+            shape=arrays["shape"],
+            stray=stray,
+            prior=Normal(arrays["prior_mean"], arrays["prior_covariance"]),
+            belief=Normal(arrays["mean"], arrays["covariance"]),
+            found=Sums(arrays["A"], arrays["b"], arrays["varied"], keys),
+            tau2=tau2,
+            effect=effect,
+            market=market,
+            df=df,
+            trials=trials,
+        )
+
+
+def digest(data: bytes) -> str:
+    """sha256 of a blob, by which a style names it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _text(values: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    return np.array(list(values), dtype=np.str_)
+
+
+def _trials(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> tuple[Trial, ...]:
+    found, start = [], 0
+    subjects = arrays["subjects"].tolist()
+    for index, size in enumerate(arrays["sizes"].tolist()):
+        rows = slice(start, start + int(size))
+        found.append(
+            Trial(
+                test=str(arrays["tests"][index]),
+                key=str(arrays["keys"][index]),
+                market=str(arrays["markets"][index]),
+                subjects=tuple(subjects[rows]),
+                x=arrays["x"][rows],
+                shown=arrays["shown"][rows],
+                clicked=arrays["clicked"][rows],
+            )
+        )
+        start += int(size)
+    return tuple(found)
