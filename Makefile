@@ -1,0 +1,51 @@
+# Everything a fresh machine needs is Python 3.11, make and a package registry. A second `make` of anything is instant.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo serve test check bench lock wheel clean
+
+demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
+	$(BIN)/styleloop demo --out demo
+
+serve: $(VENV)/.base  ## the desk on what `make demo` made
+	$(BIN)/styleloop --project demo/project serve
+
+test: $(VENV)/.dev
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.dev  ## format, lint, types, import rules, dependency hygiene
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+bench: $(VENV)/.dev  ## speeds and qualities; numbers go into docs/benchmarks.md
+	$(BIN)/python -m benchmarks.spine --json
+	$(BIN)/python -m benchmarks.recovery --json
+	$(BIN)/python -m benchmarks.sequential --json
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel --outdir dist .
+
+lock: $(VENV)/.dev  ## pin again; run on Python 3.11
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe --extra dev -o requirements-dev.lock -c requirements.lock pyproject.toml
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Two steps, because pip refuses an editable install together with hashes.
+$(VENV)/.base: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install -q --require-hashes -r requirements.lock
+	$(PIP) install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.base
+	$(PIP) install -q --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache

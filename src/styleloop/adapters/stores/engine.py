@@ -1,0 +1,76 @@
+"""One SQL engine, opened the way every Styleloop database is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from styleloop.errors import DiskFullError, StoreError
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for `url`; SQLite in WAL with synchronous=NORMAL, so that a kill loses nothing committed.
+
+    Raises:
+        StoreError: the URL cannot be understood or its driver is not installed.
+    """
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=True)
+    except (SQLAlchemyError, ImportError) as problem:
+        raise StoreError(f"cannot open the database at {url!r}: {problem}") from problem
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    # The driver's own BEGIN is deferred, and a deferred transaction that turns into a writer fails instead of waiting.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction: all of it or none of it.
+
+    Raises:
+        DiskFullError: no room was left; nothing was written.
+        StoreError: any other failure of the database.
+    """
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as problem:
+        raise translated(problem) from problem
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection for reading that never waits for a writer."""
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+    except DBAPIError as problem:
+        raise translated(problem) from problem
+
+
+def translated(problem: DBAPIError) -> StoreError:
+    """The database's complaint as one of ours."""
+    text = str(problem.orig)
+    if "disk is full" in text or "No space left" in text or "disk I/O error" in text:
+        return DiskFullError(
+            f"no room left for the database: {text}; nothing was half written; free some space and run the same command"
+        )
+    return StoreError(f"the database refused: {text}")

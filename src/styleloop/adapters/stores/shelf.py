@@ -1,0 +1,87 @@
+"""Reading and writing one kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from styleloop.adapters.stores.engine import reading, writing
+from styleloop.adapters.stores.tables import BY_RECORD, TABLES
+from styleloop.errors import StoreError
+from styleloop.types.record import Record
+
+R = TypeVar("R", bound=Record)
+
+
+def insert_once(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, object]]) -> None:
+    """Insert what is not there yet: equal content twice is one row, on either database."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+class Shelf(Generic[R]):
+    """All records of one type, in the order they came."""
+
+    def __init__(self, engine: sa.Engine, record: type[R]) -> None:
+        self._engine, self._record = engine, record
+        self._noun = BY_RECORD[record]
+        self._table = TABLES[self._noun.table]
+
+    def add(self, records: Iterable[R], connection: sa.Connection | None = None) -> int:
+        """Keep `records`; those already kept are left alone. Returns how many were given."""
+        rows = [self._row(record) for record in records]
+        if not rows:
+            return 0
+        if connection is not None:
+            self._write(connection, rows)
+        else:
+            with writing(self._engine) as own:
+                self._write(own, rows)
+        return len(rows)
+
+    def get(self, key: str) -> R:
+        """The record named `key`.
+
+        Raises:
+            StoreError: there is none.
+        """
+        found = self.find(key)
+        if found is None:
+            raise StoreError(f"no {self._record.__name__.lower()} {key!r} in this project")
+        return found
+
+    def find(self, key: str) -> R | None:
+        """The record named `key`, or None."""
+        with reading(self._engine) as connection:
+            body = connection.execute(sa.select(self._table.c.body).where(self._table.c.id == key)).scalar()
+        return self._record.model_validate_json(body) if body is not None else None
+
+    def all(self, **columns: str) -> tuple[R, ...]:
+        """Every record whose columns equal these, oldest first."""
+        query = sa.select(self._table.c.body).order_by(self._table.c.seq)
+        for name, value in columns.items():
+            query = query.where(self._table.c[name] == value)
+        with reading(self._engine) as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(self._record.model_validate_json(body) for body in bodies)
+
+    def count(self) -> int:
+        """How many there are."""
+        with reading(self._engine) as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(self._table)).scalar() or 0)
+
+    def _write(self, connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
+        if self._noun.append_only:
+            insert_once(connection, self._table, rows)
+            return
+        for row in rows:
+            found = connection.execute(self._table.update().where(self._table.c.id == row["id"]).values(**row))
+            if found.rowcount == 0:
+                connection.execute(self._table.insert().values(**row))
+
+    def _row(self, record: R) -> dict[str, object]:
+        columns = {name: of(record) for name, of in self._noun.columns.items()}
+        return {"id": self._noun.key(record), **columns, "body": record.model_dump_json()}

@@ -1,0 +1,205 @@
+"""The project's memory: one shelf per noun, blobs by hash, and the few tables that are not nouns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from styleloop.adapters.stores.blobs import Blobs
+from styleloop.adapters.stores.engine import open_engine, reading, writing
+from styleloop.adapters.stores.migrate import upgrade
+from styleloop.adapters.stores.shelf import Shelf, insert_once
+from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
+from styleloop.types.asset import Asset, Response
+from styleloop.types.audit import Finding
+from styleloop.types.brief import Brief, Campaign
+from styleloop.types.experiment import Experiment
+from styleloop.types.measurement import Measurement
+from styleloop.types.product import Product
+from styleloop.types.record import Record
+from styleloop.types.review import Decision, Publication
+from styleloop.types.style import Score, StyleVector
+from styleloop.types.variant import Draft, Variant
+
+
+class Promotion(Record):
+    """One line of the history of who speaks for a market."""
+
+    market: str
+    style: str
+    why: str
+    at: str
+
+
+class Progress(Record):
+    """How far one stage of one run is."""
+
+    run: str
+    stage: str
+    done: int
+    total: int
+    note: str = ""
+    at: str = ""
+
+
+class Store:
+    """Opens (and, when needed, brings up to date) the database and the blobs of one project."""
+
+    def __init__(self, url: str, blobs: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.engine = open_engine(url)
+        upgrade(self.engine)
+        self.blobs = Blobs(blobs)
+        self._clock = clock
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @cached_property
+    def assets(self) -> Shelf[Asset]:
+        """Everything in the library."""
+        return Shelf(self.engine, Asset)
+
+    @cached_property
+    def products(self) -> Shelf[Product]:
+        """What the brand sells; the newest state by sku."""
+        return Shelf(self.engine, Product)
+
+    @cached_property
+    def responses(self) -> Shelf[Response]:
+        """How people responded."""
+        return Shelf(self.engine, Response)
+
+    @cached_property
+    def styles(self) -> Shelf[StyleVector]:
+        """Every style version there ever was."""
+        return Shelf(self.engine, StyleVector)
+
+    @cached_property
+    def campaigns(self) -> Shelf[Campaign]:
+        """What was asked for."""
+        return Shelf(self.engine, Campaign)
+
+    @cached_property
+    def briefs(self) -> Shelf[Brief]:
+        """What the drafters were told."""
+        return Shelf(self.engine, Brief)
+
+    @cached_property
+    def drafts(self) -> Shelf[Draft]:
+        """What was chosen to be drawn."""
+        return Shelf(self.engine, Draft)
+
+    @cached_property
+    def scores(self) -> Shelf[Score]:
+        """How drafts stand against a style version."""
+        return Shelf(self.engine, Score)
+
+    @cached_property
+    def variants(self) -> Shelf[Variant]:
+        """Drawn drafts."""
+        return Shelf(self.engine, Variant)
+
+    @cached_property
+    def findings(self) -> Shelf[Finding]:
+        """What the checks objected to."""
+        return Shelf(self.engine, Finding)
+
+    @cached_property
+    def decisions(self) -> Shelf[Decision]:
+        """What people decided."""
+        return Shelf(self.engine, Decision)
+
+    @cached_property
+    def publications(self) -> Shelf[Publication]:
+        """What left."""
+        return Shelf(self.engine, Publication)
+
+    @cached_property
+    def experiments(self) -> Shelf[Experiment]:
+        """Randomised tests."""
+        return Shelf(self.engine, Experiment)
+
+    def keep_measurements(self, measured: Mapping[str, Sequence[Measurement]]) -> None:
+        """Keep the numbers of each subject, by extractor version."""
+        rows: list[dict[str, object]] = []
+        for subject, numbers in measured.items():
+            for extractor in sorted({m.extractor for m in numbers}):
+                pairs = [[m.name, m.value, m.unit] for m in numbers if m.extractor == extractor]
+                rows.append({"subject": subject, "extractor": extractor, "body": json.dumps(pairs)})
+        if rows:
+            with writing(self.engine) as connection:
+                insert_once(connection, MEASUREMENTS, rows)
+
+    def measurements(self, extractors: Iterable[str]) -> dict[str, tuple[Measurement, ...]]:
+        """Every subject's numbers by these extractor versions, and by no other."""
+        query = sa.select(MEASUREMENTS).where(MEASUREMENTS.c.extractor.in_(sorted(extractors)))
+        found: dict[str, list[Measurement]] = {}
+        with reading(self.engine) as connection:
+            for subject, extractor, body in connection.execute(query):
+                found.setdefault(subject, []).extend(
+                    Measurement(subject=subject, name=name, value=value, unit=unit, extractor=extractor)
+                    for name, value, unit in json.loads(body)
+                )
+        return {subject: tuple(sorted(numbers, key=lambda m: m.name)) for subject, numbers in found.items()}
+
+    def promote(self, market: str, style: str, why: str, key: str) -> None:
+        """Let `style` speak for `market` from now on; the same key twice is one promotion."""
+        row: dict[str, object] = {"market": market, "style": style, "why": why, "at": self._now(), "key": key}
+        with writing(self.engine) as connection:
+            insert_once(connection, PROMOTIONS, [row])
+
+    def history(self, market: str) -> tuple[Promotion, ...]:
+        """Who spoke for a market, oldest first."""
+        query = sa.select(PROMOTIONS).where(PROMOTIONS.c.market == market).order_by(PROMOTIONS.c.seq)
+        with reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        return tuple(Promotion(market=r.market, style=r.style, why=r.why, at=r.at) for r in rows)
+
+    def current(self, market: str) -> StyleVector | None:
+        """The style version that speaks for a market now, or None."""
+        past = self.history(market)
+        return self.styles.get(past[-1].style) if past else None
+
+    def approve_frame(self, pattern: str, who: str) -> None:
+        """A person said yes to a frame that was seen only once."""
+        with writing(self.engine) as connection:
+            insert_once(connection, APPROVED_FRAMES, [{"pattern": pattern, "who": who, "at": self._now()}])
+
+    def approved_frames(self) -> frozenset[str]:
+        """Frames that a person said yes to."""
+        with reading(self.engine) as connection:
+            return frozenset(connection.execute(sa.select(APPROVED_FRAMES.c.pattern)).scalars())
+
+    def imported(self, file: str, sha256: str) -> str | None:
+        """The report of an import of exactly these bytes, or None."""
+        query = sa.select(IMPORTS.c.report).where(IMPORTS.c.file == file, IMPORTS.c.sha256 == sha256)
+        with reading(self.engine) as connection:
+            return connection.execute(query).scalar()
+
+    def remember_import(self, connection: sa.Connection, file: str, sha256: str, report: str) -> None:
+        """Note, in the import's own transaction, that this file was read."""
+        insert_once(connection, IMPORTS, [{"file": file, "sha256": sha256, "report": report, "at": self._now()}])
+
+    def report_progress(self, run: str, stage: str, done: int, total: int, note: str = "") -> None:
+        """Say how far a stage is; the newest word wins."""
+        row = {"run": run, "stage": stage, "done": done, "total": total, "note": note, "at": self._now()}
+        with writing(self.engine) as connection:
+            same = (PROGRESS.c.run == run) & (PROGRESS.c.stage == stage)
+            if connection.execute(PROGRESS.update().where(same).values(**row)).rowcount == 0:
+                insert_once(connection, PROGRESS, [row])
+
+    def progress(self, run: str = "") -> tuple[Progress, ...]:
+        """How far every stage of one run (or of all) is, in the order they began."""
+        query = sa.select(PROGRESS)
+        if run:
+            query = query.where(PROGRESS.c.run == run)
+        with reading(self.engine) as connection:
+            return tuple(Progress(**row._mapping) for row in connection.execute(query))
+
+    def _now(self) -> str:
+        return self._clock().isoformat(timespec="microseconds")

@@ -1,0 +1,127 @@
+"""Where each noun is kept. Records are not rows: a table holds the record as JSON beside the columns it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from styleloop.types.asset import Asset, Response
+from styleloop.types.audit import Finding
+from styleloop.types.brief import Brief, Campaign
+from styleloop.types.experiment import Experiment
+from styleloop.types.product import Product
+from styleloop.types.record import Record
+from styleloop.types.review import Decision, Publication
+from styleloop.types.style import Score, StyleVector
+from styleloop.types.variant import Draft, Variant
+
+METADATA = sa.MetaData()
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One kind of record and how it is found.
+
+    Attributes:
+        table: its table's name.
+        record: the record type.
+        key: what names a record; equal key, same record.
+        columns: extra columns to search by, from the record.
+        append_only: whether the database itself refuses to change or delete a row.
+    """
+
+    table: str
+    record: type[Record]
+    key: Callable[[Any], str] = lambda record: str(record.id)
+    columns: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    append_only: bool = True
+
+
+NOUNS = (
+    Noun("assets", Asset, columns={"role": lambda a: a.role, "locale": lambda a: a.locale, "name": lambda a: a.name}),
+    Noun("products", Product, key=lambda p: p.sku, append_only=False),
+    Noun("responses", Response, columns={"subject": lambda r: r.subject, "test": lambda r: r.test}),
+    Noun("styles", StyleVector, columns={"market": lambda s: s.market, "parent": lambda s: s.parent}),
+    Noun("campaigns", Campaign, columns={"product": lambda c: c.product}),
+    Noun("briefs", Brief, columns={"campaign": lambda b: b.campaign, "market": lambda b: b.market}),
+    Noun("drafts", Draft, columns={"brief": lambda d: d.brief, "market": lambda d: d.market}),
+    Noun("scores", Score, key=lambda s: f"{s.subject}:{s.style}", columns={"subject": lambda s: s.subject}),
+    Noun(
+        "variants",
+        Variant,
+        columns={"campaign": lambda v: v.campaign, "market": lambda v: v.market, "line": lambda v: v.line},
+    ),
+    Noun("findings", Finding, columns={"subject": lambda f: f.subject, "guardrail": lambda f: f.guardrail}),
+    Noun("decisions", Decision, columns={"variant": lambda d: d.variant, "market": lambda d: d.market}),
+    Noun("publications", Publication, columns={"variant": lambda p: p.variant, "name": lambda p: p.name}),
+    Noun("experiments", Experiment, columns={"campaign": lambda e: e.campaign, "market": lambda e: e.market}),
+)
+BY_RECORD = {noun.record: noun for noun in NOUNS}
+
+
+def _table(noun: Noun) -> sa.Table:
+    extra = [sa.Column(name, sa.String, nullable=False, index=True) for name in noun.columns]
+    return sa.Table(
+        noun.table,
+        METADATA,
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("id", sa.String, nullable=False, unique=True),
+        *extra,
+        sa.Column("body", sa.Text, nullable=False),
+    )
+
+
+TABLES = {noun.table: _table(noun) for noun in NOUNS}
+
+MEASUREMENTS = sa.Table(
+    "measurements",
+    METADATA,
+    sa.Column("subject", sa.String, primary_key=True),
+    sa.Column("extractor", sa.String, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+"""Derived: one row per subject and extractor version, rebuilt by `styleloop ingest`."""
+
+PROMOTIONS = sa.Table(
+    "promotions",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("market", sa.String, nullable=False, index=True),
+    sa.Column("style", sa.String, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+)
+"""Which style version speaks for a market: the newest row. Undo is one more row."""
+
+APPROVED_FRAMES = sa.Table(
+    "approved_frames",
+    METADATA,
+    sa.Column("pattern", sa.String, primary_key=True),
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+
+IMPORTS = sa.Table(
+    "imports",
+    METADATA,
+    sa.Column("file", sa.String, primary_key=True),
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+"""Which file was read in which state: the same bytes twice change nothing."""
+
+PROGRESS = sa.Table(
+    "progress",
+    METADATA,
+    sa.Column("run", sa.String, primary_key=True),
+    sa.Column("stage", sa.String, primary_key=True),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("total", sa.Integer, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)

@@ -1,0 +1,156 @@
+"""The files a brand keeps in git, read into records. The desk writes these same files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from styleloop.errors import SettingsError
+from styleloop.types.brand import BrandKit, Guideline, Market
+from styleloop.types.brief import Placement
+from styleloop.types.product import Product
+from styleloop.types.record import Record
+
+R = TypeVar("R", bound=Record)
+Keep = Callable[[Path], str]
+"""Puts a picture's file into the blob store and returns its sha256."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file.
+
+    Raises:
+        SettingsError: it is missing, not UTF-8, or not TOML; names the file and the line.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as problem:
+        raise SettingsError(
+            f"{path} is missing; `styleloop init` writes one, or copy it from another project"
+        ) from problem
+    except UnicodeDecodeError as problem:
+        raise SettingsError(f"{path} is not UTF-8 text (byte {problem.start}); save it as UTF-8") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{path} is not TOML: {problem}") from problem
+
+
+def record(kind: type[R], fields: Mapping[str, Any], path: Path, item: str = "") -> R:
+    """`fields` as a record.
+
+    Raises:
+        SettingsError: names file, item, field, what was got and what was expected.
+    """
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        place = f"{path}, {item}" if item else str(path)
+        message = _expected(first)
+        raise SettingsError(f"{place}: field {name}: {message}; got: {first.get('input')!r}") from problem
+
+
+def _expected(error: Any) -> str:
+    if error["type"] == "string_pattern_mismatch" and "0-9a-fA-F" in error["ctx"]["pattern"]:
+        return "expected a colour as #rrggbb, such as #1b262b"
+    if error["type"] == "extra_forbidden":
+        return "expected no such field; is it misspelt?"
+    return str(error["msg"])
+
+
+def read_kit(root: Path, keep: Keep) -> BrandKit:
+    """Everything under `brand/` and `markets/`.
+
+    Raises:
+        SettingsError: a file is missing or a field is wrong.
+    """
+    folder = root / "brand"
+    path = folder / "kit.toml"
+    fields = read_toml(path)
+    logo = folder / str(fields.get("logo", "logo.svg"))
+    if not logo.is_file():
+        raise SettingsError(f"{path}: field logo: {logo} is missing; expected an SVG or PNG of the logo")
+    fields["logo"] = keep(logo)
+    fields["terms"] = _optional(folder / "terms.toml").get("terms", [])
+    fields["claims"] = _optional(folder / "claims.toml").get("claims", [])
+    fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
+    fields["markets"] = [m.model_dump() for m in read_markets(root / "markets")]
+    kit = record(BrandKit, fields, path)
+    if not kit.tones:
+        raise SettingsError(f"{path}: field tones: expected at least one [[tones]] with nine colours")
+    return kit
+
+
+def _optional(path: Path) -> dict[str, Any]:
+    return read_toml(path) if path.is_file() else {}
+
+
+def read_guidelines(folder: Path) -> tuple[Guideline, ...]:
+    """`NN-slug.md`, the first heading being the title."""
+    found = []
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text("utf-8").strip()
+        title, _, body = text.partition("\n")
+        slug = re.sub(r"^\d+-", "", path.stem)
+        found.append(Guideline(slug=slug, title=title.lstrip("# ").strip(), text=body.strip()))
+    return tuple(found)
+
+
+def read_markets(folder: Path) -> tuple[Market, ...]:
+    """`markets/<locale>.toml`, one per market.
+
+    Raises:
+        SettingsError: there is none, or one is wrong.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise SettingsError(f"{folder}: expected at least one <locale>.toml, such as en-GB.toml")
+    return tuple(record(Market, {**read_toml(path), "locale": path.stem}, path) for path in paths)
+
+
+def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:
+    """`[[products]]` of a TOML file; pictures go to the blob store.
+
+    Raises:
+        SettingsError: a field is wrong, a sku stands twice, or a picture is missing.
+    """
+    found: dict[str, Product] = {}
+    for number, raw in enumerate(read_toml(path).get("products", []), start=1):
+        item = f"product {raw.get('sku', number)}"
+        product = record(Product, _product_fields(raw, path, keep, item), path, item)
+        if product.sku in found:
+            raise SettingsError(f"{path}, {item}: this sku stands there twice; a sku names one product")
+        found[product.sku] = product
+    return tuple(found.values())
+
+
+def _product_fields(raw: Mapping[str, Any], path: Path, keep: Keep, item: str) -> dict[str, Any]:
+    fields = dict(raw)
+    fields["source"] = {"file": path.name, "field": str(raw.get("sku", ""))}
+    if raw.get("picture"):
+        picture = (path.parent / str(raw["picture"])).resolve()
+        if not picture.is_relative_to(project_of(path)):
+            raise SettingsError(f"{path}, {item}: field picture: {raw['picture']!r} leaves the project folder")
+        if not picture.is_file():
+            raise SettingsError(f"{path}, {item}: field picture: {picture} is missing")
+        fields["picture"] = keep(picture)
+    fields["picture_alt"] = tuple(dict(raw.get("picture_alt", {})).items())
+    fields["facts"] = [{**fact, "labels": tuple(dict(fact.get("labels", {})).items())} for fact in raw.get("facts", [])]
+    return fields
+
+
+def project_of(path: Path) -> Path:
+    """The project folder a file belongs to: the nearest one above it that has a `brand/`."""
+    resolved = path.resolve()
+    return next((up for up in resolved.parents if (up / "brand").is_dir()), resolved.parent)
+
+
+def read_placements(path: Path) -> tuple[Placement, ...]:
+    """`[[placements]]` of a TOML file."""
+    rows = read_toml(path).get("placements", [])
+    return tuple(record(Placement, row, path, f"placement {row.get('name', '')}") for row in rows)

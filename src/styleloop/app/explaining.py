@@ -1,0 +1,77 @@
+"""Why a piece is as it is: everything that is known about one variant, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from styleloop.app.project import Project
+from styleloop.app.shipping import findings_of
+from styleloop.errors import InputError
+from styleloop.types.variant import Variant
+
+
+def explain(project: Project, piece: str) -> dict[str, Any]:
+    """Copy, facts, score, findings, decisions, publications and provenance of a variant, by id or post name.
+
+    Raises:
+        InputError: nothing has that name.
+    """
+    variant = _found(project, piece)
+    draft = project.store.drafts.get(variant.line)
+    style = project.store.styles.find(variant.provenance.style)
+    patterns = {p.id: p for p in style.patterns} if style else {}
+    frame = patterns.get(draft.pattern)
+    scores = [s for s in project.store.scores.all(subject=draft.id) if s.style == variant.provenance.style]
+    return {
+        "variant": variant.id,
+        "market": variant.market,
+        "placement": variant.placement,
+        "copy": variant.words.by_slot(),
+        "facts": [
+            {"slot": f.slot, "text": f.text, "from": f.fact, "evidence": _evidence(project, variant, f.fact)}
+            for f in draft.filled
+        ],
+        "frame": frame.skeleton if frame else "",
+        "seen_in": list(frame.examples) if frame else [],
+        "tone": draft.tone,
+        "score": scores[-1].model_dump(mode="json") if scores else None,
+        "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
+        "decisions": [d.model_dump(mode="json") for d in project.store.decisions.all(variant=variant.id)],
+        "publications": [p.model_dump(mode="json") for p in project.store.publications.all(variant=variant.id)],
+        "seal": variant.seal,
+        "provenance": variant.provenance.model_dump(mode="json"),
+    }
+
+
+def _found(project: Project, piece: str) -> Variant:
+    variant = project.store.variants.find(piece)
+    if variant is None:
+        posts = project.store.publications.all(name=piece)
+        variant = project.store.variants.find(posts[-1].variant) if posts else None
+    if variant is None:
+        raise InputError("nothing has that name", got=piece, expected="id of a variant, or name of a post")
+    return variant
+
+
+def _evidence(project: Project, variant: Variant, fact: str) -> str:
+    product = project.store.products.find(variant.product)
+    key = fact.removeprefix("fact.")
+    found = [f for f in product.facts if f.key == key] if product else []
+    return found[0].evidence if found else ""
+
+
+def sentences(answer: dict[str, Any]) -> list[str]:
+    """The same, to be read."""
+    said = [f"{answer['variant']}: {answer['copy'].get('headline', '')!r} in {answer['market']}, {answer['placement']}"]
+    if answer["frame"]:
+        said.append(f"frame: {answer['frame']!r}, seen in {len(answer['seen_in'])} past ads")
+    said += [f"fact: {f['text']!r} ({f['slot']}) from {f['from']} {f['evidence']}".rstrip() for f in answer["facts"]]
+    if answer["score"]:
+        score = answer["score"]
+        said.append(f"distance from the house style {score['distance']:.2f}, novelty {score['novelty']:.2f}")
+    said += [f"remark ({f['severity']}) by {f['guardrail']}: {f['message']}" for f in answer["findings"]]
+    said += [f"{d['action']} by {d['who']} as {d['role']} at {d['at']} {d['reason']}" for d in answer["decisions"]]
+    said += [f"out by {p['channel']} at {p['at']}: {p['url']}" for p in answer["publications"]]
+    made = answer["provenance"]
+    said.append(f"made by {made['drafter']}, {made['renderer']}, {made['painter']}; style {made['style']}")
+    return [*said, f"seal {answer['seal']}"]

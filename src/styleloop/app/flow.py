@@ -1,0 +1,144 @@
+"""The order of the loop. The only file that knows it, and the only one that goes round.
+
+    ingest -> style -> [ brief -> lines -> draw -> audit ] x markets x rounds -> review -> publish -> results -> refine
+
+Everything here is plain Python; `app/jobs.py` runs the same functions as durable steps. A step gives back ids, keeps
+what it made, and may be repeated at any time: equal content is kept once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from styleloop.app import ingesting, learning, making, shipping, styling
+from styleloop.app.project import Project, Tick, silent
+from styleloop.drafts.copy.proposals import DRAFTER as PERSON
+from styleloop.types.brief import Campaign
+from styleloop.types.record import Refusal
+from styleloop.types.variant import Variant
+
+Json = Any
+
+
+class Step(Protocol):
+    """Runs one named piece of work and gives back what it gave (JSON)."""
+
+    def __call__(self, name: str, work: Callable[[], Json]) -> Json:
+        """`work()`, or what it gave the last time this step was done."""
+
+
+def direct(name: str, work: Callable[[], Json]) -> Json:  # noqa: ARG001 - the signature of every Step
+    """Just does it."""
+    return work()
+
+
+def ingest(project: Project, paths: Sequence[str], step: Step = direct, tick: Tick = silent) -> Json:
+    """Read the project's folders, or the files given, and fit the first style when there is none."""
+    report = step("ingest", lambda: _ingested(ingesting.ingest(project, [Path(p) for p in paths], tick=tick)))
+    if project.store.assets.all(role="own"):
+        step("first style", lambda: fit(project, tick))
+    return report
+
+
+def _ingested(report: ingesting.IngestReport) -> Json:
+    return {
+        **ingesting.counts(report),
+        "refusals": [str(r) for r in report.refusals],
+        "by_file": [
+            {"file": f.file, "source": f.source, "rows": f.rows, "kept": f.kept, "merged": f.merged,
+             "unchanged": f.unchanged, "refused": len(f.refusals)}
+            for f in report.files
+        ],
+    }  # fmt: skip
+
+
+def fit(project: Project, tick: Tick = silent) -> Json:
+    """Fit every market; a market's first version is promoted at once, later ones wait for refine."""
+    if all(project.store.current(market) for market in (styling.GLOBAL, *project.markets)):
+        return []
+    return [s.id for s in styling.promote_first(project, styling.fit_all(project, "first version", tick))]
+
+
+def campaign(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:
+    """Make one campaign up to the review queue. Nothing leaves here."""
+    project.store.campaigns.add([wish])
+    return {market: _market(project, wish, market, step, tick) for market in wish.markets}
+
+
+def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tick) -> Json:
+    """Brief, then draft and draw until enough lines stand in every format, at most `run.rounds` times."""
+    brief_id = step(f"brief {market}", lambda: making.make_brief(project, wish, market).id)
+    tried: list[str] = []
+    standing: list[str] = []
+    refusals: list[str] = []
+    for turn in range(project.settings.run.rounds):
+        missing = wish.lines - len(standing)
+        if missing <= 0:
+            break
+        work = partial(_turn, project, brief_id, tuple(tried), missing, turn == 0, tick)
+        done = step(f"make {market} {turn + 1}", work)
+        tried += done["tried"]
+        standing += done["standing"]
+        refusals += done["refusals"]
+        if not done["tried"]:
+            break
+    return {"brief": brief_id, "lines": standing, "refusals": list(dict.fromkeys(refusals))}
+
+
+def _turn(project: Project, brief_id: str, tried: Sequence[str], missing: int, first: bool, tick: Tick) -> Json:
+    asked = project.store.briefs.get(brief_id)
+    lines = making.write_lines(project, asked, tried, missing, with_proposals=first)
+    variants, refused = making.draw(project, asked, lines.chosen, tick)
+    findings = making.audit_variants(project, asked, variants)
+    whole = Counter(v.line for v in variants if not any(f.severity == "block" for f in findings.get(v.id, ())))
+    drafted = [d for d in lines.chosen if d.drafter != PERSON]
+    return {
+        "tried": [d.id for d in lines.chosen],
+        "standing": [d.id for d in drafted if whole[d.id] == len(asked.placements)],
+        "refusals": [str(r) for r in (*lines.refusals, *refused)],
+    }
+
+
+def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:
+    """Start the campaign's tests and send every approved variant, each once. Refuses what does not hold."""
+    tests = step("tests", lambda: [t.id for t in learning.plan_tests(project, wish)])
+    by_arm = {arm.subject: t for t in map(project.store.experiments.get, tests) for arm in t.arms}
+    variants = sorted(project.store.variants.all(campaign=wish.id), key=lambda v: v.id)
+    waiting = [v for v in variants if _decided(project, v)]
+    out: dict[str, list[str]] = {"published": [], "refused": []}
+    for done, variant in enumerate(waiting, start=1):
+        got = step(f"publish {variant.id}", partial(_sent, project, variant, by_arm.get(variant.id)))
+        out["refused" if got.startswith("refused: ") else "published"].append(got)
+        tick("publish", done, len(waiting))
+    step("measure what shipped", lambda: ingesting.measure_library(project, tick))
+    return out
+
+
+def _decided(project: Project, variant: Variant) -> bool:
+    decision = shipping.standing(project, variant)
+    return decision is not None and decision.action == "approve"
+
+
+def _sent(project: Project, variant: Variant, test: Any) -> str:
+    got = shipping.ship(project, variant, test)
+    return f"refused: {got}" if isinstance(got, Refusal) else got.id
+
+
+def refine(project: Project, step: Step = direct, tick: Tick = silent) -> Json:
+    """Learn from every answer there is; promote what passes the gate."""
+    return step("refine", lambda: [_refined(r) for r in learning.refine_all(project, tick)])
+
+
+def _refined(done: learning.Refined) -> Json:
+    return {
+        "market": done.market,
+        "promoted": done.promoted,
+        "before": done.before,
+        "after": done.after,
+        "words": done.words,
+        "changes": [c.model_dump(mode="json") for c in done.changes],
+    }

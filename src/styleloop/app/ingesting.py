@@ -1,0 +1,275 @@
+"""Stage 1 as the application runs it: folders -> sources -> library -> store. Each file is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from styleloop import library, results
+from styleloop.adapters.stores.engine import writing
+from styleloop.app.brandfiles import read_products
+from styleloop.app.measuring import decode, measure, pictures
+from styleloop.app.project import Project, Tick, silent
+from styleloop.errors import InputError, SettingsError, StyleloopError
+from styleloop.ports import Source
+from styleloop.types.asset import Asset, Response, Role
+from styleloop.types.measurement import Subject
+from styleloop.types.product import Product
+from styleloop.types.record import Refusal, Where
+from styleloop.types.row import Row
+
+T = TypeVar("T")
+FolderRole = Literal["products", "own", "inspiration", "competitor", "responses"]
+FOLDERS: dict[str, FolderRole] = {
+    "products": "products",
+    "library": "own",
+    "inspiration": "inspiration",
+    "competitors": "competitor",
+    "results": "responses",
+}
+"""Which folder of a project holds what, in the order they are read."""
+BY_TOML = ".toml"
+README = "README.txt"
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
+
+
+@dataclass
+class FileReport:
+    """What came of one file."""
+
+    file: str
+    source: str = ""
+    rows: int = 0
+    kept: int = 0
+    merged: int = 0
+    unchanged: bool = False
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass
+class IngestReport:
+    """What came of everything that was read."""
+
+    files: list[FileReport] = field(default_factory=list)
+
+    @property
+    def kept(self) -> int:
+        """Items taken in."""
+        return sum(f.kept for f in self.files)
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Everything that could not be taken in, and why."""
+        return [r for f in self.files for r in f.refusals]
+
+
+def find_files(root: Path, paths: Sequence[Path]) -> list[tuple[Path, FolderRole]]:
+    """The files to read and what each holds: those given, or every one in the project's folders."""
+    if not paths:
+        return [(f, role) for name, role in FOLDERS.items() for f in _inside(root / name)]
+    found: list[tuple[Path, FolderRole]] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError("no such file or folder", where=str(path), expected="a file or folder that exists")
+        files = _inside(path) if path.is_dir() else [path]
+        found += [(f, _role_of(root, f)) for f in files]
+    return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    files = [f for f in sorted(folder.iterdir()) if f.is_file() and not f.name.startswith(".")]
+    tables = [f for f in files if f.suffix.lower() not in PICTURE_SUFFIXES and f.name != README]
+    loose = len(files) - len(tables)
+    return tables or ([folder] if loose else [])
+
+
+def _role_of(root: Path, path: Path) -> FolderRole:
+    resolved = path.resolve()
+    for name, role in FOLDERS.items():
+        if resolved.is_relative_to(root / name):
+            return role
+    return "products" if path.suffix == BY_TOML else "own"
+
+
+def ingest(
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    role: FolderRole | None = None,
+    dry_run: bool = False,
+    tick: Tick = silent,
+) -> IngestReport:
+    """Read files into the store; the same bytes twice change nothing; a refused row never sinks the others.
+
+    Raises:
+        InputError: nothing was found to read, or a file given does not exist.
+    """
+    found = find_files(project.root, paths)
+    if not found:
+        folders = ", ".join(f"{name}/" for name in FOLDERS)
+        raise InputError(
+            "nothing to read",
+            where=str(project.root),
+            expected=f"files in {folders}",
+            cure="drop a CSV or pictures there",
+        )
+    report = IngestReport()
+    for done, (path, guessed) in enumerate(found):
+        tick("ingest", done, len(found), path.name)
+        report.files.append(_ingest_file(project, path, role or guessed, dry_run))
+    tick("ingest", len(found), len(found))
+    if not dry_run:
+        measure_library(project, tick)
+    return report
+
+
+def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool) -> FileReport:
+    report = FileReport(file=_shown(project.root, path))
+    digest = _digest(path)
+    key = f"{report.file}:{role}"
+    if project.store.imported(key, digest) is not None:
+        report.unchanged = True
+        return report
+    try:
+        items = _items(project, path, role, report)
+    except StyleloopError as problem:
+        report.refusals.append(Refusal(subject=report.file, why=str(problem), permanent=problem.permanent))
+        return report
+    report.kept = len(items)
+    if not dry_run:
+        with writing(project.store.engine) as connection:
+            project.store.assets.add((i for i in items if isinstance(i, Asset)), connection)
+            project.store.products.add((i for i in items if isinstance(i, Product)), connection)
+            project.store.responses.add((i for i in items if isinstance(i, Response)), connection)
+            if not any(not r.permanent for r in report.refusals):  # rows to be matched later want the file read again
+                project.store.remember_import(connection, key, digest, f"{report.kept} kept")
+    return report
+
+
+def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -> list[Asset | Product | Response]:
+    if path.suffix == BY_TOML:
+        products = read_products(path, project.keep)
+        report.source, report.rows = "toml", len(products)
+        return list(products)
+    source = best_source(project, path)
+    report.source = source.name
+    rows = _sorted_out(source.read(path, _root_for(project, path)), report)
+    report.rows = len(rows) + len(report.refusals)
+    if role == "responses":
+        return list(_sorted_out(_responses(project, rows), report))
+    if role == "products" or any(row.kind == "product" for row in rows):
+        with_pictures = _sorted_out([_with_picture(project, path, row) for row in rows], report)
+        market = project.market(project.kit.locale)
+        return list(_sorted_out(library.products(with_pictures, market), report))
+    return list(_assets(project, path, rows, role, report))
+
+
+def _assets(project: Project, path: Path, rows: Sequence[Row], role: Role, report: FileReport) -> tuple[Asset, ...]:
+    with_pictures = _sorted_out([_with_picture(project, path, row) for row in rows], report)
+    made = _sorted_out(library.assets(with_pictures, role), report)
+    kept, dropped = library.dedupe(made)
+    report.merged += len(dropped)
+    return kept
+
+
+def _responses(project: Project, rows: Sequence[Row]) -> Sequence[Response | Refusal]:
+    names = {a.name: a.id for a in project.store.assets.all(role="own") if a.name}
+    names |= {p.name: p.variant for p in project.store.publications.all()}
+    return results.responses(rows, names, simulated=False)
+
+
+def _sorted_out(items: Iterable[T | Refusal], report: FileReport) -> list[T]:
+    good: list[T] = []
+    for item in items:
+        if isinstance(item, Refusal):
+            report.refusals.append(item)
+        else:
+            good.append(item)
+    return good
+
+
+def best_source(project: Project, path: Path) -> Source:
+    """The installed source that is surest that `path` is its kind of file.
+
+    Raises:
+        InputError: none of them knows it.
+    """
+    sure = sorted(((s.claims(path), s.name, s) for s in project.sources), key=lambda c: (-c[0], c[1]))
+    if not sure or sure[0][0] <= 0:
+        names = ", ".join(s.name for s in project.sources)
+        raise InputError("no installed source can read this", where=str(path), expected=f"a file for one of: {names}")
+    return sure[0][2]
+
+
+def _root_for(project: Project, path: Path) -> Path:
+    inside = path if path.is_dir() else path.parent
+    return project.root if path.resolve().is_relative_to(project.root) else inside
+
+
+def _with_picture(project: Project, path: Path, row: Row) -> Row | Refusal:
+    """The row with its picture's bytes in the blob store, once they are known to be a picture."""
+    if not row.picture or "://" in row.picture:
+        return row
+    root = _root_for(project, path).resolve()
+    base = path if path.is_dir() else path.parent
+    file = next((f for f in ((base / row.picture), (root / row.picture)) if f.resolve().is_file()), None)
+    if file is None:
+        return _picture_refused(row, "there is no such file", "a file inside the folder that is read")
+    if not file.resolve().is_relative_to(root):
+        return _picture_refused(row, "the path leaves the folder that is read", f"a path below {root.name}/")
+    data = file.read_bytes()
+    seen = decode(project, [data])[0]
+    if isinstance(seen, Refusal):
+        return seen.model_copy(update={"subject": row.picture, "where": _at(row)})
+    return row.model_copy(update={"fields": (*row.fields, ("picture_sha", project.store.blobs.put(data)))})
+
+
+def _picture_refused(row: Row, why: str, expected: str) -> Refusal:
+    return Refusal(subject=row.picture, why=f"picture: {why}", got=row.picture, expected=expected, where=_at(row))
+
+
+def _at(row: Row) -> Where:
+    return row.where.model_copy(update={"field": "picture"})
+
+
+def _digest(path: Path) -> str:
+    if path.is_dir():
+        listing = "\n".join(f"{f.name}:{f.stat().st_size}:{f.stat().st_mtime_ns}" for f in sorted(path.iterdir()))
+        return hashlib.sha256(listing.encode()).hexdigest()
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as problem:
+        raise SettingsError(f"{path} cannot be read: {problem.strerror}") from problem
+
+
+def _shown(root: Path, path: Path) -> str:
+    resolved = path.resolve()
+    return str(resolved.relative_to(root)) if resolved.is_relative_to(root) else path.name
+
+
+def measure_library(project: Project, tick: Tick = silent) -> int:
+    """Measure every asset that these extractor versions have not measured yet. Returns how many."""
+    known = project.store.measurements(f"{e.name}@{e.version}" for e in project.extractors)
+    waiting = [a for a in project.store.assets.all() if a.id not in known]
+    for start in range(0, len(waiting), 16):
+        batch = waiting[start : start + 16]
+        seen = pictures(project, (a.picture for a in batch))
+        subjects = [Subject(id=a.id, locale=a.locale, words=a.words, picture=seen.get(a.picture)) for a in batch]
+        project.store.keep_measurements(measure(project, subjects))
+        tick("measure", min(start + 16, len(waiting)), len(waiting))
+    return len(waiting)
+
+
+def counts(report: IngestReport) -> dict[str, int]:
+    """Files, rows, items kept, merged, refused."""
+    total = Counter(files=len(report.files), kept=report.kept, refused=len(report.refusals))
+    for file in report.files:
+        total["rows"] += file.rows
+        total["merged"] += file.merged
+    return dict(total)

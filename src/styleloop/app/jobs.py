@@ -1,0 +1,243 @@
+"""The flow as durable workflows: killed at any moment, it goes on where it was, and nothing happens twice.
+
+One launcher per project: only the process that holds `.styleloop/lock` runs workflows. Any other process hands its
+work over through the jobs database and waits; when the launcher goes, it takes the lock and does the work itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos._serialization import DBOSPortableJSONSerializer
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
+
+from styleloop import errors
+from styleloop.adapters.stores.engine import open_engine
+from styleloop.app import flow
+from styleloop.app.project import Project, Tick
+from styleloop.types.brief import Campaign
+
+NAME = "styleloop"
+QUEUE = "flow"
+VERSION = "flow-1"
+"""Goes up when the order of the steps changes: an old run is finished by the old order or started anew."""
+PAUSE = 0.2
+"""Seconds between two looks at work that another process does."""
+MOST_RECOVERIES = 10_000
+
+logging.getLogger("dbos").setLevel(logging.ERROR)
+
+
+@lru_cache(maxsize=4)
+def _project(root: str) -> Project:
+    return Project(Path(root))
+
+
+def _step(name: str, work: Callable[[], Any]) -> Any:
+    """One durable step: done once; what may help to repeat is repeated."""
+    return DBOS.run_step(
+        {
+            "name": name,
+            "retries_allowed": True,
+            "max_attempts": 3,
+            "interval_seconds": 1.0,
+            "should_retry": lambda problem: not getattr(problem, "permanent", True),
+        },
+        work,
+    )
+
+
+def _tick(project: Project) -> Tick:
+    run = str(DBOS.workflow_id)
+
+    def tick(stage: str, done: int, total: int, note: str = "") -> None:
+        project.store.report_progress(run, stage, done, total, note)
+
+    return tick
+
+
+@DBOS.workflow(name="ingest", max_recovery_attempts=MOST_RECOVERIES)
+def _ingest(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.ingest(project, work["paths"], _step, _tick(project))
+
+
+@DBOS.workflow(name="campaign", max_recovery_attempts=MOST_RECOVERIES)
+def _campaign(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.campaign(project, Campaign.model_validate(work["campaign"]), _step, _tick(project))
+
+
+@DBOS.workflow(name="publish", max_recovery_attempts=MOST_RECOVERIES)
+def _publish(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.publish(project, project.store.campaigns.get(work["campaign"]), _step, _tick(project))
+
+
+@DBOS.workflow(name="refine", max_recovery_attempts=MOST_RECOVERIES)
+def _refine(root: str, work: Any) -> Any:  # noqa: ARG001 - every workflow has one signature
+    project = _project(root)
+    return flow.refine(project, _step, _tick(project))
+
+
+class Jobs:
+    """Durable work on one project, from any process."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._lock = FileLock(project.state / "lock")
+
+    def run(self, workflow: str, key: str, work: Any, watch: Callable[[str], None] = lambda _: None) -> Any:
+        """Do `work` by `workflow`, once per `key`; returns what it gave, also when it was done before.
+
+        Args:
+            workflow: `ingest`, `campaign`, `publish` or `refine`.
+            key: the same key twice is one run; a run that failed may be tried again under its key.
+            work: JSON.
+            watch: called with the run's id every now and then, to show progress.
+
+        Raises:
+            StyleloopError: what the workflow raised.
+        """
+        while True:
+            try:
+                with self._lock.acquire(timeout=0), self.launched():
+                    return self._wait(self._enqueue(workflow, key, work), watch, lambda: False)
+            except Timeout:
+                done, result = self._hand_over(workflow, key, work, watch)
+                if done:
+                    return result
+
+    @contextmanager
+    def launched(self) -> Iterator[None]:
+        """Run workflows in this process; the caller holds the lock. What was interrupted goes on by itself."""
+        engine = self._engine()
+        config: DBOSConfig = {
+            "name": NAME,
+            "system_database_engine": engine,
+            "application_version": VERSION,
+            "executor_id": "local",
+            "serializer": DBOSPortableJSONSerializer(),
+            "log_level": "ERROR",
+            "notification_listener_polling_interval_sec": 0.1,
+        }
+        DBOS(config=config)
+        try:
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, global_concurrency=1, polling_interval_sec=0.1)
+            yield
+        finally:
+            DBOS.destroy()
+            engine.dispose()
+            _project.cache_clear()
+
+    @contextmanager
+    def standing_by(self) -> Iterator[Callable[[], bool]]:
+        """For long-lived processes: gives a function that takes over launching as soon as nobody else does."""
+        holding: list[Any] = []
+
+        def take_over() -> bool:
+            if not holding:
+                try:
+                    self._lock.acquire(timeout=0)
+                except Timeout:
+                    return False
+                launch = self.launched()
+                launch.__enter__()
+                holding.append(launch)
+            return True
+
+        try:
+            yield take_over
+        finally:
+            for launch in holding:
+                launch.__exit__(None, None, None)
+                self._lock.release()
+
+    def _engine(self) -> sa.Engine:
+        url = self._project.settings.store.jobs_url or f"sqlite:///{self._project.state / 'jobs.db'}"
+        return open_engine(url)
+
+    @contextmanager
+    def _client(self) -> Iterator[DBOSClient]:
+        engine = self._engine()
+        client = DBOSClient(
+            system_database_engine=engine, serializer=DBOSPortableJSONSerializer(), application_name=NAME
+        )
+        try:
+            yield client
+        finally:
+            client.destroy()
+            engine.dispose()
+
+    def _enqueue(self, workflow: str, key: str, work: Any) -> str:
+        with self._client() as client:
+            return self._enqueue_by(client, workflow, key, work)
+
+    def _enqueue_by(self, client: DBOSClient, workflow: str, key: str, work: Any) -> str:
+        attempt = 1
+        while (found := _status(client, f"{key}#{attempt}")) is not None and found.status in ("ERROR", "CANCELLED"):
+            attempt += 1
+        run = f"{key}#{attempt}"
+        client.enqueue(
+            {"queue_name": QUEUE, "workflow_name": workflow, "workflow_id": run}, str(self._project.root), work
+        )
+        return run
+
+    def _hand_over(self, workflow: str, key: str, work: Any, watch: Callable[[str], None]) -> tuple[bool, Any]:
+        """Let the launcher do it. (False, None) when the launcher has gone before it was done."""
+        try:
+            run = self._enqueue(workflow, key, work)
+        except (DBAPIError, sa.exc.SQLAlchemyError):  # the launcher may be making the tables this very moment
+            time.sleep(PAUSE)
+            return False, None
+        result = self._wait(run, watch, self._launcher_gone)
+        return (False, None) if result is _GONE else (True, result)
+
+    def _launcher_gone(self) -> bool:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        self._lock.release()
+        return True
+
+    def _wait(self, run: str, watch: Callable[[str], None], gone: Callable[[], bool]) -> Any:
+        with self._client() as client:
+            while True:
+                status = _status(client, run)
+                watch(run)
+                if status is not None and status.status == "SUCCESS":
+                    return status.output
+                if status is not None and status.status in ("ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"):
+                    raise _as_ours(status.error)
+                if gone():
+                    return _GONE
+                time.sleep(PAUSE)
+
+
+_GONE = object()
+
+
+def _status(client: DBOSClient, run: str) -> Any:
+    found = client.list_workflows(workflow_ids=[run])
+    return found[0] if found else None
+
+
+def _as_ours(problem: Any) -> errors.StyleloopError:
+    """What a workflow raised, after a trip through JSON, as the error it was."""
+    name = getattr(problem, "name", type(problem).__name__)
+    kind = getattr(errors, str(name), None)
+    message = getattr(problem, "message", None) or str(problem)
+    if isinstance(kind, type) and issubclass(kind, errors.StyleloopError):
+        return kind(str(message))
+    return errors.StyleloopError(f"the run failed: {message}")

@@ -1,0 +1,247 @@
+"""Stages 3 to 5 as the application runs them: brief -> drafts -> layout -> picture -> audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import local
+from typing import Any
+
+from styleloop import audit, brief, drafts, vector
+from styleloop.app.ingesting import best_source
+from styleloop.app.measuring import measure
+from styleloop.app.project import Project, Tick, silent
+from styleloop.app.styling import current
+from styleloop.errors import InputError
+from styleloop.ports import Renderer
+from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.brief import Brief, Campaign
+from styleloop.types.copy import ALT, HEADLINE
+from styleloop.types.measurement import Subject
+from styleloop.types.record import Refusal
+from styleloop.types.row import Row
+from styleloop.types.style import Pattern, Score, StyleVector
+from styleloop.types.variant import Draft, Drawn, Layout, Provenance, Variant, seal
+
+OVERSAMPLE = 8
+"""Drafts written for each line that is kept: choosing needs something to choose from."""
+_per_thread = local()
+
+
+@dataclass
+class Lines:
+    """What drafting gave one market."""
+
+    chosen: tuple[Draft, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequence[str] = ()) -> Brief:
+    """The brief of one market. Keeps it.
+
+    Raises:
+        InputError: the product, the market or a format is unknown, or no style was fitted.
+    """
+    product = project.store.products.find(campaign.product)
+    if product is None:
+        have = ", ".join(p.sku for p in project.store.products.all()[:20])
+        raise InputError(
+            "no such product", field="product", got=campaign.product, expected=have or "run: styleloop ingest"
+        )
+    made = brief.make(
+        campaign=campaign,
+        product=product,
+        style=current(project, market),
+        kit=project.kit,
+        market=project.market(market),
+        placements=tuple(project.placement(name) for name in campaign.placements),
+        history=own_lines(project, market, campaign),
+        notes=tuple(notes),
+        dial=project.settings.style.dial,
+        seed=project.settings.run.seed + 1000 * campaign.round,
+    )
+    project.store.briefs.add([made])
+    return made
+
+
+def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, ...]:
+    """Headlines already used in a market, oldest first: past ads, and every other campaign's variants."""
+    past = [a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)]
+    drawn = [v.words.text(HEADLINE) for v in project.store.variants.all(market=market) if v.campaign != campaign.id]
+    return tuple(dict.fromkeys(line for line in [*past, *drawn] if line))
+
+
+def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: int, *, with_proposals: bool) -> Lines:
+    """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
+    lines = Lines()
+    style = current(project, asked.market)
+    written = drafts.write(asked, style.patterns, project.kit, OVERSAMPLE * asked.lines)
+    pool = _good(written, lines.refusals)
+    own = _good(drafts.proposed(_proposals(project), asked), lines.refusals) if with_proposals else []
+    before = set(tried)
+    pool = [d for d in pool if d.id not in before]
+    passed = _screen_words(project, asked, style.patterns, [*pool, *own], lines)
+    scores = {s.subject: s for s in score(project, style, asked, passed)}
+    candidates = [d for d in passed if d in pool]
+    limits = project.settings.style
+    picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial)
+    lines.chosen = (*picked, *(d for d in own if d in passed))
+    project.store.drafts.add([*pool, *own])
+    project.store.scores.add(scores.values())
+    project.store.findings.add(lines.findings)
+    return lines
+
+
+def _good(items: Iterable[Any], refusals: list[Refusal]) -> list[Any]:
+    good = []
+    for item in items:
+        if isinstance(item, Refusal):
+            refusals.append(item)
+        else:
+            good.append(item)
+    return good
+
+
+def _proposals(project: Project) -> list[Row]:
+    rows: list[Row] = []
+    for path in sorted((project.root / "proposals").glob("*.csv")):
+        rows += [r for r in best_source(project, path).read(path, project.root) if isinstance(r, Row)]
+    return rows
+
+
+def score(project: Project, style: StyleVector, asked: Brief, items: Sequence[Draft]) -> list[Score]:
+    """Each draft against the style that speaks: distance, predicted effect, novelty."""
+    weights = project.store.blobs.get(style.weights)
+    subjects = [Subject(id=d.id, locale=asked.market, words=d.words) for d in items]
+    measured = measure(project, subjects)
+    return [
+        vector.score(d.id, measured[d.id], style, weights, likeness(d.words.text(HEADLINE), asked.avoid), asked.seed)
+        for d in items
+    ]
+
+
+def likeness(line: str, others: Iterable[str]) -> float:
+    """Jaccard likeness of word shingles to the nearest of `others`, 0 to 1."""
+    mine = vector.shingles(line)
+    return max((vector.jaccard(mine, vector.shingles(other)) for other in others), default=0.0)
+
+
+def _screen_words(
+    project: Project, asked: Brief, patterns: Sequence[Pattern], items: Sequence[Draft], lines: Lines
+) -> list[Draft]:
+    context = _context(project, asked)
+    frames = {p.id: p.skeleton for p in patterns}
+    verdicts = audit.screen(
+        [
+            AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **context)
+            for d in items
+        ],
+        project.guardrails,
+    )
+    passed = []
+    for draft, verdict in zip(items, verdicts, strict=True):
+        lines.findings += [f for f in verdict.findings if f.severity == "block"] if verdict.blocked else []
+        if not verdict.blocked:
+            passed.append(draft)
+    return passed
+
+
+def _context(project: Project, asked: Brief) -> dict[str, Any]:
+    """Everything that is the same for every piece of one brief."""
+    language = asked.market.split("-")[0]
+    history = tuple(
+        (a.id, a.role, a.words.text(HEADLINE))
+        for a in project.store.assets.all()
+        if a.locale.split("-")[0] == language and a.words.text(HEADLINE) and a.source.field != asked.campaign
+    )
+    return {
+        "market": project.market(asked.market),
+        "kit": project.kit,
+        "day": project.today,
+        "product": asked.product,
+        "claims": project.kit.claims,
+        "history": history,
+    }
+
+
+def draw(
+    project: Project, asked: Brief, items: Sequence[Draft], tick: Tick = silent
+) -> tuple[list[Variant], list[Refusal]]:
+    """Lay out and draw each draft in every format; keep the files and the variants."""
+    refusals: list[Refusal] = []
+    work: list[tuple[Draft, Layout]] = []
+    for draft in items:
+        laid = _good(drafts.layouts(draft, asked, project.kit, project.settings.run.template), refusals)
+        work += [(draft, layout) for layout in laid]
+    blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo)})
+    variants: list[Variant] = []
+    stage = f"draw {asked.market}"
+    tick(stage, 0, len(work))
+    with ThreadPoolExecutor(max_workers=project.workers) as pool:
+        drawn = pool.map(lambda pair: renderer_here(project).draw([pair[1]], blobs)[0], work)
+        for done, ((draft, layout), result) in enumerate(zip(work, drawn, strict=True), start=1):
+            if isinstance(result, Refusal):
+                refusals.append(result.model_copy(update={"subject": f"{draft.id} {layout.placement.name}"}))
+            else:
+                variants.append(_variant(project, asked, draft, layout, result))
+            tick(stage, done, len(work))
+    project.store.variants.add(variants)
+    return variants, refusals
+
+
+def renderer_here(project: Project) -> Renderer:
+    """This thread's renderer, kept warm: a layout compiler may not be shared by threads."""
+    made: dict[str, Renderer] = _per_thread.__dict__.setdefault("renderers", {})
+    key = str(project.root)
+    if key not in made:
+        made[key] = project.renderer()
+    return made[key]
+
+
+def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn: Drawn) -> Variant:
+    project.store.blobs.put(drawn.data)
+    rendering = drawn.rendering
+    words = draft.words
+    return Variant(
+        campaign=asked.campaign,
+        line=draft.id,
+        market=asked.market,
+        product=draft.product,
+        placement=layout.placement.name,
+        words=words,
+        rendering=rendering,
+        seal=seal(words, words.text(ALT), rendering.pixels, layout.placement.name, asked.market),
+        provenance=Provenance(
+            made=project.clock(),
+            drafter=draft.drafter,
+            painter=rendering.painter,
+            renderer=rendering.renderer,
+            template=layout.template,
+            style=asked.style,
+            brief=asked.id,
+            seed=asked.seed,
+        ),
+    )
+
+
+def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
+    """Every check over every drawn variant. Keeps the findings; returns them by variant."""
+    context = _context(project, asked)
+    filled = {d.id: d.filled for d in project.store.drafts.all(market=asked.market)}
+    items = [
+        AuditItem(
+            subject=v.id,
+            words=v.words,
+            placement=project.placement(v.placement),
+            rendering=v.rendering,
+            filled=filled.get(v.line, ()),
+            **context,
+        )
+        for v in variants
+    ]
+    verdicts = audit.screen(items, project.guardrails)
+    found = {v.subject: tuple(v.findings) for v in verdicts}
+    project.store.findings.add(f for findings in found.values() for f in findings)
+    return found

@@ -1,0 +1,151 @@
+"""Stages 6 and 7 as the application runs them: a person decides; what was approved leaves, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from styleloop import publish, review
+from styleloop.adapters.decoders.pixels import file_pixels
+from styleloop.app.project import Project
+from styleloop.app.styling import PUBLISHED
+from styleloop.errors import InputError
+from styleloop.types.asset import Asset
+from styleloop.types.audit import Finding
+from styleloop.types.experiment import Experiment
+from styleloop.types.record import Refusal, Where
+from styleloop.types.review import Action, Decision, Publication
+from styleloop.types.variant import Variant
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who decides: a pseudonymous id and a role."""
+
+    who: str
+    role: str
+
+
+def decide(
+    project: Project,
+    variant_id: str,
+    person: Person,
+    action: Action,
+    *,
+    reason: str = "",
+    dismissed: Sequence[str] = (),
+) -> tuple[Decision, ...]:
+    """Record one decision, and carry it to the other sizes of the same line whose checks pass.
+
+    Raises:
+        InputError: no such variant.
+        PolicyError: this role may not, or an open block forbids it.
+    """
+    variant = project.store.variants.find(variant_id)
+    if variant is None:
+        raise InputError("no such variant", field="variant", got=variant_id, cure="see: styleloop review")
+    sizes = project.store.variants.all(line=variant.line)
+    market = project.market(variant.market)
+    own = findings_of(project, variant)
+    decision = review.decide(variant, own, person.who, person.role, market, action, reason, dismissed, project.clock())
+    findings = [f for size in sizes for f in findings_of(project, size)]
+    known = [d for size in sizes for d in project.store.decisions.all(variant=size.id)]
+    carried = review.inherit(decision, sizes, findings, known)
+    project.store.decisions.add([decision, *carried])
+    return (decision, *carried)
+
+
+def approve_all(project: Project, person: Person, campaign: str = "", stated: int | None = None) -> review.Bulk:
+    """Approve every waiting size without a block; never across a block.
+
+    Raises:
+        PolicyError: `stated` is not the number that can be approved now.
+    """
+    waiting = [
+        v
+        for line in lines_of(project, campaign)
+        for v, (_, state) in zip(line.variants, line.states, strict=True)
+        if state == "waiting"
+    ]
+    findings = [f for v in waiting for f in findings_of(project, v)]
+    markets = {m.locale: m for m in project.kit.markets}
+    done = review.approve_all(waiting, findings, person.who, person.role, markets, project.clock(), stated)
+    project.store.decisions.add(done.decisions)
+    return done
+
+
+def lines_of(project: Project, campaign: str = "") -> tuple[review.Line, ...]:
+    """The queue: every line with its sizes, those that need a person first."""
+    variants = project.store.variants.all(**({"campaign": campaign} if campaign else {}))
+    ids = {v.id for v in variants}
+    lines = {v.line for v in variants}
+    findings = [f for f in project.store.findings.all() if f.subject in ids or f.subject in lines]
+    decisions = [d for d in project.store.decisions.all() if d.variant in ids]
+    return review.queue(variants, findings, decisions)
+
+
+def findings_of(project: Project, variant: Variant) -> tuple[Finding, ...]:
+    """What the checks said about a variant."""
+    return project.store.findings.all(subject=variant.id)
+
+
+def standing(project: Project, variant: Variant) -> Decision | None:
+    """The decision that stands for this very variant, or None."""
+    return review.stands(project.store.decisions.all(variant=variant.id), variant)
+
+
+def ship(project: Project, variant: Variant, experiment: Experiment | None = None) -> Publication | Refusal:
+    """Send one variant if everything still holds: approval, seal, claims, blocks. Twice the same leaves once."""
+    decision = standing(project, variant)
+    findings = findings_of(project, variant)
+    data = project.store.blobs.get(variant.rendering.file)
+    draft = project.store.drafts.get(variant.line)
+    objection = publish.check(
+        variant, decision, findings, project.kit.claims, file_pixels(data), project.today, draft.filled
+    )
+    if objection is not None or decision is None:
+        return objection or Refusal(subject=variant.id, why="nobody approved it")
+    name = post_name(variant)
+    test, arm = (experiment.id, name) if experiment else ("", "")
+    post = publish.pack(
+        variant,
+        decision,
+        data,
+        project.today,
+        name=name,
+        channel=project.channel.name,
+        test=test,
+        arm=arm,
+        findings=findings,
+        filled=draft.filled,
+        product=project.store.products.find(variant.product),
+        claims=project.kit.claims,
+    )
+    receipt = project.channel.publish([post], project.target)[0]
+    if isinstance(receipt, Refusal):
+        return receipt
+    made = publish.record(variant, decision, post, receipt, project.clock(), test, arm)
+    project.store.publications.add([made])
+    project.store.assets.add([_as_asset(variant, made)])
+    return made
+
+
+def post_name(variant: Variant) -> str:
+    """The ad's name in reports: `umbrella-de-de-square-1a2b3c4d`."""
+    product = re.sub(r"[^a-z0-9]+", "-", variant.product.lower()).strip("-") or "piece"
+    return f"{product[:60]}-{variant.market.lower()}-{variant.placement}-{variant.id[-8:]}"
+
+
+def _as_asset(variant: Variant, publication: Publication) -> Asset:
+    """What shipped is part of the library from now on, and its results teach like any other's."""
+    return Asset(
+        words=variant.words,
+        locale=variant.market,
+        placement=variant.placement,
+        picture=variant.rendering.file,
+        product=variant.product,
+        test=publication.test,
+        name=publication.name,
+        source=Where(file=PUBLISHED, field=variant.campaign),
+    )

@@ -1,0 +1,107 @@
+"""Stage 2 as the application runs it: everything measured and answered -> a style version per market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from styleloop import style
+from styleloop.app.measuring import versions
+from styleloop.app.project import Project, Tick, silent
+from styleloop.errors import InputError
+from styleloop.style import Evidence, Fit
+from styleloop.types.asset import Asset
+from styleloop.types.style import Pattern, StyleVector
+
+GLOBAL = "global"
+PUBLISHED = "published"
+"""`source.file` of assets that Styleloop itself published: they teach effects, but no new frames."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One market's new version, not yet promoted."""
+
+    market: str
+    fit: Fit
+
+
+def fit_all(project: Project, note: str, tick: Tick = silent) -> tuple[Fitted, ...]:
+    """Fit the global style and one per market. Keeps the versions and their weights; promotes nothing.
+
+    Raises:
+        InputError: the library holds no work of the brand's own.
+    """
+    own = project.store.assets.all(role="own")
+    if not own:
+        raise InputError(
+            "the library holds no work of your own yet",
+            where=str(project.root / "library"),
+            expected="past ads: a CSV (headline, locale, ...) or a folder of pictures",
+            cure="drop files into library/ and run: styleloop ingest",
+        )
+    tick("style", 0, len(project.markets) + 1, "global")
+    top = _fit(project, GLOBAL, own, None, note)
+    found = [Fitted(GLOBAL, top)]
+    for done, market in enumerate(project.markets, start=1):
+        tick("style", done, len(project.markets) + 1, market)
+        here = tuple(a for a in own if a.locale == market)
+        found.append(Fitted(market, _fit(project, market, here, top, note)))
+    tick("style", len(project.markets) + 1, len(project.markets) + 1)
+    return tuple(found)
+
+
+def _fit(project: Project, market: str, assets: tuple[Asset, ...], above: Fit | None, note: str) -> Fit:
+    parent = project.store.current(market)
+    measured = project.store.measurements(versions(project))
+    ids = {a.id for a in assets}
+    made = style.fit(
+        Evidence(
+            brand=project.kit.name,
+            channel="social",
+            market=market,
+            assets=assets,
+            measurements={i: numbers for i, numbers in measured.items() if i in ids},
+            responses=tuple(r for r in project.store.responses.all() if r.subject in ids),
+            patterns=mine(project, market, assets),
+            specs=tuple(spec for e in project.extractors for spec in e.specs),
+            parent=parent,
+            above=above,
+            settings=(),
+            made=project.clock(),
+            note=note,
+        )
+    )
+    project.store.blobs.put(made.weights)
+    project.store.styles.add([made.style])
+    return made
+
+
+def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Pattern, ...]:
+    """The brand's frames in one market; those seen once are approved only where a person said so."""
+    if market == GLOBAL:
+        return ()
+    approved = project.store.approved_frames()
+    found = style.mine(tuple(a for a in assets if a.source.file != PUBLISHED), project.store.products.all(), market)
+    return tuple(p.model_copy(update={"approved": True}) if p.id in approved else p for p in found)
+
+
+def promote_first(project: Project, fitted: tuple[Fitted, ...]) -> list[StyleVector]:
+    """Promote a market's first version by itself; later ones wait for refine and its gate."""
+    promoted = []
+    for item in fitted:
+        if project.store.current(item.market) is None:
+            project.store.promote(item.market, item.fit.style.id, "first version", f"first:{item.market}")
+            promoted.append(item.fit.style)
+    return promoted
+
+
+def current(project: Project, market: str) -> StyleVector:
+    """The style version that speaks for a market.
+
+    Raises:
+        InputError: none was fitted yet.
+    """
+    found = project.store.current(market)
+    if found is None:
+        raise InputError("no style yet", field="market", got=market, cure="run: styleloop style")
+    return found

@@ -1,0 +1,59 @@
+"""`styleloop`: six verbs in front, the stages behind. Each verb has a file of its own."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from styleloop.errors import StyleloopError
+
+FRONT = ("init", "demo", "run", "review", "results", "serve")
+MORE = (
+    "ingest", "style", "brief", "draft", "audit", "publish", "refine", "undo", "why", "plugins", "doctor", "checks",
+)  # fmt: skip
+VERBS = (*FRONT, *MORE)
+
+
+class _Verbs(TyperGroup):
+    """Loads a verb's file only when that verb is asked for: `--help` stays quick."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is click's
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"styleloop.cli.{cmd_name}")
+        app = typer.Typer(add_completion=False)
+        app.command(cmd_name, rich_help_panel="The loop" if cmd_name in FRONT else "More")(module.command)
+        return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=_Verbs,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Styleloop: learn a brand's style, make new work from it, check it, let a person decide, learn again.",
+)
+
+
+@app.callback()
+def _root() -> None:
+    """The loop: library, style, brief, drafts, audit, review, publish, results, refine."""
+
+
+def main() -> None:
+    """Run one verb. Exit 0: done; 1: a check blocked something; 2: a clear error; 130: interrupted."""
+    try:
+        app()
+    except StyleloopError as problem:
+        sys.stderr.write(f"styleloop: {problem}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.stderr.write("styleloop: interrupted; run the same command to go on\n")
+        sys.exit(130)

@@ -1,0 +1,63 @@
+"""How verbs speak: tables for people, JSON for programs, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from styleloop.app.project import Project
+
+ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="The project folder, or any folder inside it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+HERE = Path()
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def opened(folder: Path) -> Project:
+    """The project `folder` lies in."""
+    from styleloop.app.project import Project, find_root
+
+    return Project(find_root(folder))
+
+
+def say_json(value: Any) -> None:
+    """One JSON value on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A small table on stdout."""
+    made = Table(title=title, title_justify="left", show_edge=False, header_style="bold")
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    for row in rows:
+        made.add_row(*(str(cell) for cell in row))
+    out.print(made)
+
+
+@contextmanager
+def bars(project: Project, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """A progress bar per stage on stderr; gives the function that looks how far a run is."""
+    columns = (TextColumn("{task.description:<22}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=quiet) as progress:
+        known: dict[str, Any] = {}
+
+        def watch(run: str) -> None:
+            for stage in project.store.progress(run):
+                if stage.stage not in known:
+                    known[stage.stage] = progress.add_task(stage.stage, total=stage.total)
+                progress.update(known[stage.stage], completed=stage.done, total=stage.total)
+
+        yield watch

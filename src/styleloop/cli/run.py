@@ -1,0 +1,54 @@
+"""`styleloop run`: make a campaign, up to the review queue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, table
+
+
+def command(
+    product: Annotated[str, typer.Option("--product", "-p", help="sku of the product.")],
+    project: ProjectOption = HERE,
+    name: Annotated[
+        str, typer.Option("--name", help="Name of the campaign; the same name again goes on with it.")
+    ] = "",
+    markets: Annotated[str, typer.Option("--markets", help="Locales, comma separated; none: all.")] = "",
+    formats: Annotated[
+        str, typer.Option("--formats", help="Formats, comma separated; none: as in styleloop.toml.")
+    ] = "",
+    lines: Annotated[int | None, typer.Option("--lines", help="Lines per market.")] = None,
+    round_: Annotated[int, typer.Option("--round", help="Which round of this campaign.")] = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be made; draw nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Brief, draft, draw and check one product in every market and format. Nothing leaves: a person decides next."""
+    from styleloop.app.jobs import Jobs
+    from styleloop.app.wishes import wish
+
+    opened_project = opened(project)
+    wanted = wish(opened_project, product, name, _listed(markets), _listed(formats), lines, round_)
+    if dry_run:
+        say_json(wanted.model_dump(mode="json"))
+        return
+    with bars(opened_project, quiet=as_json) as watch:
+        key = f"campaign:{wanted.id}"
+        made = Jobs(opened_project).run("campaign", key, {"campaign": wanted.model_dump(mode="json")}, watch)
+    if as_json:
+        say_json({"campaign": wanted.id, "markets": made})
+        return
+    table(
+        f"Campaign {wanted.name}",
+        ("market", "lines ready", "could not be made"),
+        [(market, len(done["lines"]), len(done["refusals"])) for market, done in made.items()],
+    )
+    for market, done in made.items():
+        for line in done["refusals"][:8]:
+            err.print(f"- {market}: {line}", style="yellow", markup=False)
+    out.print("Next: styleloop review, or look at them in the desk: styleloop serve")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

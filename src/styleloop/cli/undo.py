@@ -1,0 +1,24 @@
+"""`styleloop undo`: let the style version before speak again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json
+
+
+def command(
+    market: Annotated[str, typer.Argument(help="Locale, or `global`.")] = "global",
+    project: ProjectOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back the last change of a house style. Nothing is deleted; undo can be undone by refine."""
+    from styleloop.app.learning import undo
+
+    now = undo(opened(project), market)
+    if as_json:
+        say_json({"market": market, "style": now.id})
+    else:
+        out.print(f"{market} speaks by {now.id} again")
