@@ -93,6 +93,9 @@ _OWN_SUBJECT = {
 }
 _PERSONAL = {"en": frozenset(("it", "they")), "de": frozenset(("er", "sie", "es"))}
 _THIRD = re.compile(r"[a-z]{2,}(?<![sui])s")
+_FINITE = frozenset(
+    ("will", "would", "can", "could", "may", "might", "must", "should", "had", "did", "lost", "won", "came", "went")
+)
 _ADVERBS = frozenset(["never", "always", "still", "also", "just", "only", "already", "once", "that", "which"])
 
 
@@ -116,6 +119,11 @@ def group(word: str, locale: str) -> str:
 def is_verb(word: str, locale: str) -> bool:
     """Whether `word` is a verb of the closed list."""
     return any(word in row.split() for row in _VERBS.get(language(locale), {}).values())
+
+
+def is_finite(word: str) -> bool:
+    """Whether an English `word` looks like a verb that has a subject before it: `will`, `had`, `shuts`, `rained`."""
+    return word in _FINITE or _THIRD.fullmatch(word) is not None or word.endswith("ed")
 
 
 def has_own_subject(previous: str, locale: str) -> bool:

@@ -154,9 +154,15 @@ def misfit(slot: PatternSlot, filler: Filler) -> str:
         return f"{filler.fact} has no form {ways} that could be said without guessing"
     if is_number(slot) and slot.dimension != filler.dimension:
         return f"it needs a {slot.dimension or 'number'}, and {filler.fact} is a {filler.dimension or 'bare number'}"
-    has = filler.traits | {f"column:{filler.column(slot.form)}"}
-    lacking = sorted(set(slot.traits) - has)
+    lacking = sorted(set(slot.traits) - filler.traits - grammar(filler.column(slot.form)))
     return f"{filler.fact} is not {', '.join(lacking)}, as every example was" if lacking else ""
+
+
+def grammar(column: str) -> frozenset[str]:
+    """Traits that a column stands for: `f` -> `number:singular`, `gender:f`."""
+    if column in ("singular", "plural"):
+        return frozenset({f"number:{column}"})
+    return frozenset({"number:singular", f"gender:{column}"}) if column else frozenset()
 
 
 def is_number(slot: PatternSlot) -> bool:

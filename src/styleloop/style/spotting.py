@@ -188,6 +188,7 @@ class _Line:
                 f"{lemma}{agreement.AT}{name}"
                 for column in self.columns(number)
                 for lemma in agreement.lemmas(lower, column, self.locale)
+                if self._has_case(index, lemma)
             }
         return Agreeing(start, end, f"{group}", frozenset(readings))
 
@@ -220,6 +221,18 @@ class _Line:
         if lang == "de":
             return not re.match(r"\s+\w", after) or self._next(index) in _COPULA[lang]
         return self._next(index) in _COPULA[lang]
+
+    def _has_case(self, index: int, lemma: str) -> bool:
+        """English `it` is a subject before a verb or where a sentence begins, an object elsewhere."""
+        if lemma not in ("it", "it.object"):
+            return True
+        start, end, _ = self.words[index]
+        follower = self._next(index)
+        verb = agreement.is_verb(follower, self.locale) or agreement.is_finite(follower)
+        subject = begins_sentence(self.text[:start]) or (
+            verb and not self.text[end:].lstrip(" ").startswith(tuple(",.;:"))
+        )
+        return subject == (lemma == "it")
 
     def _next(self, index: int) -> str:
         return self.words[index + 1][2] if index + 1 < len(self.words) else ""
