@@ -1,0 +1,231 @@
+"""The stage painter: flat colour, print grain and one long shadow, from code alone. No model makes a pixel here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from pydantic import ValidationError
+
+from styleloop.adapters.decoders.drawing import Unfit
+from styleloop.adapters.decoders.formats import kind_of
+from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.models.grain import on_paper
+from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
+from styleloop.adapters.models.photograph import cover
+from styleloop.adapters.models.product import Spot, stand
+from styleloop.adapters.models.scenery import drizzle, wall, weather
+from styleloop.adapters.models.stage import Stage, pixels, rgb
+from styleloop.types.picture import Bytes, Picture
+from styleloop.types.record import Refusal, canonical
+from styleloop.types.scene import Scene
+
+Painted = tuple[Picture, Picture]
+_KEPT_BYTES = 96_000_000
+_MOST_DETAIL = 1600
+"""Pixels on the long side of a product; beyond it nothing is gained in any format."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Subject:
+    """A product's picture, understood once.
+
+    Attributes:
+        svg: the checked drawing, or "".
+        photo: the decoded cut-out or photograph, or None.
+        size: of the drawing's view box, or of the photo, in its own units.
+        ink: x0, y0, x1, y1 of what is not transparent, as shares of `size`.
+    """
+
+    svg: str
+    photo: Picture | None
+    size: tuple[float, float]
+    ink: tuple[float, float, float, float]
+
+    @property
+    def fills(self) -> bool:
+        """Whether it is a plain photograph, which fills the panel."""
+        return self.photo is not None and self.photo.alpha is None
+
+
+class Painter:
+    """ImageModel that paints what a template's stage describes.
+
+    Layered drawings (groups `flat`, `tone`, `shade`, `light`, `air`) get print grain; other drawings and pictures with
+    transparency stand on the ground as cut-outs; a plain photograph fills the panel. Pictures do not depend on words,
+    so each is painted once and kept, up to about 100 MB. The arrays it gives are read only.
+    """
+
+    name = "painter"
+    version = "1"
+
+    def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
+        self._kept_bytes = kept_bytes
+        self._painted: OrderedDict[str, Painted] = OrderedDict()
+        self._subjects: OrderedDict[str, _Subject] = OrderedDict()
+        self._layers: OrderedDict[tuple[str, int, int, bool], Layers] = OrderedDict()
+
+    def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[Painted | Refusal]:
+        """(picture, product mask) or why not, for each scene; see `ports.ImageModel`."""
+        return [self._one(scene, blobs) for scene in scenes]
+
+    def _one(self, scene: Scene, blobs: Mapping[str, bytes]) -> Painted | Refusal:
+        key = hashlib.sha256(canonical(scene.model_dump(mode="json")).encode()).hexdigest()
+        if key in self._painted:
+            self._painted.move_to_end(key)
+            return self._painted[key]
+        try:
+            stage = Stage.model_validate_json(scene.spec)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            return Refusal(
+                subject=scene.picture,
+                why="the template's stage is not one the painter knows",
+                got=f"{where}: {first['msg']}",
+                expected="the fields in docs/templates.md",
+                cure="mend the stage in the template",
+            )
+        subject = self._subject(scene.picture, blobs)
+        if isinstance(subject, Refusal):
+            return subject
+        painted = self._painting(scene, stage, subject)
+        self._keep(key, painted)
+        return painted
+
+    def _keep(self, key: str, painted: Painted) -> None:
+        self._painted[key] = painted
+        held = sum(picture.rgb.size + mask.rgb.size // 3 for picture, mask in self._painted.values())
+        while held > self._kept_bytes and len(self._painted) > 1:
+            _, (picture, mask) = self._painted.popitem(last=False)
+            held -= picture.rgb.size + mask.rgb.size // 3
+
+    def _subject(self, sha: str, blobs: Mapping[str, bytes]) -> _Subject | Refusal:
+        if sha in self._subjects:
+            self._subjects.move_to_end(sha)
+            return self._subjects[sha]
+        data = blobs.get(sha)
+        if data is None:
+            return Refusal(
+                subject=sha,
+                why="the product's picture is not among the pictures given",
+                got=sha[:16],
+                expected="its bytes",
+                cure="read the product's picture again",
+            )
+        found = _understood(data)
+        if isinstance(found, _Subject):
+            self._subjects[sha] = found
+            if len(self._subjects) > 32:
+                self._subjects.popitem(last=False)
+            return found
+        return found.model_copy(update={"subject": sha})
+
+    def _painting(self, scene: Scene, stage: Stage, subject: _Subject) -> Painted:
+        x0, y0, x1, y1 = pixels(stage.show, scene.width, scene.height)
+        size = (y1 - y0, x1 - x0)
+        if subject.fills and subject.photo is not None:
+            shown, mask = cover(subject.photo, size[1], size[0])
+            if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
+                shown, mask = shown[:, ::-1], mask[:, ::-1]
+        else:
+            shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
+        canvas = np.empty((scene.height, scene.width, 3), np.uint8)
+        canvas[:] = rgb(stage.panel).astype(np.uint8)
+        canvas[y0:y1, x0:x1] = shown
+        whole = np.zeros((scene.height, scene.width), np.uint8)
+        whole[y0:y1, x0:x1] = mask
+        if scene.mirrored:
+            canvas, whole = np.ascontiguousarray(canvas[:, ::-1]), np.ascontiguousarray(whole[:, ::-1])
+        canvas.setflags(write=False)
+        grey = np.broadcast_to(whole[..., None], (*whole.shape, 3))
+        return Picture(rgb=canvas), Picture(rgb=grey)
+
+    def _still_life(
+        self, scene: Scene, stage: Stage, subject: _Subject, corner: tuple[int, int], size: tuple[int, int]
+    ) -> tuple[Bytes, Bytes]:
+        short = min(scene.width, scene.height)
+        horizon = min(size[0], max(0, round(stage.horizon * scene.height) - corner[1]))
+        if stage.scene == "weather":
+            shown = weather(stage, size, horizon, short, scene.seed)
+        else:
+            shown = wall(stage, size, horizon, scene.seed)
+        layers = self._fitted(scene, stage, subject)
+        left, _, right, base = pixels(stage.room, scene.width, scene.height)
+        middle = (left + right) / 2 - corner[0]
+        spot = Spot(
+            x=round(middle - (layers.left + layers.right) / 2),
+            y=base - corner[1] - layers.foot,
+            base=base - corner[1],
+            short=short,
+            seed=scene.seed,
+        )
+        mask = stand(shown, layers, stage, spot, horizon)
+        if stage.scene == "weather":
+            drizzle(shown, short, scene.seed)
+        return on_paper(shown, scene.seed), mask
+
+    def _fitted(self, scene: Scene, stage: Stage, subject: _Subject) -> Layers:
+        """The product as large as its room and its bulk allow."""
+        left, top, right, base = pixels(stage.room, scene.width, scene.height)
+        wide = (subject.ink[2] - subject.ink[0]) * subject.size[0]
+        high = (subject.ink[3] - subject.ink[1]) * subject.size[1]
+        bulk = stage.bulk * min(scene.width, scene.height) / float(np.sqrt(wide * high))
+        scale = min((right - left) / wide, (base - top) / high, bulk, _MOST_DETAIL / max(subject.size))
+        across, down = max(1, round(subject.size[0] * scale)), max(1, round(subject.size[1] * scale))
+        turned = scene.mirrored and not (subject.svg and has_layers(subject.svg))
+        key = (scene.picture, across, down, turned)
+        if key not in self._layers:
+            self._layers[key] = _layers(subject, across, down, turned)
+            if len(self._layers) > 12:
+                self._layers.popitem(last=False)
+        self._layers.move_to_end(key)
+        return self._layers[key]
+
+
+def _understood(data: bytes) -> _Subject | Refusal:
+    if kind_of(data) == "svg":
+        try:
+            svg, size, ink = ink_shares(data)
+        except Unfit as unfit:
+            return unfit.refusal
+        return _Subject(svg=svg, photo=None, size=size, ink=ink)
+    [photo] = RasterDecoder().decode([data], 2 * _MOST_DETAIL)
+    if isinstance(photo, Refusal):
+        return photo
+    if photo.alpha is not None and (photo.alpha < 128).mean() < 0.02:
+        photo = replace(photo, alpha=None)
+    x0, y0, x1, y1 = (0, 0, photo.width, photo.height) if photo.alpha is None else ink_box(photo.alpha)
+    ink = (x0 / photo.width, y0 / photo.height, x1 / photo.width, y1 / photo.height)
+    return _Subject(svg="", photo=photo, size=(float(photo.width), float(photo.height)), ink=ink)
+
+
+def _layers(subject: _Subject, width: int, height: int, turned: bool) -> Layers:
+    """`turned` undoes the mirroring of the scene for pictures that may carry lettering; layered drawings never do."""
+    if subject.svg and has_layers(subject.svg):
+        return drawing_layers(subject.svg, width, height)
+    if subject.photo is None or subject.photo.alpha is None:
+        rgba = rasterised([subject.svg], width, height)[0]
+        colour, alpha = np.ascontiguousarray(rgba[..., :3]), np.ascontiguousarray(rgba[..., 3])
+    else:
+        colour, alpha = _shrunk(subject.photo.rgb, subject.photo.alpha, width, height)
+    x0, y0, x1, y1 = ink_box(alpha)
+    colour, alpha = colour[y0:y1, x0:x1], alpha[y0:y1, x0:x1]
+    if turned:
+        colour, alpha = colour[:, ::-1], alpha[:, ::-1]
+    unit = alpha.astype(np.float32) / np.float32(255)
+    return Layers(colour=colour, alpha=unit, foot=y1 - y0, left=0, right=x1 - x0, drawn=False)
+
+
+def _shrunk(colour: Bytes, alpha: Bytes, width: int, height: int) -> tuple[Bytes, Bytes]:
+    """Resized with colour weighted by alpha, so that no fringe of the old background is left."""
+    how = cv2.INTER_AREA if width < colour.shape[1] else cv2.INTER_CUBIC
+    weight = alpha.astype(np.float32) / np.float32(255)
+    heavy = cv2.resize(colour.astype(np.float32) * weight[..., None], (width, height), interpolation=how)
+    light = np.clip(cv2.resize(weight, (width, height), interpolation=how), 0, 1)
+    straight = np.clip(heavy / np.maximum(light, 1e-3)[..., None], 0, 255)
+    return straight.astype(np.uint8), (light * 255).astype(np.uint8)
