@@ -1,0 +1,63 @@
+"""What a person would look at first when something does not work."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from styleloop.app import registry
+from styleloop.app.project import Project, find_root
+from styleloop.app.settings import every_setting
+from styleloop.errors import StyleloopError
+
+ROOM = 500_000_000
+"""Bytes of free disk below which a run may not finish."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    words: str
+
+
+def examine(folder: Path) -> tuple[Finding, ...]:
+    """Plug-ins, then (inside a project) brand files, markets, type, database and disk."""
+    found = [_plugin(p) for p in registry.listed()]
+    found.append(Finding("settings", True, f"{len(every_setting())} settings, all with defaults"))
+    try:
+        project = Project(find_root(folder))
+    except StyleloopError as problem:
+        return (*found, Finding("project", False, str(problem)))
+    return (*found, *_project(project))
+
+
+def _plugin(plugin: registry.Plugin) -> Finding:
+    what = f"plug-in {plugin.port}/{plugin.name}"
+    try:
+        made = registry.make(plugin.port, plugin.name)
+    except StyleloopError as problem:
+        return Finding(what, False, str(problem))
+    return Finding(what, True, f"version {made.version}")
+
+
+def _project(project: Project) -> list[Finding]:
+    try:
+        kit = project.kit
+    except StyleloopError as problem:
+        return [Finding("brand files", False, str(problem))]
+    found = [Finding("brand files", True, f"{kit.name}: {len(kit.claims)} claims, {len(kit.guidelines)} guidelines")]
+    for market in kit.markets:
+        ok = kit.face(market.script) is not None
+        words = "ready" if ok else f"no type for {market.script}: add [[faces]] to brand/kit.toml"
+        style = project.store.current(market.locale)
+        told = f"{words}; style {style.id}" if style else f"{words}; no style yet: styleloop ingest"
+        found.append(Finding(f"market {market.locale}", ok, told))
+    free = shutil.disk_usage(project.root).free
+    found.append(Finding("disk", free > ROOM, f"{free // 1_000_000} MB free"))
+    counts = f"{project.store.assets.count()} assets, {project.store.variants.count()} variants"
+    found.append(Finding("database", True, f"{counts}; copy models: none installed, lines come from your own frames"))
+    return found

@@ -1,0 +1,187 @@
+"""The contract of each port, as checks a plug-in author can run.
+
+    from styleloop.testing import check_plugin
+    check_plugin("guardrails", MyGuardrail())
+
+A check raises AssertionError with the broken promise in words. Every installed plug-in is checked this way in CI.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from styleloop.app.registry import PORTS
+from styleloop.testing import samples
+from styleloop.types.audit import Finding
+from styleloop.types.channel import Post, Receipt
+from styleloop.types.measurement import Subject
+from styleloop.types.picture import Picture, pixel_hash
+from styleloop.types.record import Refusal
+from styleloop.types.row import Row
+from styleloop.types.variant import Drawn
+
+
+def check_plugin(port: str, made: Any) -> None:
+    """Every promise of `port`, kept by `made`.
+
+    Raises:
+        AssertionError: names the promise that is broken.
+    """
+    assert port in PORTS, f"no port {port!r}; expected one of {sorted(PORTS)}"
+    assert isinstance(made, PORTS[port]), f"{made!r} lacks something that port {port} has"
+    assert re.fullmatch(r"[a-z][a-z0-9_-]*", made.name), f"name: lower-case word expected, got {made.name!r}"
+    assert str(made.version), "version: must not be empty; numbers of two versions never meet"
+    CHECKS[port](made)
+
+
+def check_source(made: Any) -> None:
+    """Reads rows with their place; never leaves the root; never raises for bad bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        good, bad = root / "ads.csv", root / "noise.csv"
+        good.write_text("headline,locale\nIt rained.,en-GB\n", "utf-8")
+        bad.write_bytes(bytes(range(256)) * 8)
+        for path in (good, bad, root):
+            sure = made.claims(path)
+            assert 0 <= sure <= 1, f"claims: expected 0 to 1, got {sure}"
+            for item in made.read(path, root):
+                assert isinstance(item, Row | Refusal), f"read gave {type(item).__name__}, not Row or Refusal"
+                assert not isinstance(item, Row) or item.where.file, "a row must say which file it came from"
+
+
+def check_decoder(made: Any) -> None:
+    """Upright sRGB of the asked size; refuses what is no picture; one bad file never sinks the batch."""
+    raster = io.BytesIO()
+    Image.fromarray(np.full((600, 900, 3), (200, 40, 40), np.uint8)).save(raster, "PNG")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60"><rect width="90" height="60" fill="#c82828"/></svg>'
+    for data in (raster.getvalue(), drawing):
+        if not made.accepts(data[:4096]):
+            continue
+        good, bad = made.decode([data, data[: len(data) // 3]], 300)
+        assert isinstance(good, Picture), f"a good picture was refused: {good}"
+        assert isinstance(bad, Refusal | Picture), "a broken picture must be refused, not raised"
+        assert max(good.width, good.height) >= 300, f"asked for at least 300 px, got {good.width} x {good.height}"
+        middle = good.rgb[good.height // 2, good.width // 2]
+        assert abs(int(middle[0]) - 200) < 12 and int(middle[1]) < 60, f"expected sRGB red, got {middle}"
+    assert not made.accepts(b"<!doctype html><html><body>not a picture</body></html>"), "accepts an HTML page"
+
+
+def check_extractor(made: Any) -> None:
+    """Only declared measures, in range and unit, deterministic; absent rather than zero."""
+    specs = {spec.name: spec for spec in made.specs}
+    assert specs, "an extractor declares its measures in `specs`"
+    for spec in specs.values():
+        assert spec.unit and spec.formula and spec.source, f"{spec.name}: unit, formula and source must be given"
+    rng = np.random.default_rng(3)
+    picture = Picture(rgb=rng.integers(0, 255, (120, 160, 3), dtype=np.uint8))
+    subjects = [
+        Subject("a", "en-GB", samples.words(), picture, samples.slot_facts(), (1080, 1080)),
+        Subject("b", "ar-AE", samples.words("أمطرت السماء،\nوستمطر ثانيةً."), None),
+        Subject("c", "en-GB", samples.words(""), None),
+    ]
+    first, again = made.extract(subjects), made.extract(subjects)
+    assert len(first) == len(subjects), "one result per subject, in order"
+    assert list(first) == list(again), "the same subject must give the same numbers"
+    for subject, numbers in zip(subjects, first, strict=True):
+        for m in () if isinstance(numbers, Refusal) else numbers:
+            assert m.subject == subject.id, f"{m.name}: subject {m.subject!r}, expected {subject.id!r}"
+            assert m.name in specs, f"{m.name} is not declared in specs"
+            assert m.unit == specs[m.name].unit, f"{m.name}: unit {m.unit!r}, declared {specs[m.name].unit!r}"
+            assert m.extractor == f"{made.name}@{made.version}", f"{m.name}: extractor {m.extractor!r}"
+            low, high = specs[m.name].low, specs[m.name].high
+            assert low <= m.value <= high, f"{m.name}: {m.value} outside {low} to {high}"
+
+
+def check_image_model(made: Any) -> None:
+    """The asked size, the same pixels for the same scene, a mask of the same size."""
+    from styleloop.app.registry import make
+
+    layout, blobs = samples.layout()
+    scene = getattr(make("renderers", "typst"), "scene", None)
+    if scene is None:
+        return
+    asked = scene(layout, blobs)
+    (first,), (again,) = made.paint([asked], blobs), made.paint([asked], blobs)
+    assert not isinstance(first, Refusal), f"a good scene was refused: {first}"
+    picture, mask = first
+    assert (picture.width, picture.height) == (asked.width, asked.height), "picture of another size than asked"
+    assert (mask.width, mask.height) == (asked.width, asked.height), "mask of another size than asked"
+    assert pixel_hash(picture.rgb) == pixel_hash(again[0].rgb), "the same scene must give the same pixels"
+    assert mask.rgb.max() > 200, "the mask shows where the product is"
+
+
+def check_renderer(made: Any) -> None:
+    """Draws at size with true facts; refuses by slot what cannot fit; one bad layout never sinks the batch."""
+    layout, blobs = samples.layout()
+    endless, _ = samples.layout("Donaudampfschifffahrtsgesellschaftskapitaenspatent" * 6)
+    good, bad = made.draw([layout, endless], blobs)
+    assert isinstance(good, Drawn), f"a good layout was refused: {good}"
+    assert isinstance(bad, Refusal), "copy that fits nowhere must be refused, never clipped"
+    assert "headline" in str(bad), f"a refusal names the slot: {bad}"
+    drawing = good.rendering
+    assert (drawing.width, drawing.height) == (layout.placement.width, layout.placement.height), "another size"
+    with Image.open(io.BytesIO(good.data)) as file:
+        pixels = np.asarray(file.convert("RGB"))
+    assert drawing.pixels == pixel_hash(pixels), "`pixels` must be the hash of the decoded file"
+    assert all(f.fits and not f.missing for f in drawing.facts), "an accepted picture has no failing fact"
+    assert {f.slot for f in drawing.facts} >= {"headline", "cta"}, "facts for every slot that was set"
+    (again,) = made.draw([layout], blobs)
+    assert isinstance(again, Drawn) and again.data == good.data, "the same layout must give the same file"
+
+
+def check_guardrail(made: Any) -> None:
+    """Findings of declared rules, about the item given, with evidence; deterministic; silent on harmless words."""
+    assert made.rules, "a guardrail declares its rules in words"
+    loud = samples.audit_item("Revolutionary! 97 % of hikers say: the best shell in the world. Free. " * 9)
+    calm = samples.audit_item("It rained.\nIt will rain again.")
+    first, again = made.check([loud, calm]), made.check([loud, calm])
+    assert len(first) == 2, "one result per item, in order"
+    assert list(first) == list(again), "the same item must give the same findings"
+    for item, found in zip((loud, calm), first, strict=True):
+        for finding in () if isinstance(found, Refusal) else found:
+            assert isinstance(finding, Finding) and finding.subject == item.subject, "a finding names its subject"
+            assert finding.guardrail == f"{made.name}@{made.version}", f"guardrail {finding.guardrail!r}"
+            assert finding.rule in made.rules, f"rule {finding.rule!r} is not declared"
+            assert finding.message and finding.cited, "a finding has a message and cites what it rests on"
+            span = finding.span
+            if span is not None:
+                text = item.words.text(span.slot)
+                assert text[span.start : span.end] == span.text, f"span {span.text!r} is not at its place"
+    quiet = first[1]
+    assert isinstance(quiet, Refusal) or not any(f.severity == "block" for f in quiet), f"harmless words: {quiet}"
+
+
+def check_channel(made: Any) -> None:
+    """Sends once per key and says what it took."""
+    if made.name != "folder":
+        return
+    post = Post(
+        key="publication_0011223344556677", name="check-post", files=(("caption.txt", b"It rained."),), market="en-GB"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        (first,), (again,) = made.publish([post], folder), made.publish([post], folder)
+        assert isinstance(first, Receipt) and isinstance(again, Receipt), f"refused: {first} {again}"
+        assert again.already and not first.already, "the same key twice is sent once"
+        assert first.files == again.files and first.key == post.key, "the receipt is the same"
+        found = [p for p in Path(folder).rglob("caption.txt")]
+        assert len(found) == 1 and found[0].read_bytes() == b"It rained.", "exactly one copy arrived, whole"
+
+
+CHECKS: dict[str, Callable[[Any], None]] = {
+    "sources": check_source,
+    "decoders": check_decoder,
+    "extractors": check_extractor,
+    "image_models": check_image_model,
+    "renderers": check_renderer,
+    "guardrails": check_guardrail,
+    "channels": check_channel,
+}
+"""Port -> its contract."""
