@@ -1,0 +1,111 @@
+"""Text as it should be matched, with the way back to the text as it was written. Pure.
+
+What a reader cannot see (zero-width and direction marks) and what only looks like a letter (Cyrillic о in a Latin
+word) must not hide a word from a check; the finding must still point at the characters that are really there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex  # type: ignore[import-untyped]
+
+_CLUSTER = regex.compile(r"\X")
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
+_ARABIC_MARKS = regex.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SIGNS = str.maketrans(
+    {**dict.fromkeys("’‘‛ʼ`´ʹ＇", "'"), **dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟«»", '"'), "ı": "i"}
+)
+_ARABIC = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه"})
+_LOOK_ALIKE = str.maketrans(
+    dict(
+        zip(
+            "АВЕКМНОРСТУХІЈЅԌԚԜаеорсухіјѕһԁԛԝкѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανιρυκχϲϳɑɡ",
+            "abekmhopctyxijsgqwaeopcyxijshdqwkvabezhikmnoptyxoavipukxcjag",
+            strict=True,
+        )
+    )
+)
+_OWN_SCRIPT = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "el"})
+"""Languages in which Cyrillic or Greek letters are themselves."""
+_RUN = regex.compile(r"[\p{L}\p{M}]+")
+_LATIN = regex.compile(r"\p{Latin}")
+_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text made comparable, and where each of its characters came from.
+
+    Attributes:
+        text: what to match against.
+        starts: for each character of `text`, the offset in the original at which its source begins.
+        ends: the offset at which its source ends.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def origin(self, at: int) -> int:
+        """Original offset of the character that `text[at]` came from."""
+        return self.starts[at]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of `text[start:end]`; an empty span for an empty one."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str, locale: str = "") -> Folded:
+    """`text` for matching: NFKC, case folded, without unseen characters and Arabic vowel marks, look-alikes made one.
+
+    Cyrillic and Greek look-alikes become Latin where the language is not written in those scripts; when `locale` is
+    empty, only in words that mix scripts.
+    """
+    if text.isascii():
+        at = range(len(text) + 1)
+        return Folded(text.lower(), at[:-1], at[1:])
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    alike = _alike(text, locale)
+    for found in _CLUSTER.finditer(text):
+        begin, end = found.span()
+        made = _folded(found[0], begin in alike)
+        pieces.append(made)
+        starts += [begin] * len(made)
+        ends += [end] * len(made)
+    return Folded("".join(pieces), starts, ends)
+
+
+def folded(text: str, locale: str = "") -> str:
+    """Only the words of `fold`: `FREE​` and `ｆｒｅｅ` both give `free`."""
+    return fold(text, locale).text
+
+
+def _alike(text: str, locale: str) -> frozenset[int]:
+    """Offsets of the letters that stand in for Latin ones."""
+    language = locale.split("-")[0].lower()
+    if language in _OWN_SCRIPT or not _FOREIGN.search(text):
+        return frozenset()
+    return frozenset(
+        at
+        for run in _RUN.finditer(_UNSEEN.sub(lambda unseen: "\u0301" * len(unseen[0]), text))
+        if language or _LATIN.search(run[0])
+        for at in range(run.start(), run.end())
+    )
+
+
+@lru_cache(maxsize=8192)
+def _folded(cluster: str, alike: bool) -> str:
+    seen: str = _UNSEEN.sub("", cluster)
+    if alike:
+        seen = seen.translate(_LOOK_ALIKE)
+    made = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen.translate(_SIGNS)).casefold())
+    return str(_ARABIC_MARKS.sub("", _UNSEEN.sub("", made))).translate(_ARABIC)
