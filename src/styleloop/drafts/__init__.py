@@ -1,1 +1,22 @@
 """Stage 4 of 9. Brief -> Draft -> Layout."""
+
+from styleloop.drafts.choose import Choice, choices, choose
+from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
+from styleloop.drafts.copy.proposals import DRAFTER as PERSON
+from styleloop.drafts.copy.proposals import proposed
+from styleloop.drafts.layout import layouts
+from styleloop.drafts.picture import pictured, spread_tones
+
+__all__ = [
+    "DRAFTER",
+    "HOUSE_DRAFTER",
+    "PERSON",
+    "Choice",
+    "choices",
+    "choose",
+    "layouts",
+    "pictured",
+    "proposed",
+    "spread_tones",
+    "write",
+]

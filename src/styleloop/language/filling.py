@@ -155,7 +155,7 @@ def misfit(slot: PatternSlot, filler: Filler) -> str:
     if is_number(slot) and slot.dimension != filler.dimension:
         return f"it needs a {slot.dimension or 'number'}, and {filler.fact} is a {filler.dimension or 'bare number'}"
     lacking = sorted(set(slot.traits) - filler.traits - grammar(filler.column(slot.form)))
-    return f"{filler.fact} is not {', '.join(lacking)}, as every example was" if lacking else ""
+    return f"every example was {', '.join(lacking)}; {filler.fact} is not" if lacking else ""
 
 
 def grammar(column: str) -> frozenset[str]:

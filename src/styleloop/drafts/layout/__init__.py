@@ -1,1 +1,86 @@
 """Draft -> Layout, one per format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from styleloop.language.segment import graphemes
+from styleloop.types.brand import BrandKit, Face, Market, Tone
+from styleloop.types.brief import Brief, Placement
+from styleloop.types.copy import DRAWN_SLOTS, Copy
+from styleloop.types.record import Refusal
+from styleloop.types.variant import Draft, Layout
+
+__all__ = ["layouts"]
+
+
+def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str) -> Sequence[Layout | Refusal]:
+    """One layout for each format of the brief, or why there can be none.
+
+    Args:
+        draft: The words, the palette's name, the picture.
+        brief: Its formats and market.
+        kit: Palettes, type, logo.
+        template: `name@version`.
+    """
+    market = kit.market(brief.market)
+    tone = next((t for t in kit.tones if t.name == draft.tone), None)
+    face = kit.face(market.script) if market else None
+    if market is None or tone is None or face is None:
+        why = _lack(draft, brief, kit, market, tone)
+        return [why] * len(brief.placements)
+    drawn = Copy(slots=tuple(s for s in draft.words.slots if s.slot in DRAWN_SLOTS))
+    return [_layout(draft, placement, template, market, drawn, tone, face, kit) for placement in brief.placements]
+
+
+def _layout(
+    draft: Draft,
+    placement: Placement,
+    template: str,
+    market: Market,
+    drawn: Copy,
+    tone: Tone,
+    face: Face,
+    kit: BrandKit,
+) -> Layout | Refusal:
+    for limit in placement.limits:
+        size = len(graphemes(draft.words.text(limit.slot)))
+        if size > limit.graphemes:
+            return Refusal(
+                subject=draft.id,
+                why=f"the {limit.slot} is too long for {placement.label}",
+                got=f"{size} characters",
+                expected=f"at most {limit.graphemes}",
+                cure="a shorter line for this format",
+            )
+    return Layout(
+        draft=draft.id,
+        placement=placement,
+        template=template,
+        market=market.locale,
+        direction=market.direction,
+        words=drawn,
+        tone=tone,
+        face=face,
+        picture=draft.picture,
+        logo=kit.logo,
+        logo_name=kit.name,
+    )
+
+
+def _lack(draft: Draft, brief: Brief, kit: BrandKit, market: Market | None, tone: Tone | None) -> Refusal:
+    if market is None:
+        have = ", ".join(m.locale for m in kit.markets)
+        return Refusal(subject=draft.id, why=f"there is no market {brief.market}", expected=have)
+    if tone is None:
+        have = ", ".join(t.name for t in kit.tones)
+        return Refusal(
+            subject=draft.id, why="no such palette", got=draft.tone, expected=have, cure="see brand/kit.toml"
+        )
+    have = ", ".join(f.script for f in kit.faces)
+    return Refusal(
+        subject=draft.id,
+        why=f"the brand has no type for the script {market.script}",
+        expected=have,
+        cure="add it under [[faces]] in brand/kit.toml",
+    )

@@ -1,0 +1,88 @@
+"""Many drafts -> the few that are drawn: effect under a ceiling and over a floor, spread by a determinantal process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from styleloop.types.copy import HEADLINE
+from styleloop.types.style import Score
+from styleloop.types.variant import Draft
+from styleloop.vector import jaccard, shingles, spread_out
+
+KEENEST = 2.0
+"""Weight of the effect against the spread at dial 0; at dial 1 only the spread counts."""
+SAME_FRAME = 0.35
+"""Likeness of two lines for being made from one frame; the rest is shared runs of words."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One chosen draft, and why."""
+
+    draft: Draft
+    reasons: tuple[str, ...]
+
+
+def choose(
+    drafts: Sequence[Draft], scores: Mapping[str, Score], n: int, ceiling: float, floor: float, dial: float
+) -> tuple[Draft, ...]:
+    """The drafts of `choices`, in the order chosen."""
+    return tuple(choice.draft for choice in choices(drafts, scores, n, ceiling, floor, dial))
+
+
+def choices(
+    drafts: Sequence[Draft], scores: Mapping[str, Score], n: int, ceiling: float, floor: float, dial: float
+) -> tuple[Choice, ...]:
+    """At most `n` drafts, best first, with reasons; fewer when fewer are on brand and new.
+
+    Args:
+        drafts: Candidates; one without a score is not chosen.
+        scores: Draft id -> how it stands. `draw`, one posterior draw, is what counts (Thompson).
+        n: Most drafts wanted.
+        ceiling: Greatest distance from the house style.
+        floor: Least novelty.
+        dial: 0 familiar (effect counts) ... 1 surprising (spread counts).
+    """
+    fit = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
+    if not fit or n < 1:
+        return ()
+    draws = np.array([scores[d.id].draw for d in fit])
+    scale = float(draws.std()) or 1.0
+    order = spread_out((draws - draws.mean()) / scale, likeness(fit), n, weight=KEENEST * (1 - dial))
+    ranks = {int(index): rank for rank, index in enumerate(np.argsort(-draws, kind="stable"), start=1)}
+    return tuple(
+        Choice(fit[i], (*_figures(scores[fit[i].id], ranks[i], len(fit)), *_unlike(fit, order[:at], i)))
+        for at, i in enumerate(order)
+    )
+
+
+def likeness(drafts: Sequence[Draft]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """How alike the headlines are, shape (n, n), 0 to 1: shared runs of words, and a frame in common.
+
+    Both parts are positive semi-definite, and so is their mean.
+    """
+    runs = [shingles(d.words.text(HEADLINE)) for d in drafts]
+    words = np.array([[jaccard(a, b) for b in runs] for a in runs])
+    frames = np.array([[float(a is b or (bool(a.pattern) and a.pattern == b.pattern)) for b in drafts] for a in drafts])
+    return (1 - SAME_FRAME) * words + SAME_FRAME * frames
+
+
+def _fits(score: Score, ceiling: float, floor: float) -> bool:
+    return score.distance <= ceiling and score.novelty >= floor
+
+
+def _figures(score: Score, rank: int, of: int) -> tuple[str, ...]:
+    return (
+        f"effect {score.effect:+.2f} ({score.low:+.2f} to {score.high:+.2f}), number {rank} of {of} in this draw",
+        f"distance {score.distance:.2f} from the house style, novelty {score.novelty:.2f}",
+    )
+
+
+def _unlike(drafts: Sequence[Draft], before: Sequence[int], index: int) -> tuple[str, ...]:
+    if not before:
+        return ("chosen first",)
+    alike = max(likeness([drafts[index], drafts[other]])[0, 1] for other in before)
+    return (f"at most {alike:.2f} like the lines chosen before it",)

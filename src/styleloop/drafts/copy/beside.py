@@ -1,0 +1,140 @@
+"""What stands beside a headline: body, call to action, price, caption and alt text. All of it from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from styleloop.drafts.copy.house import alt_frame
+from styleloop.drafts.copy.lines import Line
+from styleloop.drafts.copy.material import Material
+from styleloop.language.amounts import FORMS
+from styleloop.language.filling import LABEL, Filled, Filler, Span
+from styleloop.language.forms import begin, language
+from styleloop.types.copy import ALT, BODY, CAPTION, CTA, HEADLINE, PRICE, Copy
+from styleloop.types.variant import FilledSlot
+
+_FACTS = 2
+"""How many facts a body tells by choice."""
+_STOPS = (".", "!", "?", "؟", "…")
+_NOTHING = Filled("", ())
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All bodies and calls to action that may stand beside any headline of one brief."""
+
+    material: Material
+    bodies: tuple[Line, ...]
+    ctas: tuple[Line, ...]
+
+    def copy(self, headline: Line, turn: int) -> tuple[Copy, tuple[FilledSlot, ...]]:
+        """All slots around `headline`, and every fact in them. `turn` varies what stands beside it."""
+        body = self._body(headline, turn)
+        parts = {
+            HEADLINE: headline.filled,
+            BODY: body.filled if body else _NOTHING,
+            CTA: self._cta(headline, turn),
+            PRICE: self._price(),
+            CAPTION: self._caption(headline, body),
+        }
+        parts[ALT] = self._alt(parts[HEADLINE], parts[BODY])
+        filled = tuple(
+            FilledSlot(slot=slot, start=s.start, end=s.end, text=s.text, fact=s.fact)
+            for slot, part in parts.items()
+            for s in part.spans
+        )
+        return Copy.of(**{slot: part.text for slot, part in parts.items()}), filled
+
+    def _body(self, headline: Line, turn: int) -> Line | None:
+        """The body that adds most to the headline: a number first, nothing twice, confirmed facts before stated."""
+        if not self.bodies:
+            return None
+        ranks = [self._rank(body, headline) for body in self.bodies]
+        best = [body for body, rank in zip(self.bodies, ranks, strict=True) if rank == min(ranks)]
+        return best[turn % len(best)]
+
+    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, int, int]:
+        known = {f.fact: f for f in self.material.fillers}
+        facts = {fact for fact in body.facts if fact.startswith("fact.")}
+        numbered = any(_has_figure(s.text) for s in body.filled.spans)
+        stated = sum(not known[fact].confirmed for fact in facts)
+        return (not numbered, len(facts & headline.facts), stated, abs(_FACTS - len(facts)))
+
+    def _cta(self, headline: Line, turn: int) -> Filled:
+        said = headline.text.casefold()
+        fresh = [cta for cta in self.ctas if cta.text.casefold() not in said] or list(self.ctas)
+        return fresh[turn % len(fresh)].filled if fresh else _NOTHING
+
+    def _price(self) -> Filled:
+        found = next((f for f in self.material.fillers if f.fact == "product.price"), None)
+        if found is None:
+            return _NOTHING
+        said = found.words["number"]
+        return Filled(said, (Span(0, len(said), said, found.fact, "price"),))
+
+    def _caption(self, headline: Line, body: Line | None) -> Filled:
+        """The headline as a sentence, one more fact, the market's legal line."""
+        used = headline.facts | (body.facts if body else frozenset())
+        parts = [_sentence(headline.filled)]
+        more = self._one_more(used, headline.facts)
+        parts += [_sentence(more)] if more else []
+        legal = self.material.market.legal_line
+        return _joined([*parts, Filled(legal, ())] if legal else parts)
+
+    def _one_more(self, used: frozenset[str], in_headline: frozenset[str]) -> Filled | None:
+        facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and {LABEL, FORMS[0]} & set(f.words)]
+        for avoided in (used, in_headline):
+            fresh = sorted((f for f in facts if f.fact not in avoided), key=lambda f: not f.confirmed)
+            if fresh:
+                return _statement(fresh[0])
+        return None
+
+    def _alt(self, headline: Filled, body: Filled) -> Filled:
+        """What the picture shows, then what is written in it."""
+        frame = alt_frame(self.material.locale)
+        slots = {"{picture}": Filled(self._picture(), ()), "{line}": _flat(headline), "{body}": body}
+        made = _NOTHING
+        for piece in frame.replace("{", "\x00{").replace("}", "}\x00").split("\x00"):
+            made = _appended(made, slots.get(piece) or Filled(piece, ()))
+        return Filled(made.text.rstrip(), made.spans)
+
+    def _picture(self) -> str:
+        said = dict(self.material.brief.product.picture_alt)
+        text = said.get(self.material.locale) or said.get(language(self.material.locale), "")
+        name = self.material.brief.product.name(self.material.locale)
+        text = text or (begin(name.text) if name else "")
+        return text if text.endswith(_STOPS) else f"{text}."
+
+
+def _statement(filler: Filler) -> Filled:
+    said = begin(filler.words.get(LABEL) or filler.words[FORMS[0]])
+    return Filled(said, (Span(0, len(said), said, filler.fact, LABEL),))
+
+
+def _has_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _flat(filled: Filled) -> Filled:
+    """Beats on one line; offsets stay as they were."""
+    spans = tuple(Span(s.start, s.end, s.text.replace("\n", " "), s.fact, s.gap) for s in filled.spans)
+    return Filled(filled.text.replace("\n", " "), spans)
+
+
+def _sentence(filled: Filled) -> Filled:
+    flat = _flat(filled)
+    return flat if flat.text.endswith(_STOPS) else Filled(f"{flat.text}.", flat.spans)
+
+
+def _joined(parts: Sequence[Filled]) -> Filled:
+    made = _NOTHING
+    for part in parts:
+        made = _appended(_appended(made, Filled(" ", ())) if made.text else made, part)
+    return made
+
+
+def _appended(left: Filled, right: Filled) -> Filled:
+    by = len(left.text)
+    moved = tuple(Span(s.start + by, s.end + by, s.text, s.fact, s.gap) for s in right.spans)
+    return Filled(left.text + right.text, (*left.spans, *moved))

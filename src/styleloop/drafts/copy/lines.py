@@ -1,0 +1,110 @@
+"""Frames -> lines: every admissible way to fill a frame with one product's facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product as combinations
+
+from styleloop.drafts.copy.material import Material
+from styleloop.language.filling import ADVERSARY, AGREEMENT, EITHER, PRICE, PRODUCT, Filled, Filler, fill, misfit
+from styleloop.language.forms import language
+from styleloop.types.product import FACT_KINDS
+from styleloop.types.record import Refusal
+from styleloop.types.style import Pattern, PatternSlot
+
+MANY = 24
+"""At most so many ways to fill one frame."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One filled frame."""
+
+    pattern: Pattern
+    filled: Filled
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.filled.text
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Everything it says, by fact."""
+        return frozenset(s.fact for s in self.filled.spans)
+
+
+def usable(pattern: Pattern, material: Material) -> str:
+    """Why a frame must not be used in this brief at all, or an empty string."""
+    if pattern.support < 2 and not pattern.approved:
+        return "seen with one product only, and waiting for a person's yes"
+    unbacked = material.unbacked(pattern.asserts)
+    if unbacked:
+        return "asserts something that no fact or claim backs here: " + ", ".join(repr(text) for text in unbacked)
+    return ""
+
+
+def lines(patterns: Iterable[Pattern], material: Material) -> tuple[tuple[Line, ...], Counter[str]]:
+    """Every line that the frames give, each text once, and why frames gave none (reason -> frames)."""
+    made: dict[str, Line] = {}
+    causes: Counter[str] = Counter()
+    for pattern in patterns:
+        why = usable(pattern, material)
+        found = [] if why else list(_ways(pattern, material))
+        good = [line for line in found if isinstance(line, Line)]
+        for line in good:
+            made.setdefault(line.text, line)
+        if not good:
+            causes[why or next((w for w in found if isinstance(w, str)), "no fact fits")] += 1
+    return tuple(made.values()), causes
+
+
+def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
+    """Lines from one frame; a word of explanation where a way, or the frame, came to nothing."""
+    slots = [slot for slot in pattern.gaps if slot.kind != AGREEMENT]
+    options = [[f for f in material.fillers if not misfit(slot, f)] for slot in slots]
+    for slot, fitting in zip(slots, options, strict=True):
+        if not fitting:
+            yield missing(slot, material)
+            return
+    count = 0
+    for way in combinations(*options):
+        if not _in_order(slots, way):
+            continue
+        filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku)
+        if isinstance(filled, Refusal):
+            yield filled.why
+            continue
+        objection = material.objection(pattern.slot, filled.text)
+        yield objection or Line(pattern, filled)
+        count += 1
+        if count >= MANY:
+            return
+
+
+def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler]) -> bool:
+    """Whether every fact is said once, and facts in like gaps stand in the product's own order."""
+    facts = [f.fact for s, f in zip(slots, way, strict=True) if s.kind not in (PRODUCT, ADVERSARY, PRICE)]
+    if len(set(facts)) < len(facts):
+        return False
+    by_like: dict[tuple[str, str], list[str]] = {}
+    for slot, filler in zip(slots, way, strict=True):
+        by_like.setdefault((slot.kind, slot.form), []).append(filler.fact)
+    return all(found == sorted(found) for found in by_like.values())
+
+
+def missing(slot: PatternSlot, material: Material) -> str:
+    """What the product lacks to fill `slot`, said so that somebody can add it."""
+    lang = language(material.locale)
+    alike = [f for f in material.fillers if f.kind in slot.kind.split(EITHER)]
+    if alike:
+        return misfit(slot, alike[0])
+    if slot.kind == ADVERSARY:
+        return f"nothing is typed in {lang} that the product is up against"
+    if slot.kind == PRICE:
+        return f"there is no price for {material.locale}"
+    kinds = slot.kind.split(EITHER)
+    wanted = "fact of any kind" if len(kinds) == len(FACT_KINDS) else f"{' or '.join(kinds)} fact"
+    return f"there is no {wanted} in {lang}"

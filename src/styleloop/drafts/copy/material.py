@@ -1,0 +1,110 @@
+"""What one brief allows its drafter to say, and what the brand forbids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from styleloop.language.filling import Filler, fillers
+from styleloop.language.forms import language
+from styleloop.language.segment import graphemes
+from styleloop.types.brand import BrandKit, Market
+from styleloop.types.brief import Brief
+from styleloop.types.copy import HEADLINE
+from styleloop.types.record import Refusal
+
+_EXCLAMATION, _QUESTION = re.compile("[!！]"), re.compile("[?؟？]")
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f1e6-\U0001faff]")
+
+
+@dataclass(frozen=True)
+class Material:
+    """A brief opened: the market, everything the product can say there, and what backs words that assert."""
+
+    brief: Brief
+    kit: BrandKit
+    market: Market
+    fillers: tuple[Filler, ...]
+    backed: tuple[str, ...]
+    """Folded wordings of facts and of claims that hold here today."""
+    forbidden: tuple[tuple[str, str], ...]
+    """(folded word, why)."""
+
+    @property
+    def locale(self) -> str:
+        """Language and market of every word."""
+        return self.brief.market
+
+    @property
+    def sku(self) -> str:
+        """The product's sku."""
+        return self.brief.product.sku
+
+    def limit(self, slot: str) -> int | None:
+        """The fewest graphemes any of the brief's formats allows in `slot`; None where none limits it."""
+        found = [x.graphemes for p in self.brief.placements for x in p.limits if x.slot == slot]
+        return min(found, default=None)
+
+    def unbacked(self, asserts: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `asserts` that neither a fact of the product nor a claim that holds here says."""
+        return tuple(said for said in asserts if not any(said.casefold() in text for text in self.backed))
+
+    def objection(self, slot: str, text: str) -> str:
+        """What the brand, the market or a format has against `text`, or an empty string."""
+        voice = self.kit.voice
+        words = len(text.split())
+        if slot == HEADLINE and words > voice.max_headline_words:
+            return f"a headline has at most {voice.max_headline_words} words here"
+        for allowed, marks, what in (
+            (voice.exclamations, _EXCLAMATION, "an exclamation mark"),
+            (voice.questions, _QUESTION, "a question"),
+            (voice.emoji, _EMOJI, "emoji"),
+        ):
+            if not allowed and marks.search(text):
+                return f"the brand's voice has no place for {what}"
+        limit = self.limit(slot)
+        if limit is not None and len(graphemes(text)) > limit:
+            return f"a format allows {limit} characters in the {slot}"
+        folded = text.casefold()
+        return next((why for word, why in self.forbidden if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)), "")
+
+
+def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
+    """`brief` with everything looked up, or why nothing can be said in its market."""
+    market, product = kit.market(brief.market), brief.product
+    if market is None:
+        return Refusal(
+            subject=product.sku,
+            why=f"there is no market {brief.market}",
+            expected=", ".join(m.locale for m in kit.markets),
+            cure=f"write markets/{brief.market}.toml",
+        )
+    if product.name(brief.market) is None:
+        return Refusal(
+            subject=product.sku,
+            why=f"{product.sku} has no name in {language(brief.market)}",
+            got=", ".join(sorted(n.locale for n in product.names)) or "no name at all",
+            expected=f"a name in {language(brief.market)}, with gender and number where that language needs them",
+            cure="type it under [[products.names]]",
+            where=product.source,
+        )
+    found = fillers(product, brief.market)
+    said = [text for f in found for text in f.words.values()]
+    claims = [c for c in kit.claims if c.slug in brief.claims]
+    said += [w.text for c in claims for w in c.wordings if language(w.locale) == language(brief.market)]
+    return Material(
+        brief=brief,
+        kit=kit,
+        market=market,
+        fillers=found,
+        backed=tuple(sorted({text.casefold() for text in said})),
+        forbidden=_forbidden(kit, market),
+    )
+
+
+def _forbidden(kit: BrandKit, market: Market) -> tuple[tuple[str, str], ...]:
+    here = (market.locale, language(market.locale), "")
+    banned = [t.text for t in kit.terms if t.rule == "banned" and t.locale in here]
+    why = {word: f"{word!r} is taboo in {market.name}" for word in market.taboo}
+    why |= {word: f"the brand bans {word!r}" for word in banned}
+    return tuple((word.casefold(), reason) for word, reason in sorted(why.items()))

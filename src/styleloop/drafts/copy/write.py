@@ -1,0 +1,144 @@
+"""Brief -> drafts, from the brand's own frames and the product's own facts. No weights, no chance but the seed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from styleloop.drafts.copy import house
+from styleloop.drafts.copy.beside import Beside
+from styleloop.drafts.copy.lines import Line, lines
+from styleloop.drafts.copy.material import Material, opened
+from styleloop.language.skeleton import fits, key
+from styleloop.types.brand import BrandKit
+from styleloop.types.brief import Brief
+from styleloop.types.copy import BODY, CTA, HEADLINE
+from styleloop.types.record import Refusal
+from styleloop.types.style import Pattern
+from styleloop.types.variant import Draft
+
+DRAFTER = "pattern@1"
+HOUSE_DRAFTER = "pattern@1 (house frames)"
+WORN = 4, 0.25
+"""A frame is worn out when more than so many recent lines, and more than this share of them, were made from it."""
+
+
+def write(brief: Brief, patterns: Sequence[Pattern], kit: BrandKit, count: int) -> Sequence[Draft | Refusal]:
+    """At most `count` drafts, no headline twice, and where there are fewer, why.
+
+    Args:
+        brief: Product, market, formats, directives, lines to keep away from, seed.
+        patterns: The brand's frames (`style.mine`).
+        kit: Voice, terms, claims, palettes.
+        count: Most drafts wanted.
+    """
+    material = opened(brief, kit)
+    if isinstance(material, Refusal):
+        return (material,)
+    tones = _tones(material)
+    if not tones:
+        return (Refusal(subject=material.sku, why="the brand has no palette", cure="add [[tones]] to brand/kit.toml"),)
+    own = [p for p in patterns if p.locale == brief.market]
+    headlines, causes = _headlines(own, material)
+    beside = Beside(material, _of_slot(BODY, own, material), _of_slot(CTA, own, material))
+    drafts: list[Draft | Refusal] = []
+    for turn, line in enumerate(_ordered(headlines, material)[:count]):
+        words, filled = beside.copy(line, turn)
+        drafts.append(
+            Draft(
+                brief=brief.id,
+                market=brief.market,
+                product=brief.product.sku,
+                words=words,
+                filled=filled,
+                pattern=line.pattern.id,
+                drafter=DRAFTER if line.pattern.support else HOUSE_DRAFTER,
+                tone=tones[(turn + brief.seed) % len(tones)],
+                picture=brief.product.picture,
+            )
+        )
+    return (*drafts, *_refusals(causes, material)) if len(drafts) < count else tuple(drafts)
+
+
+def _tones(material: Material) -> tuple[str, ...]:
+    return material.brief.tones or tuple(t.name for t in material.kit.tones)
+
+
+def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, ...], Counter[str]]:
+    """Lines from the brand's own frames; neutral ones too where it has few ads or its frames give nothing."""
+    ads = {example for p in own for example in p.examples}
+    frames = [p for p in own if p.slot == HEADLINE]
+    fresh = [p for p in frames if not _worn_out(p, material)]
+    found, causes = lines(fresh, material)
+    found = _new(found, material)
+    if len(fresh) < len(frames):
+        causes["worn out: too many recent lines were made from it"] = len(frames) - len(fresh)
+    if found and len(ads) >= house.ENOUGH:
+        return found, causes
+    neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
+    return (*found, *_new(neutral, material)), causes + more
+
+
+def _worn_out(pattern: Pattern, material: Material) -> bool:
+    least, share = WORN
+    uses = sum(fits(pattern.skeleton, text) for text in material.brief.avoid)
+    return uses > least and uses > share * len(material.brief.avoid)
+
+
+def _new(found: Iterable[Line], material: Material) -> tuple[Line, ...]:
+    """Lines that were not used already."""
+    used = {_folded(text) for text in material.brief.avoid}
+    return tuple(line for line in found if _folded(line.text) not in used)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _of_slot(slot: str, own: Sequence[Pattern], material: Material) -> tuple[Line, ...]:
+    """Lines of another slot than the headline, the brand's own if there are any."""
+    found, _ = lines((p for p in own if p.slot == slot), material)
+    if found:
+        return found
+    neutral, _ = lines((p for p in house.frames(material.locale) if p.slot == slot), material)
+    gapped = tuple(line for line in neutral if line.filled.spans)
+    return gapped or neutral
+
+
+def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
+    """Frames take turns; the least worn and most promising first, how much of each being the dial's choice."""
+    wear = _wear(found, material)
+    rng = np.random.default_rng(material.brief.seed)
+    chance = {line.text: float(rng.random()) for line in sorted(found, key=lambda line: line.text)}
+    dial = material.brief.dial
+    turn: Counter[str] = Counter()
+    ranked: list[tuple[int, float, float, Line]] = []
+    for line in sorted(found, key=lambda line: chance[line.text]):
+        frame = key(line.pattern.skeleton)
+        merit = (1 - dial) * line.pattern.effect - (0.5 + dial) * wear[frame]
+        ranked.append((turn[frame], -merit, chance[line.text], line))
+        turn[frame] += 1
+    return [line for *_, line in sorted(ranked, key=lambda r: r[:3])]
+
+
+def _wear(found: Sequence[Line], material: Material) -> dict[str, float]:
+    """Share of the recent lines that were made from each frame (frames alike but for punctuation count together)."""
+    recent = material.brief.avoid
+    wear: dict[str, float] = {}
+    for skeleton in sorted({line.pattern.skeleton for line in found}):
+        uses = sum(fits(skeleton, text) for text in recent)
+        wear[key(skeleton)] = max(wear.get(key(skeleton), 0.0), uses / max(1, len(recent)))
+    return wear
+
+
+def _refusals(causes: Counter[str], material: Material) -> list[Refusal]:
+    """One refusal for each reason, the commonest first."""
+    return [
+        Refusal(
+            subject=material.sku,
+            why=f"{number} {'frame' if number == 1 else 'frames'} could not be used in {material.locale}: {why}",
+        )
+        for why, number in sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    ]
