@@ -16,6 +16,8 @@ class Post:
     name: str
     """Folder or post name, safe in a path: lower-case letters, digits, hyphens."""
     files: tuple[tuple[str, bytes], ...]
+    market: str = ""
+    """Locale it is for; a folder of its own where a channel has folders."""
 
 
 class Receipt(Record):

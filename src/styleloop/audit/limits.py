@@ -1,0 +1,80 @@
+"""Does it fit where it goes? Lengths per slot, bytes of the file, words of the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from styleloop.audit.objection import object_to, span_of, whole
+from styleloop.language.segment import graphemes, has_words, sentence_pieces, words
+from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.brief import Placement, SlotLimit
+from styleloop.types.copy import HEADLINE
+from styleloop.types.record import Refusal
+
+MARK = 2048
+"""Bytes kept free in a file for the provenance mark that publishing writes into it."""
+
+
+class Limits:
+    """What a format takes, and how long this brand's headlines are."""
+
+    name = "limits"
+    version = "1"
+    rules: Mapping[str, str] = {
+        "too-long": "More characters in a slot than the format takes, counted as people count them.",
+        "too-many-bytes": f"A file larger than the format takes, with {MARK} bytes kept for the provenance mark.",
+        "long-headline": "More words in a headline than the brand's voice allows.",
+    }
+
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+        """Objections to each piece; a Refusal for one without a format that has nothing else wrong with it."""
+        return [self._one(item) for item in items]
+
+    def _one(self, item: AuditItem) -> tuple[Finding, ...] | Refusal:
+        headline = tuple(self._headline(item))
+        if item.placement is None:
+            unknown = Refusal(subject=item.subject, why="no format was named", cure="name the format it is for")
+            return headline or unknown
+        long = (self._long(item, item.placement, limit) for limit in item.placement.limits)
+        return (*(f for f in long if f), *self._bytes(item, item.placement), *headline)
+
+    def _long(self, item: AuditItem, placement: Placement, limit: SlotLimit) -> Finding | None:
+        text = item.words.text(limit.slot)
+        length = len(graphemes(text))
+        if length <= limit.graphemes:
+            return None
+        message = (
+            f"The {limit.slot} has {length} characters, {length - limit.graphemes} more than the "
+            f"{limit.graphemes} that {placement.label} takes."
+        )
+        cited = f"{placement.name}: {limit.slot} {limit.graphemes} characters ({placement.source})"
+        fix = shortened(text, limit.graphemes, item.market.locale)
+        return object_to(self, item, "too-long", "block", message, cited, span=whole(item, limit.slot), fix=fix)
+
+    def _bytes(self, item: AuditItem, placement: Placement) -> Iterator[Finding]:
+        drawn = item.rendering
+        if drawn is None or not placement.max_bytes or drawn.bytes + MARK <= placement.max_bytes:
+            return
+        over = drawn.bytes + MARK - placement.max_bytes
+        message = f"The file has {drawn.bytes:,} bytes, {over:,} more than {placement.label} takes with its mark."
+        cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARK} of them for the mark"
+        yield object_to(self, item, "too-many-bytes", "block", message, cited)
+
+    def _headline(self, item: AuditItem) -> Iterator[Finding]:
+        text, locale, most = item.words.text(HEADLINE), item.market.locale, item.kit.voice.max_headline_words
+        pieces = sentence_pieces(text, locale)
+        count = len(words(text, locale)) if has_words(locale) else 0
+        if count <= most:
+            return
+        message = f"The headline has {count} words; this voice takes at most {most}."
+        kept = [p.end for p in pieces if len(words(text[: p.end], locale)) <= most]
+        span = span_of(item, HEADLINE, 0, len(text))
+        fix = text[: kept[-1]] if kept else None
+        cited = f"voice of the kit: max_headline_words {most}"
+        yield object_to(self, item, "long-headline", "warn", message, cited, span=span, fix=fix)
+
+
+def shortened(text: str, most: int, locale: str) -> str | None:
+    """The longest run of whole sentences from the start of `text` in at most `most` graphemes, or None."""
+    kept = [piece.end for piece in sentence_pieces(text, locale) if len(graphemes(text[: piece.end])) <= most]
+    return text[: kept[-1]] if kept else None

@@ -1,0 +1,97 @@
+"""Ask every guardrail about every piece. A guardrail that fails is said to be missing, never taken for silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from styleloop.ports import Guardrail
+from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.record import Refusal
+
+SEVERITIES: tuple[Severity, ...] = ("block", "warn", "note")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checks had to say about one piece. It never says more than that nothing was objected to."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    """Blocks first, then by slot as the piece has them, then by place."""
+    checked: tuple[str, ...]
+    """`name@version` of every guardrail that looked."""
+    unchecked: tuple[Refusal, ...]
+    """One for each guardrail that could not look; `subject` is its `name@version`."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether any finding is a block."""
+        return any(f.severity == "block" for f in self.findings)
+
+    def words(self) -> str:
+        """`no objection from 5 checks; not checked: legibility (it has not been drawn yet)`."""
+        if not self.checked:
+            said = "nothing was checked"
+        else:
+            many = f"{len(self.checked)} check{'s' if len(self.checked) != 1 else ''}"
+            counts = [(s, sum(f.severity == s for f in self.findings)) for s in SEVERITIES]
+            objections = ", ".join(f"{n} {severity}{'s' if n != 1 else ''}" for severity, n in counts if n)
+            said = f"{objections or 'no objection'} from {many}"
+        if not self.unchecked:
+            return said
+        missing = ", ".join(f"{r.subject.partition('@')[0]} ({r.why})" for r in self.unchecked)
+        return f"{said}; not checked: {missing}"
+
+
+def screen(items: Sequence[AuditItem], guardrails: Sequence[Guardrail]) -> Sequence[Verdict]:
+    """One verdict per item, in order.
+
+    A guardrail that raises on the batch is asked again item by item, so that one bad piece leaves only itself
+    unchecked.
+    """
+    asked = [(f"{g.name}@{g.version}", _ask(g, items)) for g in guardrails]
+    return [_verdict(item, [(name, answers[at]) for name, answers in asked]) for at, item in enumerate(items)]
+
+
+def _ask(guardrail: Guardrail, items: Sequence[AuditItem]) -> list[tuple[Finding, ...] | Refusal]:
+    if not items:
+        return []
+    try:
+        answers = list(guardrail.check(items))
+        if len(answers) == len(items):
+            return [_fitting(answer, item) for answer, item in zip(answers, items, strict=True)]
+        problem = f"it gave {len(answers)} answers to {len(items)} pieces"
+    except Exception as error:
+        if len(items) > 1:
+            return [_ask(guardrail, [item])[0] for item in items]
+        problem = f"it failed: {type(error).__name__}: {error}"
+    return [Refusal(subject=item.subject, why=problem, cure="report it to whoever made the check") for item in items]
+
+
+def _fitting(answer: object, item: AuditItem) -> tuple[Finding, ...] | Refusal:
+    if isinstance(answer, Refusal):
+        return answer
+    if isinstance(answer, tuple) and all(isinstance(f, Finding) and f.subject == item.subject for f in answer):
+        return answer
+    return Refusal(
+        subject=item.subject, why="its answer is not a tuple of findings on this piece", got=repr(answer)[:80]
+    )
+
+
+def _verdict(item: AuditItem, answers: Sequence[tuple[str, tuple[Finding, ...] | Refusal]]) -> Verdict:
+    slots = {slot.slot: at for at, slot in enumerate(item.words.slots)}
+    found = {f.id: f for _, answer in answers if not isinstance(answer, Refusal) for f in answer}
+
+    def place(f: Finding) -> tuple[int, int, int, str, str, str]:
+        slot, start = (slots.get(f.span.slot, len(slots)), f.span.start) if f.span else (len(slots), 0)
+        return SEVERITIES.index(f.severity), slot, start, f.guardrail, f.rule, f.id
+
+    return Verdict(
+        subject=item.subject,
+        findings=tuple(sorted(found.values(), key=place)),
+        checked=tuple(name for name, answer in answers if not isinstance(answer, Refusal)),
+        unchecked=tuple(
+            answer.model_copy(update={"subject": name}) for name, answer in answers if isinstance(answer, Refusal)
+        ),
+    )

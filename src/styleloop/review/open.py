@@ -1,0 +1,28 @@
+"""Which findings are about a variant, and which of them still stand in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from styleloop.types.audit import Finding
+from styleloop.types.review import Decision
+from styleloop.types.variant import Variant
+
+
+def about(variant: Variant, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings on this variant or on its line: an objection to the words holds in every size."""
+    return tuple(f for f in findings if f.subject in (variant.id, variant.line))
+
+
+def open_blocks(findings: Sequence[Finding], dismissed: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """The blocks nobody has dismissed."""
+    return tuple(f for f in findings if f.severity == "block" and f.id not in dismissed)
+
+
+def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
+    """The latest decision on exactly what this variant shows, or None.
+
+    Bound to the seal, not to the id: an identical re-render keeps its decision, a changed one loses it.
+    """
+    bound = [d for d in decisions if d.seal == variant.seal and d.market == variant.market]
+    return max(bound, key=lambda d: (d.at.timestamp(), d.id), default=None)

@@ -1,0 +1,69 @@
+"""What a format takes, counted as people count."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_pieces import SQUARE, item_of, mended, rendering_of, rules, told
+
+from styleloop.audit.limits import MARK, Limits, shortened
+from styleloop.language.segment import graphemes
+from styleloop.types.copy import Copy
+from styleloop.types.record import Refusal
+
+
+def said(**slots):
+    return told(Limits(), item_of(Copy.of(**slots)))
+
+
+def test_a_caption_over_its_length_says_by_how_much_and_offers_whole_sentences():
+    item = item_of(Copy.of(caption="It rained. It will rain again. Take the rain shell."))
+    (found,) = told(Limits(), item)
+    assert (found.rule, found.severity) == ("too-long", "block")
+    assert "51 characters, 11 more than the 40" in found.message
+    assert "Meta Business Help" in found.cited
+    assert mended(item, found) == "It rained. It will rain again."
+
+
+def test_without_a_sentence_that_fits_there_is_no_fix():
+    (found,) = said(caption="A sentence that goes on for rather longer than anybody has room for")
+    assert found.fix is None
+
+
+def test_characters_are_what_people_see():
+    family = "👩‍👩‍👧‍👦"
+    assert said(caption=family * 40) == ()
+    assert rules(said(caption=family * 41)) == ["too-long"]
+
+
+def test_exactly_full_is_not_over():
+    assert said(headline="x" * 60) == ()
+
+
+@pytest.mark.parametrize(("size", "over"), [(500_000 - MARK, False), (500_000 - MARK + 1, True)])
+def test_a_file_must_leave_room_for_its_mark(size, over):
+    found = told(Limits(), item_of(rendering=rendering_of(size=size)))
+    assert rules(found) == (["too-many-bytes"] if over else [])
+
+
+def test_a_format_without_a_limit_takes_any_file():
+    placement = SQUARE.model_copy(update={"max_bytes": 0})
+    assert told(Limits(), item_of(placement=placement, rendering=rendering_of(size=10**9))) == ()
+
+
+def test_a_long_headline_is_a_warning_with_a_shorter_one():
+    item = item_of(Copy.of(headline="It rained.\nAnd " + "and " * 12 + "so on."), placement=None)
+    (found,) = told(Limits(), item)
+    assert (found.rule, found.severity) == ("long-headline", "warn")
+    assert "at most 14" in found.message
+    assert mended(item, found) == "It rained."
+
+
+def test_without_a_format_it_is_not_checked():
+    (answer,) = Limits().check([item_of(placement=None)])
+    assert isinstance(answer, Refusal)
+
+
+@given(st.text(alphabet="ab .!?\n😀é", max_size=120), st.integers(1, 80))
+def test_a_shortened_text_fits_and_begins_the_text(text, most):
+    short = shortened(text, most, "en-GB")
+    assert short is None or (text.startswith(short) and len(graphemes(short)) <= most)
