@@ -54,11 +54,11 @@ class Beside:
         best = [body for body, rank in zip(self.bodies, ranks, strict=True) if rank == min(ranks)]
         return best[turn % len(best)]
 
-    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, int, int]:
+    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, float, int]:
         known = {f.fact: f for f in self.material.fillers}
         facts = {fact for fact in body.facts if fact.startswith("fact.")}
         numbered = any(_has_figure(s.text) for s in body.filled.spans)
-        stated = sum(not known[fact].confirmed for fact in facts)
+        stated = sum(not known[fact].confirmed for fact in facts) / max(1, len(facts))
         return (not numbered, len(facts & headline.facts), stated, abs(_FACTS - len(facts)))
 
     def _cta(self, headline: Line, turn: int) -> Filled:
