@@ -14,7 +14,7 @@ from typing import Any
 from styleloop.app import starting
 from styleloop.app.jobs import Jobs
 from styleloop.app.learning import lifts
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import DATA, Project, Tick
 from styleloop.app.shipping import Person, approve_all, decide, lines_of
 from styleloop.app.simulating import ask
 from styleloop.app.wishes import wish
@@ -70,7 +70,7 @@ def play(project: Project, say: Say, watch: Callable[[str], None]) -> Demo:
     """Two rounds of the loop. May be killed at any moment and played again."""
     demo, jobs = Demo(project), Jobs(project)
     say("1 of 9  library: the brand's past ads are drawn, then read with products, rivals and inspiration")
-    starting.draw_catalogue(project, lambda *a: (project.store.report_progress("start", *a), watch("start"))[0])
+    starting.draw_catalogue(project, _ticking(project, watch))
     demo.ingested.append(jobs.run("ingest", "demo:library", {"paths": []}, watch))
     _past_answers(project, jobs, demo, watch)
     say("2 of 9  style: what is usual, and what helped in past tests (simulated answers)")
@@ -81,6 +81,14 @@ def play(project: Project, say: Say, watch: Callable[[str], None]) -> Demo:
         _round(project, jobs, demo, round_, say, watch)
     demo.gain = gain(project, demo.campaigns)
     return demo
+
+
+def _ticking(project: Project, watch: Callable[[str], None]) -> Tick:
+    def tick(stage: str, done: int, total: int, note: str = "") -> None:
+        project.store.report_progress("start", stage, done, total, note)
+        watch("start")
+
+    return tick
 
 
 def _past_answers(project: Project, jobs: Jobs, demo: Demo, watch: Callable[[str], None]) -> None:

@@ -117,6 +117,10 @@ class Jobs:
                 if done:
                     return result
 
+    def start(self, workflow: str, key: str, work: Any) -> str:
+        """Queue `work` and return the run's id at once; whoever launches does it."""
+        return self._enqueue(workflow, key, work)
+
     @contextmanager
     def launched(self) -> Iterator[None]:
         """Run workflows in this process; the caller holds the lock. What was interrupted goes on by itself."""

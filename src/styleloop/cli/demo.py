@@ -36,8 +36,8 @@ def command(
 def _tell(made: dict[str, Any], folder: Path) -> None:
     rows = [(m, c["drafts"], c["pictures"], c["published"]) for m, c in made["by_market"].items()]
     table("Made", ("market", "drafts", "pictures", "published"), rows)
-    rows = [(check, len(found), found[0]["message"]) for check, found in made["blocked"].items()]
-    table("Blocked by", ("check", "pieces", "for example"), rows)
+    blocked = [(check, len(found), found[0]["message"]) for check, found in made["blocked"].items()]
+    table("Blocked by", ("check", "pieces", "for example"), blocked)
     out.print(f"{made['gain_of_round_two']['words']} (simulated answers)", markup=False)
     out.print("The reviewer was scripted, the audience simulated: this shows how the loop runs, not what it earns.")
     out.print(f"Look: {folder / 'index.html'}   Read: {folder / 'style-diff.md'}, {folder / 'report.json'}")

@@ -57,3 +57,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("styleloop: interrupted; run the same command to go on\n")
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
