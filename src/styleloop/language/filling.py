@@ -26,6 +26,8 @@ EITHER = "|"
 LEAD = "lead"
 """Trait of a product's first fact: the one that answers what the product is up against."""
 
+_PLAIN_AS_THEY_ARE = ("mass", "volume", "light")
+"""Dimensions whose amount needs no words around it: `312 g` does, `6 hours` of what?"""
 _ABBREVIATION = re.compile(r"(?:\b\w\.\w|\b(?:Fig|Abb|No|Nr|ca|approx|vs))\.\s*$")
 _BEGINNING = re.compile(r"(?:^|[.!?؟][\"'”’)»]*\s)[\s\"'“‘„«(]*$")
 
@@ -88,12 +90,11 @@ def fillers(product: Product, locale: str) -> tuple[Filler, ...]:
 
 def _fillers(product: Product, locale: str) -> Iterator[Filler]:
     own = frozenset(product.traits) or frozenset({f"category:{product.category}"} if product.category else ())
-    for kind, name, phrase in (
-        (PRODUCT, "product.name", product.name(locale)),
-        (ADVERSARY, "product.adversary", product.adversary(locale)),
-    ):
-        if phrase is not None:
-            yield _noun(kind, name, phrase, own)
+    name = product.name(locale)
+    if name is not None:
+        yield _noun(PRODUCT, "product.name", name, own)
+    for phrase in _every(product.adversaries, locale):
+        yield _noun(ADVERSARY, "product.adversary", phrase, own)
     price = product.price(locale)
     if price is not None:
         said = amounts.price(price.amount, price.currency, locale)
@@ -104,6 +105,12 @@ def _fillers(product: Product, locale: str) -> Iterator[Filler]:
         if filler.words:
             lead = False
             yield filler
+
+
+def _every(phrases: Sequence[NounPhrase], locale: str) -> list[NounPhrase]:
+    """All phrases of a locale, else of its language, in the order they were typed."""
+    exact = [p for p in phrases if p.locale == locale]
+    return exact or [p for p in phrases if p.locale == forms.language(locale)]
 
 
 def newest(facts: Sequence[Fact], day: date | None = None) -> tuple[Fact, ...]:
@@ -132,8 +139,11 @@ def _fact(fact: Fact, locale: str, traits: frozenset[str]) -> Filler:
     if fact.number is not None:
         said = {form: amounts.amount(fact.number, fact.unit, locale, form) for form in amounts.FORMS}
         words |= {form: text for form, text in said.items() if text}
-    if fact.label(locale):
-        words[LABEL] = fact.label(locale)
+    label = fact.label(locale)
+    if not label and amounts.dimension(fact.unit) in _PLAIN_AS_THEY_ARE:
+        label = words.get("number", "")
+    if label:
+        words[LABEL] = label
     return Filler(
         kind=fact.kind,
         fact=f"fact.{fact.key}",

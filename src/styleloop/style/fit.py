@@ -70,6 +70,7 @@ def _weights(norms: Usual, learnt: Learnt) -> Weights:
         width=norms.width,
         shape=norms.shape,
         stray=norms.stray,
+        kernel=learnt.kernel,
         prior=learnt.prior,
         belief=learnt.belief,
         found=learnt.found,

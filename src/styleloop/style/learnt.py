@@ -16,7 +16,7 @@ from styleloop.types.style import Effect, Pattern
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
 from styleloop.vector.scale import Array
 from styleloop.vector.trials import Numbers, trials
-from styleloop.vector.variance import between_markets, variances
+from styleloop.vector.variance import between_markets, kernel, variances
 from styleloop.vector.weights import Weights
 
 
@@ -24,6 +24,7 @@ from styleloop.vector.weights import Weights
 class Learnt:
     """The statistics of a style version: see `Weights` for their meaning."""
 
+    kernel: Array
     prior: Normal
     belief: Normal
     found: Sums
@@ -45,16 +46,17 @@ def learn(
 
 def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
     size = len(usual.measures)
-    sizes = variances(found, size)
+    shape = kernel(found, size)
+    sizes = variances(found, shape)
     by_market: dict[str, list[Trial]] = defaultdict(list)
     for trial in found:
         by_market[trial.market].append(trial)
     parts = {market: sums(by_market[market], sizes.tau2, size) for market in sorted(by_market)}
-    market = between_markets(parts, sizes.effect, size)
-    prior = Normal.about_zero(size, sizes.effect)
+    market = between_markets(parts, sizes.effect, shape)
+    prior = Normal.about_zero(sizes.effect * shape)
     total = sums(found, sizes.tau2, size)
     belief = posterior(total, prior)
-    return Learnt(prior, belief, total, sizes.tau2, sizes.effect, market, sizes.df, found, refused)
+    return Learnt(shape, prior, belief, total, sizes.tau2, sizes.effect, market, sizes.df, found, refused)
 
 
 def _below(market: str, above: Weights, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
@@ -64,11 +66,11 @@ def _below(market: str, above: Weights, found: tuple[Trial, ...], refused: tuple
     prior = above.belief
     if found:
         others = [trial for trial in above.trials if trial.market != market]
-        rest = posterior(sums(others, above.tau2, size), Normal.about_zero(size, above.effect))
-        own = above.market * np.eye(size) if others else np.zeros((size, size))
-        prior = Normal(rest.mean, rest.covariance + own)
+        rest = posterior(sums(others, above.tau2, size), Normal.about_zero(above.effect * above.kernel))
+        own = above.market if others else 0.0
+        prior = Normal(rest.mean, rest.covariance + own * above.kernel)
     belief = posterior(total, prior)
-    return Learnt(prior, belief, total, above.tau2, above.effect, above.market, above.df, found, refused)
+    return Learnt(above.kernel, prior, belief, total, above.tau2, above.effect, above.market, above.df, found, refused)
 
 
 def effects(weights: Weights, borrowed: Sequence[Trial] = ()) -> tuple[Effect, ...]:

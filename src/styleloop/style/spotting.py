@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from styleloop.language import agreement, forms
+from styleloop.language import agreement, amounts, forms
 from styleloop.language.filling import (
     ADVERSARY,
     CAPITAL,
@@ -48,8 +48,8 @@ class Spot:
     @property
     def family(self) -> str:
         """Kinds of forms that never mix: `noun`, `number`, `label`."""
-        name = min(self.forms).lstrip(CAPITAL)
-        return LABEL if name == LABEL else "number" if name.startswith("number") else "noun"
+        name = min(form.lstrip(CAPITAL) for form in self.forms)
+        return LABEL if name == LABEL else "number" if name in amounts.FORMS else "noun"
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,14 @@ def spot(text: str, known: Sequence[Filler]) -> tuple[Spot, ...]:
     for start, end in sorted(found, key=lambda place: (place[0] - place[1], place[0])):
         if all(end <= other.start or start >= other.end for other in taken):
             number = min(found[start, end])
-            taken.append(Spot(start, end, known[number], frozenset(found[start, end][number])))
+            taken.append(Spot(start, end, known[number], _purest(found[start, end][number])))
     return tuple(sorted(taken, key=lambda s: s.start))
+
+
+def _purest(names: set[str]) -> frozenset[str]:
+    """`312 g` may be the fact's statement and its number: then it is the statement, which needs no words around it."""
+    labels = {name for name in names if name.lstrip(CAPITAL) == LABEL}
+    return frozenset(labels or names)
 
 
 def _places(text: str, filler: Filler) -> Iterator[tuple[int, int, str]]:

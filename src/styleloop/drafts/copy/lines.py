@@ -14,7 +14,7 @@ from styleloop.types.product import FACT_KINDS
 from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, PatternSlot
 
-MANY = 24
+MANY = 40
 """At most so many ways to fill one frame."""
 
 
@@ -71,7 +71,7 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
             return
     count = 0
     for way in combinations(*options):
-        if not _in_order(slots, way):
+        if not _in_order(slots, way, material):
             continue
         filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku)
         if isinstance(filled, Refusal):
@@ -84,14 +84,14 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
             return
 
 
-def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler]) -> bool:
+def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler], material: Material) -> bool:
     """Whether every fact is said once, and facts in like gaps stand in the product's own order."""
     facts = [f.fact for s, f in zip(slots, way, strict=True) if s.kind not in (PRODUCT, ADVERSARY, PRICE)]
     if len(set(facts)) < len(facts):
         return False
-    by_like: dict[tuple[str, str], list[str]] = {}
+    by_like: dict[tuple[str, str], list[int]] = {}
     for slot, filler in zip(slots, way, strict=True):
-        by_like.setdefault((slot.kind, slot.form), []).append(filler.fact)
+        by_like.setdefault((slot.kind, slot.form), []).append(material.fillers.index(filler))
     return all(found == sorted(found) for found in by_like.values())
 
 
