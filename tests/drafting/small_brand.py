@@ -1,4 +1,4 @@
-"""A small brand of three languages for the drafting tests: eight products, their facts, and lines that repeat frames."""
+"""A small brand in three languages for the drafting tests: products, their facts, lines that repeat frames."""
 
 from __future__ import annotations
 

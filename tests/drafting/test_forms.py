@@ -16,7 +16,8 @@ from styleloop.types.record import Refusal
     ("word", "expected"),
     [
         ("hour", "an"), ("honest flask", "an"), ("unit", "a"), ("European flask", "a"), ("umbrella", "an"),
-        ("useful lid", "a"), ("uninsulated mug", "an"), ("one-piece shell", "a"), ("LED strip", "an"), ("USB lamp", "a"),
+        ("useful lid", "a"), ("uninsulated mug", "an"), ("one-piece shell", "a"), ("LED strip", "an"),
+        ("USB lamp", "a"),
         ("NASA blanket", "a"), ("8-hour lamp", "an"), ("80 g sock", "an"), ("11 l bag", "an"), ("18 cm pan", "an"),
         ("110 g sock", "a"), ("oat soap", "an"), ("ewe's milk soap", "a"), ("heirloom", "an"), ("head torch", "a"),
     ],

@@ -17,6 +17,8 @@ OPEN = "…"
 """How a gap is shown where it stays open."""
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\s]+)\}|([{}])")
+_ONE_THING = r"(?:(?![.!?؟] ).)+?"
+"""What a gap may hold when a line is held against a skeleton: no end of a sentence."""
 _SPACE = re.compile(r"\s+")
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 WORD = re.compile(rf"[\w{_MARKS}'’]+")
@@ -110,5 +112,7 @@ def fits(skeleton: str, line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _matcher(skeleton: str) -> re.Pattern[str]:
-    pieces = (".+?" if isinstance(part, Gap) else re.escape(_SPACE.sub(" ", part.text)) for part in parse(skeleton))
+    pieces = (
+        _ONE_THING if isinstance(part, Gap) else re.escape(_SPACE.sub(" ", part.text)) for part in parse(skeleton)
+    )
     return re.compile("".join(pieces).strip(), re.IGNORECASE)
