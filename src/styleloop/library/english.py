@@ -1,0 +1,93 @@
+"""English prose -> facts. Whatever is not understood word for word is left out: a wrong fact is worse than none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from styleloop.language.forms import begin
+from styleloop.library.english_looks import Looks, lowered
+from styleloop.library.english_parts import Parts
+from styleloop.library.found import Found
+from styleloop.library.lexicon import Lexicon
+from styleloop.library.words import Words, longest, slice_of
+
+_OVER = frozenset({",", ".", "(", "with", "in", "and"})
+
+
+class English:
+    """A reader of one text.
+
+    Args:
+        text: the prose.
+        lists: the English lexicon.
+    """
+
+    def __init__(self, text: str, lists: Lexicon) -> None:
+        self._text, self._lists = text, lists
+        self._looks, self._parts = Looks(text, lists), Parts(text, lists)
+
+    def read(self, words: Words, first: bool) -> Iterator[Found]:
+        """Facts of one sentence; `first` for the sentence a text begins with."""
+        yield from self._looks.read(words, first)
+        yield from self._parts.read(words)
+        yield from self._uses(words)
+        yield from self._care(words)
+        yield from self._performance(words)
+        yield from self._origin(words)
+
+    def _uses(self, words: Words) -> Iterator[Found]:
+        """`for plants`, unless it is only `perfect for` them."""
+        barred = self._lists.words("use_blocks", "negations")
+        for at, word in enumerate(words[:-1]):
+            size = longest(words, at + 1, self._lists.phrases("uses")) if word.low == "for" else 0
+            end = at + 1 + size
+            over = end == len(words) or words[end].low in _OVER - {"and"}
+            if size and over and not {w.low for w in words[max(at - 3, 0) : at]} & barred:
+                said = slice_of(self._text, words[at + 1 : end]).lower()
+                many = said.endswith(("s", "men", "children"))
+                label = begin(slice_of(self._text, words[at:end]))
+                yield Found("use", word.start, words[end - 1].end, said, plural=many, countable=many, label=label)
+
+    def _care(self, words: Words) -> Iterator[Found]:
+        at = 0
+        while at < len(words):
+            size = longest(words, at, self._lists.phrases("care"), 5)
+            before = words[at - 1].low if at else ""
+            if size and before != "or" and before not in self._lists.words("negations"):
+                yield self._label("care", words[at : at + size])
+            at += size or 1
+
+    def _performance(self, words: Words) -> Iterator[Found]:
+        """A sentence or list entry that says nothing else: `Waterproof`, `Water resistant up to 100m`."""
+        size = longest(words, 0, self._lists.phrases("performance"), 2)
+        graded = len(words) == size + 3 and [w.low for w in words[size : size + 2]] == ["up", "to"]
+        if size and (size == len(words) or graded):
+            yield self._label("performance", words)
+
+    def _label(self, kind: Literal["care", "performance"], words: Words) -> Found:
+        said = begin(lowered(slice_of(self._text, words), words[0]))
+        return Found(kind, words[0].start, words[-1].end, label=said)
+
+    def _origin(self, words: Words) -> Iterator[Found]:
+        """`made in Portugal`: a place is what is written large behind it."""
+        for at in range(1, len(words) - 1):
+            end = self._place_end(words, at + 1)
+            made = words[at].low == "in" and words[at - 1].low in self._lists.words("made_in")
+            over = end == len(words) or words[end].low in {",", ".", "(", "from", "by", "with"}
+            denied = {w.low for w in words[:at]} & self._lists.words("negations")
+            if not made or end == at + 1 or not over or denied:
+                continue
+            place = slice_of(self._text, words[at + 1 : end])
+            plain = not place.lower().startswith("the ") and place.lower() not in self._lists.entries("with_article")
+            label = begin(lowered(slice_of(self._text, words[at - 1 : end]), words[at - 1]))
+            start, phrase = words[at - 1].start, place if plain else ""
+            yield Found("origin", start, words[end - 1].end, phrase, label=label, name="made in")
+
+    def _place_end(self, words: Words, at: int) -> int:
+        begun = at
+        at += words[at].low == "the"
+        named = at
+        while at < len(words) and words[at].text[0].isupper() and words[at].low not in self._lists.words("not_places"):
+            at += 1
+        return at if at > named else begun

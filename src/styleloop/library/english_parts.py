@@ -1,0 +1,121 @@
+"""Parts that an English text names: `with a narrow collar, buttons down the front and long sleeves`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from styleloop.language.forms import begin
+from styleloop.library.english_looks import lowered
+from styleloop.library.found import Found
+from styleloop.library.lexicon import Lexicon
+from styleloop.library.words import Words, longest_before, slice_of
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_DETERMINERS = frozenset({"a", "an", "the", "its", "one"})
+_JOINTS = frozenset({",", "and", "&", "plus"})
+_OVER = _JOINTS | {"for", "with", "(", "that", "to"}
+_PLACES = frozenset({"down", "on", "at", "in", "along", "around"})
+_TURNS = frozenset(
+    {
+        "for", "to", "from", "without", "like", "or", "than", "you", "your", "as", "that", "which", "so", "of", "who",
+        "when", "if", "because",
+    }
+)  # fmt: skip
+"""In an entry that was not understood, these mean that the rest of the list speaks of something else."""
+_LONGEST = 5
+
+
+class Parts:
+    """A reader of parts in one text."""
+
+    def __init__(self, text: str, lists: Lexicon) -> None:
+        self._text, self._lists = text, lists
+
+    def read(self, words: Words) -> Iterator[Found]:
+        """Parts of one sentence, each once."""
+        sentence = " ".join(word.low for word in words)
+        if any(said in sentence for said in self._lists.entries("withdrawn")):
+            return
+        introducers = self._lists.words("introducers")
+        begins = [at + 1 for at, word in enumerate(words) if word.low in introducers and not self._turned(words, at)]
+        read: set[int] = set()
+        for at, found in self._lists_of(words, [0, *begins]):
+            if at not in read:
+                read.add(at)
+                yield found
+
+    def _lists_of(self, words: Words, begins: list[int]) -> Iterator[tuple[int, Found]]:
+        for begun in begins:
+            yield from self._list(words, begun)
+
+    def _turned(self, words: Words, at: int) -> bool:
+        """Whether the words before `with` make it speak of another thing: `pairs well with`, `not with`."""
+        barred = self._lists.words("with_blocks", "negations")
+        for word in reversed(words[max(at - 3, 0) : at]):
+            if word.text == ",":
+                return False
+            if word.low in barred:
+                return True
+        return False
+
+    def _list(self, words: Words, at: int) -> Iterator[tuple[int, Found]]:
+        """Entries joined by commas and `and`. In a list that `with` began, an entry not understood is stepped over."""
+        alone = at == 0
+        while at < len(words):
+            found, end = self._part(words, at)
+            if found:
+                yield at, found
+            elif alone:
+                return
+            else:
+                end = next((k for k in range(at, len(words)) if words[k].low in _JOINTS), len(words))
+                if {word.low for word in words[at:end]} & _TURNS:
+                    return
+            if end < len(words) and words[end].low not in _JOINTS:
+                return
+            while end < len(words) and words[end].low in _JOINTS:
+                end += 1
+            at = end
+
+    @cached_property
+    def _inside(self) -> frozenset[str]:
+        lists = self._lists
+        plain = lists.words("modifiers", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts")
+        metals = lists.words("gold_fineness", "gold_colours") | {"sterling"}
+        return plain | metals | frozenset(lists.table("material_adjectives"))
+
+    def _part(self, words: Words, at: int) -> tuple[Found | None, int]:
+        """(the part that begins at `at`, where it ends)."""
+        begun = at
+        at += words[at].low in _DETERMINERS
+        count = _COUNTS.get(words[at].low) if at < len(words) else None
+        counted = at
+        at += count is not None
+        named = at
+        numbers = self._lists.part_numbers
+        while at < len(words) and (words[at].low in self._inside or longest_before(words, at + 1, frozenset(numbers))):
+            at += 1
+        size = longest_before(words, at, frozenset(numbers)) if named < at <= named + _LONGEST else 0
+        end = self._behind_place(words, at)
+        if not size or (end < len(words) and words[end].low not in _OVER) or self._either(words, begun):
+            return None, at
+        number = numbers[tuple(word.low for word in words[at - size : at])]
+        if count and number != "plural":
+            return None, at
+        said, label = (lowered(slice_of(self._text, words[s:end]), words[s]) for s in (named, counted))
+        found = Found(
+            "part", words[begun].start, words[end - 1].end, said, "a" if number == "singular" else "none",
+            plural=number == "plural", countable=number != "mass", label=begin(label),
+            number=float(count) if count else None, unit="pieces" if count else "",
+        )  # fmt: skip
+        return found, end
+
+    def _behind_place(self, words: Words, at: int) -> int:
+        """Where `down the front` or `in the sole` ends when it follows; `at` when it does not."""
+        place = [word.low for word in words[at : at + 3]]
+        whole = len(place) == 3 and place[0] in _PLACES and place[1] in ("the", "each", "both")
+        return at + 3 if whole and place[2] in self._lists.words("places") else at
+
+    def _either(self, words: Words, begun: int) -> bool:
+        return begun > 0 and words[begun - 1].low == "or"

@@ -1,0 +1,129 @@
+"""German prose -> facts, from wordings whose form does not change: `aus Baumwolle`, `mit Kapuze`, `in Schwarz`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from styleloop.library.found import Found
+from styleloop.library.lexicon import Lexicon
+from styleloop.library.words import Words, longest, slice_of
+
+Gender = Literal["m", "f", "n", ""]
+_ENDS = frozenset({",", "und", "mit", "für", "(", ")", ".", "/", "in", "aus"})
+
+
+@dataclass(frozen=True)
+class German:
+    """A reader of one text."""
+
+    text: str
+    lists: Lexicon
+
+    def read(self, words: Words, first: bool) -> Iterator[Found]:
+        """Facts of one sentence; `first` for the sentence a text begins with."""
+        del first  # German reads the same at every place.
+        yield from self._materials(words)
+        yield from self._parts(words)
+        yield from self._colours(words)
+        yield from self._uses(words)
+        yield from self._stated(words)
+        yield from self._origin(words)
+
+    def _list(self, name: str) -> frozenset[str]:
+        return self.lists.words(f"lists.{name}")
+
+    def _denied(self, words: Words, at: int) -> bool:
+        return bool({w.low for w in words[max(at - 3, 0) : at]} & self._list("negations"))
+
+    def _over(self, words: Words, end: int) -> bool:
+        """Whether the phrase is over at `end`, so that no further word can turn its meaning."""
+        if end >= len(words):
+            return True
+        return words[end].low in _ENDS and not any(w.low == "oder" for w in words[max(end - 3, 0) : end + 2])
+
+    def _materials(self, words: Words) -> Iterator[Found]:
+        known = self.lists.table("materials")
+        for at, word in enumerate(words):
+            share = word.text.endswith("%") and word.text[:-1].isdecimal() and 0 < int(word.text[:-1]) <= 100
+            if word.low != "aus" and not share:
+                continue
+            named = at + 1
+            while named < len(words) and words[named].low in self._list("adjectives"):
+                named += 1
+            gender = known.get(words[named].text) if named < len(words) else None
+            if gender is None or self._denied(words, at) or not self._over(words, named + 1):
+                continue
+            said = slice_of(self.text, words[at : named + 1])
+            yield Found(
+                "material", word.start, words[named].end, phrase=words[named].text, plural=gender == "pl",
+                gender=_gender(gender), label=_begun(said), number=float(word.text[:-1]) if share else None,
+                unit="%" if share else "",
+            )  # fmt: skip
+
+    def _parts(self, words: Words) -> Iterator[Found]:
+        """`mit Kapuze und Kordelzug`: bare nouns only, for an adjective would need another ending."""
+        if any(said in " ".join(w.low for w in words) for said in self.lists.entries("lists.withdrawn")):
+            return
+        known = self.lists.table("parts")
+        for at, word in enumerate(words):
+            named = at + 1
+            while word.low == "mit" and named < len(words) and words[named].text in known:
+                gender = known[words[named].text]
+                if self._over(words, named + 1):
+                    noun = words[named]
+                    yield Found("part", noun.start, noun.end, phrase=noun.text, article="a", countable=True,
+                                gender=_gender(gender), label=noun.text)  # fmt: skip
+                named += 2 if named + 1 < len(words) and words[named + 1].low in (",", "und") else len(words)
+
+    def _colours(self, words: Words) -> Iterator[Found]:
+        for at, word in enumerate(words[:-1]):
+            colour = words[at + 1]
+            said = word.low == "in" and colour.text[0].isupper() and colour.low in self._list("colours")
+            paired = at + 2 < len(words) and words[at + 2].low in ("und", "/", ",")
+            if said and not paired and self._over(words, at + 2) and not self._denied(words, at):
+                label = _begun(slice_of(self.text, words[at : at + 2]))
+                yield Found("colour", word.start, colour.end, phrase=colour.text, gender="n", label=label)
+
+    def _uses(self, words: Words) -> Iterator[Found]:
+        known = self.lists.entries("lists.uses")
+        for at, word in enumerate(words[:-1]):
+            noun = words[at + 1]
+            barred = {w.low for w in words[max(at - 3, 0) : at]} & self._list("use_blocks")
+            if word.low == "für" and noun.text in known and not barred and self._over(words, at + 2):
+                said, many = slice_of(self.text, words[at : at + 2]), noun.text not in ("Kaffee", "Tee")
+                yield Found("use", word.start, noun.end, noun.text, plural=many, countable=many, label=_begun(said))
+
+    def _stated(self, words: Words) -> Iterator[Found]:
+        at = 0
+        while at < len(words):
+            size = longest(words, at, self.lists.phrases("lists.care"), 5)
+            if size and not (at and words[at - 1].low in self._list("negations")):
+                said = slice_of(self.text, words[at : at + size])
+                yield Found("care", words[at].start, words[at + size - 1].end, label=_begun(said))
+            at += size or 1
+        for at, word in enumerate(words):
+            alone = len(words) == 1 or (
+                at and words[at - 1].low in ("ist", "sind", "und", ",") and self._over(words, at + 1)
+            )
+            if alone and word.low in self._list("performance") and not self._denied(words, at):
+                yield Found("performance", word.start, word.end, label=_begun(word.text))
+
+    def _origin(self, words: Words) -> Iterator[Found]:
+        for at in range(1, len(words) - 1):
+            place = words[at + 1]
+            made = words[at].low == "in" and words[at - 1].low in self._list("made_in")
+            if made and place.text[0].isupper() and self._over(words, at + 2) and not self._denied(words, at - 1):
+                said = slice_of(self.text, words[at - 1 : at + 2])
+                yield Found(
+                    "origin", words[at - 1].start, place.end, phrase=place.text, label=_begun(said), name="made-in"
+                )
+
+
+def _gender(word: str) -> Gender:
+    return cast(Gender, word) if word in ("m", "f", "n") else ""
+
+
+def _begun(said: str) -> str:
+    return said[0].upper() + said[1:]

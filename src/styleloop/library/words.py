@@ -1,0 +1,64 @@
+"""Prose -> sentences -> words, each with its place, so that evidence is always the source's own characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。])[\"'”’)]*\s+|\s*[\n;•·؛|]\s*|\s+[-–—]\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:%|-?[^\W\d_]+)?|\S")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word, number or mark of a text."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    """Place in the whole text, in code points."""
+
+
+Words = tuple[Word, ...]
+
+
+def sentences(text: str) -> Iterator[Words]:
+    """The words of each sentence, list entry or clause after a dash."""
+    begin = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield from _words(text, begin, found.start())
+        begin = found.end()
+    yield from _words(text, begin, len(text))
+
+
+def _words(text: str, begin: int, end: int) -> Iterator[Words]:
+    words = tuple(
+        Word(m[0], m[0].casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, begin, end)
+    )
+    while words and words[-1].text in ".!?,:…":
+        words = words[:-1]
+    if words:
+        yield words
+
+
+def longest(words: Words, at: int, phrases: frozenset[tuple[str, ...]], most: int = 4) -> int:
+    """How many words from `at` on are the longest of `phrases`; 0 when none begins there."""
+    for size in range(min(most, len(words) - at), 0, -1):
+        if tuple(w.low for w in words[at : at + size]) in phrases:
+            return size
+    return 0
+
+
+def longest_before(words: Words, end: int, phrases: frozenset[tuple[str, ...]], most: int = 4) -> int:
+    """How many words up to `end` are the longest of `phrases`; 0 when none ends there."""
+    for size in range(min(most, end), 0, -1):
+        if tuple(w.low for w in words[end - size : end]) in phrases:
+            return size
+    return 0
+
+
+def slice_of(text: str, words: Words) -> str:
+    """The characters of `text` from the first to the last of `words`."""
+    return text[words[0].start : words[-1].end]
