@@ -22,8 +22,8 @@ def settings_page():
         [
             "# Settings",
             "",
-            "In `styleloop.toml`, or as an environment variable: `store.url` is `STYLELOOP_STORE__URL`. A secret may also",
-            "come from a file: `STYLELOOP_STORE__URL_FILE=/run/secrets/url`. A file that is named but cannot be read is an",
+            "In `styleloop.toml`, or as an environment variable: `store.url` is `STYLELOOP_STORE__URL`. A secret may",
+            "also come from a file: `STYLELOOP_STORE__URL_FILE=/run/secrets/url`. A file that cannot be read is an",
             "error, never a silent default.",
             "",
             "| setting | default | meaning |",

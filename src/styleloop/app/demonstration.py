@@ -99,8 +99,9 @@ def _past_answers(project: Project, jobs: Jobs, demo: Demo, watch: Callable[[str
 
 
 def _new_product(project: Project, jobs: Jobs, demo: Demo, watch: Callable[[str], None]) -> None:
-    file = project.root / "products" / f"{NEW}.toml"
+    file = project.root / "products" / "new" / f"{NEW}.toml"
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(DATA / "brands" / starting.SAMPLE / "products" / "new" / file.name, file)
     demo.ingested.append(jobs.run("ingest", "demo:product", {"paths": [str(file)]}, watch))
 

@@ -77,19 +77,22 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
     lines = Lines()
     style = current(project, asked.market)
+    used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
     written = drafts.write(asked, style.patterns, project.kit, OVERSAMPLE * asked.lines)
-    pool = _good(written, lines.refusals)
+    pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
     own = _good(drafts.proposed(_proposals(project), asked), lines.refusals) if with_proposals else []
-    before = set(tried)
-    pool = [d for d in pool if d.id not in before]
     passed = _screen_words(project, asked, style.patterns, [*pool, *own], lines)
     scores = {s.subject: s for s in score(project, style, asked, passed)}
-    candidates = [d for d in passed if d in pool]
     limits = project.settings.style
+    candidates = [d for d in passed if d in pool]
     picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial)
-    lines.chosen = (*picked, *(d for d in own if d in passed))
-    project.store.drafts.add([*pool, *own])
-    project.store.scores.add(scores.values())
+    toned = drafts.spread_tones(_good(drafts.pictured(picked), lines.refusals), asked.tones)
+    kept = [scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(picked, toned, strict=False)]
+    people = [d for d in own if d in passed]
+    lines.chosen = (*toned, *people)
+    stopped = {f.subject for f in lines.findings}
+    project.store.drafts.add([*lines.chosen, *(d for d in [*pool, *own] if d.id in stopped)])
+    project.store.scores.add([*kept, *(scores[d.id] for d in people)])
     project.store.findings.add(lines.findings)
     return lines
 
