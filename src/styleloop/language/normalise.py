@@ -29,6 +29,8 @@ _LOOK_ALIKE = str.maketrans(
         )
     )
 )
+_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒")
+"""Kept as they are: NFKC would make `1½` read as eleven halves."""
 _OWN_SCRIPT = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "el"})
 """Languages in which Cyrillic or Greek letters are themselves."""
 _RUN = regex.compile(r"[\p{L}\p{M}]+")
@@ -105,6 +107,8 @@ def _alike(text: str, locale: str) -> frozenset[int]:
 @lru_cache(maxsize=8192)
 def _folded(cluster: str, alike: bool) -> str:
     seen: str = _UNSEEN.sub("", cluster)
+    if seen in _FRACTIONS:
+        return seen
     if alike:
         seen = seen.translate(_LOOK_ALIKE)
     made = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen.translate(_SIGNS)).casefold())

@@ -1,0 +1,323 @@
+"""The reading of amounts, token by token: number, scale, fraction, unit, class, bounds, ranges. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from styleloop.language.amount_words import Passage
+from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
+from styleloop.language.units import match
+
+_DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
+_SAMPLE = 100
+"""More than this is no `9 out of 10`: `three in 2024`."""
+_MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
+"""Units that an article counts: `a litre`, `ein Meter`; `an hour`, `a day` are more often mere talk."""
+
+
+@dataclass
+class Read:
+    """One number while it is being read; offsets in the folded text, `first` and `last` in tokens."""
+
+    value: Decimal
+    first: int
+    last: int
+    spelled: bool = False
+    part: bool = False
+    """A fraction that is a share where no unit follows."""
+    unit: str = "pieces"
+    kind: Literal["amount", "count", "clock", "date", "year", "ordinal", "label"] = "count"
+    approximate: bool = False
+    bound: Literal["", "at_least", "at_most"] = ""
+    noun: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Reader(Passage):
+    """One pass over one text. `_taken`: tokens before this one belong to numbers already read."""
+
+    _taken = 0
+
+    def read(self) -> list[Read]:
+        """Every number, in order, classed; sayings left out."""
+        quiet = self.sayings()
+        reads: list[Read] = []
+        at = 0
+        while at < len(self.found):
+            read = None if at in quiet else self._number(at)
+            if read is None:
+                at += 1
+                continue
+            reads.append(self._classed(read))
+            at = self._taken = read.last
+        self._pair(reads)
+        return [self._finished(read) for read in reads]
+
+    # --- the number itself
+
+    def _number(self, at: int) -> Read | None:
+        token = self.found[at]
+        if token.kind in ("time", "date"):
+            return Read(Decimal(0), at, at + 1, kind="clock" if token.kind == "time" else "date")
+        read = self._figure(at) if token.kind == "number" or token.text in VULGAR else self._spelled(at)
+        if read is None:
+            return None
+        tail = match(self.words.tails, self.found, read.last)
+        if tail:
+            read.value, read.last, read.part = read.value + tail[0], tail[1], False
+        return read
+
+    def _figure(self, at: int) -> Read | None:
+        token = self.found[at]
+        if token.text in VULGAR:
+            return Read(VULGAR[token.text], at, at + 1, part=True)
+        value = digits(token.text, self.decimal)
+        if value is None or (token.text[0] == "0" and len(token.text) > 1 and token.text.isdigit()):
+            return Read(value or Decimal(0), at, at + 1, kind="label")
+        read = Read(value, at, at + 1)
+        self._slash(read)
+        if self.word(read.last) in VULGAR:
+            read.value, read.last = read.value + VULGAR[self.word(read.last)], read.last + 1
+        self._scaled(read)
+        return self._signed(read)
+
+    def _slash(self, read: Read) -> None:
+        """`1/2`, `1 1/2`, and `24/7`, which is no fraction."""
+        below = self.figure(read.last + 1)
+        if self.word(read.last) == "/" and below is not None and self.glued(read.last) and self.glued(read.last + 1):
+            fraction = read.value < below and below in _DENOMINATORS
+            read.kind = "count" if fraction else "label"
+            read.value, read.last, read.part = read.value / below if fraction else read.value, read.last + 2, fraction
+            return
+        above, below = self.figure(read.last), self.figure(read.last + 2)
+        if above and below and self.word(read.last + 1) == "/" and above < below and below in _DENOMINATORS:
+            read.value, read.last = read.value + above / below, read.last + 3
+
+    def _scaled(self, read: Read) -> None:
+        known = self.words.numerals
+        text = self.word(read.last)
+        scale = known.scales.get(text) or known.short_scales.get(text)
+        if scale is None and text == "m" and self.glued(read.last) and self.money_before(read.first):
+            scale = Decimal(1_000_000)
+        if scale:
+            read.value, read.last = read.value * scale, read.last + 1
+
+    def _signed(self, read: Read) -> Read:
+        """A minus belongs to the number when it touches it and nothing stands before it."""
+        at = read.first - 1
+        if at >= self._taken and self.word(at) == "-" and self.glued(read.first) and not (at > 0 and self.glued(at)):
+            before = self.found[at - 1].kind if at > 0 else ""
+            if before != "number":
+                read.value, read.first = -read.value, at
+        return read
+
+    def _spelled(self, at: int) -> Read | None:
+        known = self.words.numerals
+        if self.after("clock_before", at):
+            return None
+        dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)
+        if dual:
+            tail = match(self.words.tails, self.found, dual[1])
+            return Read(
+                Decimal(2) + (tail[0] if tail else 0),
+                at,
+                tail[1] if tail else dual[1],
+                True,
+                unit=dual[0],
+                kind="amount",
+            )
+        factor = match(self.words.factors, self.found, at)
+        if factor:
+            return Read(factor[0], at, factor[1], True, unit="x", kind="amount")
+        said = spoken(known, self.found, at)
+        counted = known.counted.get(self.word(said[1] if said else at + 1))
+        if counted and (said or self.word(at) in self.words.articles):
+            return Read((said[0] if said else 1) * counted, at, (said[1] if said else at + 1) + 1, True, part=True)
+        if said:
+            return Read(said[0], at, said[1], True)
+        return self._fraction_word(at) or self._one_of_a_unit(at)
+
+    def _fraction_word(self, at: int) -> Read | None:
+        known = self.words.numerals
+        word = unclitic(known, self.word(at)) if self.word(at) not in known.alone else self.word(at)
+        share = known.alone.get(word)
+        bare = share or known.measured.get(word) or known.measured.get(self.word(at))
+        if not bare:
+            return None
+        dozen = known.scales.get(self.word(at + 1 + (self.word(at + 1) in self.words.articles)))
+        if dozen:
+            return Read(bare * dozen, at, at + 2 + (self.word(at + 1) in self.words.articles), True)
+        read = Read(bare, at, at + 1, True, part=True)
+        return read if share or self.unit(read.last) or self.word(read.last) in known.halved else None
+
+    def _one_of_a_unit(self, at: int) -> Read | None:
+        if self.word(at) in self.words.articles:
+            unit = self.unit(at + 1)
+            written = self.word(at + 1)
+            return Read(Decimal(1), at, at + 1, True) if unit and unit[0] in _MEASURED and len(written) > 2 else None
+        if self.words.numerals.clitics and match(self.words.tails, self.found, at + 1):
+            unit = self.unit(at) or self.without_clitic(self.words.units, at)
+            tail = match(self.words.tails, self.found, at + 1)
+            if unit and tail:
+                return Read(1 + tail[0], at, tail[1], True, unit=unit[0], kind="amount")
+        return None
+
+    # --- what it counts
+
+    def _classed(self, read: Read) -> Read:
+        """Unit, class and noun of a number, in the order in which they exclude each other."""
+        if read.kind != "count":
+            return read
+        if not (self._is_clock(read) or self._is_label(read) or self._is_date(read)):
+            _ = self._has_money(read) or self._has_unit(read) or self._is_share(read) or self._is_code(read)
+            if read.kind == "count" and not self._is_year(read):
+                self._count(read)
+        return read
+
+    def _is_clock(self, read: Read) -> bool:
+        after = self.after("clock_after", read.last)
+        if after or self.before("clock_before", read.first):
+            read.kind, read.last = "clock", after or read.last
+            return True
+        return False
+
+    def _is_label(self, read: Read) -> bool:
+        if self.before("label_before", read.first) and not self.unit(read.last):
+            read.kind = "label"
+        return read.kind == "label"
+
+    def _is_date(self, read: Read) -> bool:
+        months = self.words.classes.get("months", {})
+        dotted = self.word(read.last) == "."
+        after = match(months, self.found, read.last + dotted)
+        before = self.before("months", read.first)
+        if read.spelled or read.value != int(read.value) or not (after or (before and 1 <= read.value <= 31)):
+            return self._is_ordinal(read)
+        read.kind, read.last = "date", after[1] if after else read.last
+        year = self.figure(read.last + (self.word(read.last) == ","))
+        if year and 1800 <= year < 2100:
+            read.last += 1 + (self.word(read.last) == ",")
+        return True
+
+    def _is_ordinal(self, read: Read) -> bool:
+        suffix = self.after("ordinal_after", read.last)
+        noun = self.after("ordinal_nouns", read.last + 1) if self.word(read.last) == "." else None
+        if not read.spelled and ((suffix and self.glued(read.last)) or noun):
+            read.kind, read.last = "ordinal", read.last + 1
+            return True
+        return False
+
+    def _has_money(self, read: Read) -> bool:
+        before = self.money_before(read.first)
+        after = self.money_after(read.last)
+        if before and before[1] >= self._taken:
+            read.unit, read.first = before
+        elif after:
+            read.unit, read.last = after
+        else:
+            pence = None if read.spelled and not self.words.pence else match(self.words.pence, self.found, read.last)
+            if not pence or (len(self.word(read.last)) == 1 and not self.glued(read.last)):
+                return False
+            read.unit, read.last, read.value = pence[0], pence[1], read.value / 100
+        read.kind = "amount"
+        return True
+
+    def _has_unit(self, read: Read) -> bool:
+        if read.kind != "count":
+            return False
+        at = read.last + (self.word(read.last) == "-" and self.glued(read.last) and self.glued(read.last + 1))
+        if read.part:
+            at += self.word(at) == "of" if self.word(at + 1) in self.words.articles else 0
+            at += self.word(at) in self.words.articles
+        unit = self.unit(at) or (self._letters(at) if self.glued(read.last) else None)
+        if unit is None or (unit[0] == "x" and self.figure(unit[1]) is not None):
+            return False
+        read.unit, read.last, read.kind = unit[0], unit[1], "count" if unit[0] == "pieces" else "amount"
+        tail = match(self.words.tails, self.found, read.last)
+        if tail:
+            read.value, read.last = read.value + tail[0], tail[1]
+        return True
+
+    def _letters(self, at: int) -> tuple[str, int] | None:
+        """`3x` and `3×`, glued to the figure."""
+        return ("x", at + 1) if self.word(at) in ("x", "×") else None
+
+    def _is_share(self, read: Read) -> bool:
+        """A fraction without a unit, and `9 out of 10`."""
+        if read.kind != "count":
+            return False
+        link = match(self.words.around.get("out_of", {}), self.found, read.last)
+        of = self.whole(link[1]) if link else None
+        if of and 0 < read.value < of[0] <= _SAMPLE and not self.unit(of[1]):
+            read.value, read.last, read.part = read.value / of[0], of[1], True
+        if read.part:
+            read.value, read.unit, read.kind = read.value * 100, "%", "amount"
+        return read.part
+
+    def _is_code(self, read: Read) -> bool:
+        """Letters grown onto the figure that are no unit: `100D`, `4K`."""
+        grown = read.kind == "count" and not read.spelled and self.glued(read.last)
+        if grown and self.found[read.last].kind == "word":
+            read.kind, read.last = "label", read.last + 1
+        return read.kind == "label"
+
+    def _is_year(self, read: Read) -> bool:
+        token = self.found[read.last - 1]
+        if read.spelled or not token.text.isdigit() or not 1800 <= read.value < 2100 or read.unit != "pieces":
+            return False
+        word_after = read.last < len(self.found) and self.found[read.last].kind == "word"
+        counted = word_after and self.word(read.last) not in self.words.not_counted
+        if counted and not self.before("year_before", read.first):
+            return False
+        read.kind = "year"
+        return True
+
+    def _count(self, read: Read) -> None:
+        at = read.last
+        if at >= self._taken and self.word(at) == "-" and self.glued(at) and self.glued(at + 1):
+            at += 1
+        if at < len(self.found) and self.found[at].kind == "word" and self.word(at) not in self.words.not_counted:
+            read.noun = self.word(at)
+        elif read.value == 1 and read.spelled and read.first and self.words.numerals.clitics:
+            read.noun = self.word(read.first - 1)
+
+    # --- ranges, bounds, offsets
+
+    def _pair(self, reads: list[Read]) -> None:
+        """`8-10 hours`, `7 x 9 cm`: the first takes the unit of the second, and a range its bounds."""
+        for left, right in zip(reversed(reads[:-1]), reversed(reads[1:]), strict=True):
+            link = self._link(left.last, right.first)
+            if not link or "date" in (left.kind, right.kind):
+                continue
+            if left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
+                left.unit, left.kind, left.noun = right.unit, right.kind, ""
+            ranged = link == "ranges" or (link == "either" and self.around("between", left.first))
+            if ranged and left.unit == right.unit and left.kind == right.kind and left.value < right.value:
+                left.bound, right.bound = "at_least", "at_most"
+
+    def _link(self, at: int, to: int) -> str:
+        """How the words between two numbers join them: `ranges`, `sizes`, `either`, or not at all."""
+        for name in ("ranges", "sizes", "either"):
+            hit = match(self.words.around.get(name, {}), self.found, at)
+            if hit and hit[1] == to:
+                return name
+        return ""
+
+    def _finished(self, read: Read) -> Read:
+        read.approximate = self.around("approximate", read.first)
+        if not read.bound and read.kind in ("amount", "count"):
+            read.bound = self._bound(read)
+        read.start, read.end = self.found[read.first].start, self.found[read.last - 1].end
+        return read
+
+    def _bound(self, read: Read) -> Literal["", "at_least", "at_most"]:
+        for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), ("priced_from", "at_least")):
+            if name == "priced_from" and read.kind != "amount":
+                continue
+            behind = match(self.words.around.get(f"{name}_after", {}), self.found, read.last)
+            if behind or self.around(name, read.first):
+                return "at_most" if sign == "at_most" else "at_least"
+        return ""

@@ -1,0 +1,177 @@
+"""What one language says around its numbers, and a text through which they can be looked up. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from styleloop.language.lexicons import lexicon
+from styleloop.language.locales import decimal_sign
+from styleloop.language.numerals import Numerals, digits, numerals, spoken, unclitic
+from styleloop.language.units import Token, Trie, codes, forms, match, money_forms, sign_currency, tokens, trie
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪−", "01234567890123456789.,%-")
+_SIGNS = {
+    "ranges": ["-"],
+    "sizes": ["x", "×"],
+    "approximate": ["~", "≈"],
+    "at_least": [">", "≥"],
+    "at_most": ["<", "≤"],
+}
+"""What every language writes around its numbers."""
+
+
+@dataclass(frozen=True)
+class AmountWords:
+    """What one language says around its numbers."""
+
+    numerals: Numerals
+    units: Trie
+    money: Trie
+    pence: Trie
+    duals: Trie
+    tails: Trie
+    factors: Trie
+    leave_out: Trie
+    around: dict[str, Trie]
+    classes: dict[str, Trie]
+    articles: frozenset[str]
+    not_counted: frozenset[str]
+
+
+@cache
+def amount_words(language: str) -> AmountWords:
+    """What `language` says around its numbers; signs alone in a language without a list."""
+    listed = lexicon("numbers", language)
+    duals = {**listed.get("duals", {}), **listed.get("money_duals", {})}
+    return AmountWords(
+        numerals=numerals(language),
+        units=forms(language),
+        money=money_forms(language),
+        pence=trie((form, code) for code, written in listed.get("pence", {}).items() for form in written),
+        duals=trie((form, unit) for unit, written in duals.items() for form in written),
+        tails=trie(
+            [(form, Decimal("0.5")) for form in listed.get("halves_after", ())]
+            + [(form, Decimal("0.25")) for form in listed.get("quarters_after", ())]
+        ),
+        factors=trie((form, Decimal(value)) for form, value in listed.get("factors", {}).items()),
+        leave_out=_plain(listed.get("leave_out", {}).get("phrases", ())),
+        around={name: _plain(written) for name, written in listed.get("around", _SIGNS).items()},
+        classes={name: _plain(written) for name, written in listed.get("classes", {}).items()},
+        articles=frozenset(listed.get("articles", ())),
+        not_counted=frozenset(listed.get("words_of", {}).get("not_counted", ())),
+    )
+
+
+def _plain(written: Iterable[str]) -> Trie:
+    return trie((form, True) for form in written)
+
+
+class Passage:
+    """One text cut into tokens, and what stands around each of them. Indices may lie outside: nothing stands there.
+
+    Args:
+        text: Folded.
+        locale: BCP 47.
+        original: Offsets in the folded text -> the characters as they were written.
+    """
+
+    def __init__(self, text: str, locale: str, original: Callable[[int, int], str]) -> None:
+        self.found = tokens(text.translate(_DIGITS))
+        self.locale, self.original = locale, original
+        self.words = amount_words(locale.split("-")[0].lower())
+        self.decimal = decimal_sign(locale)
+
+    def word(self, at: int) -> str:
+        """The token at `at`, or an empty string."""
+        return self.found[at].text if 0 <= at < len(self.found) else ""
+
+    def glued(self, at: int) -> bool:
+        """Whether no space stands before the token at `at`."""
+        return 0 < at < len(self.found) and self.found[at].start == self.found[at - 1].end
+
+    def figure(self, at: int) -> Decimal | None:
+        """The value of the figure at `at`, or None."""
+        if 0 <= at < len(self.found) and self.found[at].kind == "number":
+            return digits(self.found[at].text, self.decimal)
+        return None
+
+    def whole(self, at: int) -> tuple[Decimal, int] | None:
+        """(value, index behind it) of a number in digits or words, or None."""
+        value = self.figure(at)
+        return (
+            (value, at + 1)
+            if value is not None
+            else spoken(self.words.numerals, self.found, at)
+            if at < len(self.found)
+            else None
+        )
+
+    def unit(self, at: int) -> tuple[str, int] | None:
+        """(canonical unit, index behind it) of the unit written at `at`, or None."""
+        return match(self.words.units, self.found, at)
+
+    def without_clitic(self, made: Trie, at: int) -> tuple[Any, int] | None:
+        """As `match`, for the word at `at` without the clitic on its front."""
+        text = unclitic(self.words.numerals, self.word(at))
+        hit = match(made, [self.found[at]._replace(text=text)], 0) if text != self.word(at) else None
+        return (hit[0], at + 1) if hit else None
+
+    def money_before(self, at: int) -> tuple[str, int] | None:
+        """`£145`, `AED 890`, `-£5`, `د.إ 890`: the code, and where the sign stands."""
+        signed = self.word(at - 1) == "-"
+        last = at - signed
+        code = self._currency(self.found[last - 1]) if last > 0 else ""
+        if code:
+            return code, last - 1
+        for first in range(max(0, last - 3), last):
+            named = match(self.words.money, self.found, first)
+            if named and named[1] == last and not self.figure(first - 1):
+                return named[0], first
+        return None
+
+    def money_after(self, at: int) -> tuple[str, int] | None:
+        """(ISO 4217 code, index behind it) of the currency written at `at`, or None."""
+        named = match(self.words.money, self.found, at)
+        if named or at >= len(self.found):
+            return named
+        code = self._currency(self.found[at])
+        return (code, at + 1) if code else None
+
+    def _currency(self, token: Token) -> str:
+        if token.kind == "sign":
+            return sign_currency(token.text, self.locale) if not token.text.isascii() or token.text == "$" else ""
+        written = self.original(token.start, token.end)
+        return written if written in codes() else ""
+
+    def _ends_before(self, made: Trie, at: int) -> bool:
+        for first in range(max(0, at - 4), at):
+            hit = match(made, self.found, first)
+            if hit and hit[1] == at:
+                return True
+        return False
+
+    def around(self, name: str, at: int) -> bool:
+        """Whether a saying of that class (`at_least`, `approximate`, ...) ends before `at`."""
+        return self._ends_before(self.words.around.get(name, {}), at)
+
+    def before(self, name: str, at: int) -> bool:
+        """Whether a word of that class (`label_before`, ...) ends before `at`."""
+        return self._ends_before(self.words.classes.get(name, {}), at)
+
+    def after(self, name: str, at: int) -> int | None:
+        """The index behind a word of that class that begins at `at`, or None."""
+        hit = match(self.words.classes.get(name, {}), self.found, at)
+        return hit[1] if hit else None
+
+    def sayings(self) -> frozenset[int]:
+        """Indices of the tokens that are part of a saying: `forty winks`."""
+        spots: set[int] = set()
+        for at in range(len(self.found)):
+            hit = match(self.words.leave_out, self.found, at)
+            if hit:
+                spots.update(range(at, hit[1]))
+        return frozenset(spots)

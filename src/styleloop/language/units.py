@@ -1,0 +1,135 @@
+"""Units: their dimension, how they convert, and how each language writes them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from babel.numbers import get_territory_currencies
+
+from styleloop.language.lexicons import lexicon
+from styleloop.language.locales import currency_of
+from styleloop.language.normalise import folded
+
+MONEY = "money"
+_ARABIC = r"\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc"
+_TOKEN = re.compile(
+    r"(?P<time>(?<![\d.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
+    r"|(?P<date>(?<![\d.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}([./])\d{1,2}\3\d{2,4})(?![\d/-]))"
+    r"|(?P<number>\d{1,3}(?:[ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*)"
+    rf"|(?P<word>[{_ARABIC}]+|[^\W\d_{_ARABIC}](?:[\w²³₂](?<![{_ARABIC}])|'(?=\w))*)"
+    r"|(?P<sign>\S)"
+)
+_OUTSIDE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+|#\d*[^\W\d]\w*")
+
+
+class Token(NamedTuple):
+    """One word, number or sign of a folded text: `kind` is time, date, number, word or sign."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, numbers and single signs of a folded text; addresses, handles and hashtags are passed over."""
+    if "/" in text or "@" in text or "#" in text or "www" in text:
+        text = _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
+    return [Token(found.lastgroup or "", found[0], *found.span()) for found in _TOKEN.finditer(text) if found.lastgroup]
+
+
+Trie = dict[str, list[tuple[tuple[str, ...], Any]]]
+"""First token -> (all tokens, what they mean), longest first."""
+
+
+def trie(entries: Iterable[tuple[str, Any]]) -> Trie:
+    """Written forms, indexed for `match`; forms are folded and cut as texts are."""
+    made: Trie = {}
+    for form, meaning in entries:
+        parts = tuple(token.text for token in tokens(folded(form, "en")))
+        made.setdefault(parts[0], []).append((parts, meaning))
+    for found in made.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return made
+
+
+def match(made: Trie, found: list[Token], at: int) -> tuple[Any, int] | None:
+    """(meaning, index behind it) of the longest form that stands at `found[at]`; None when there is none."""
+    if at >= len(found):
+        return None
+    for parts, meaning in made.get(found[at].text, ()):
+        end = at + len(parts)
+        if end <= len(found) and all(found[at + i].text == part for i, part in enumerate(parts)):
+            return meaning, end
+    return None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: `factor` of it make one of the dimension's first unit."""
+
+    name: str
+    dimension: str
+    factor: Decimal
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """Every unit by its canonical name."""
+    table = lexicon("numbers", "units")["units"]
+    return {name: Unit(name, str(row["dimension"]), Decimal(row["factor"])) for name, row in table.items()}
+
+
+def dimension(unit: str) -> str:
+    """`mass`, `volume`, `money`, ...; empty for a unit unknown here."""
+    found = units().get(unit)
+    return found.dimension if found else (MONEY if unit in codes() else "")
+
+
+def base_value(value: Decimal, unit: str) -> Decimal:
+    """`value` in the first unit of its dimension: 1.5 l -> 1500; money and unknown units stay as they are."""
+    found = units().get(unit)
+    return value * found.factor if found else value
+
+
+@cache
+def codes() -> frozenset[str]:
+    """ISO 4217 codes that are read in running words."""
+    return frozenset(lexicon("numbers", "units")["money"]["codes"])
+
+
+@cache
+def forms(language: str) -> Trie:
+    """Written unit -> canonical name, in one language: symbols shared by all, and its own words."""
+    table = lexicon("numbers", "units")["units"]
+    shared = [(symbol, name) for name, row in table.items() for symbol in row["symbols"]]
+    return trie(shared + _pairs(lexicon("numbers", language).get("units", {})))
+
+
+@cache
+def money_forms(language: str) -> Trie:
+    """Written currency -> ISO 4217 code, in one language."""
+    return trie(_pairs(lexicon("numbers", language).get("money", {})))
+
+
+@cache
+def home_currency(locale: str) -> str:
+    """What people pay with where `locale` is spoken; empty when it names no territory."""
+    territory = locale.split("-")[-1]
+    found = get_territory_currencies(territory) if len(territory) == 2 and territory.isupper() else []
+    return str(found[0]) if found else ""
+
+
+@cache
+def sign_currency(sign: str, locale: str) -> str:
+    """`£` -> `GBP`; `$` is the dollar of the locale's territory. Empty for what is no currency sign."""
+    return currency_of(sign, home_currency(locale))
+
+
+def _pairs(table: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    return [(form, name) for name, written in table.items() for form in written]
