@@ -61,7 +61,7 @@ class Arabic:
                 continue
             begun = at - 1 if made else at
             label = slice_of(self.text, words[begun : at + 2])
-            gender = "f" if known[bare(noun.low)] == "f" else "m"
+            gender: Literal["f", "m"] = "f" if known[bare(noun.low)] == "f" else "m"
             number, unit = (share, "%") if share else (None, "")
             yield Found(
                 "material", words[begun].start, noun.end, bare(noun.text), gender=gender, label=label, number=number,

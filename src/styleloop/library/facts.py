@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from styleloop.language.english import article
+from styleloop.language.forms import begin
 from styleloop.library.arabic import Arabic
 from styleloop.library.english import English
+from styleloop.library.english_looks import lowered
 from styleloop.library.found import Found
 from styleloop.library.german import German
 from styleloop.library.lexicon import lexicon
@@ -37,6 +39,27 @@ def facts(prose: str, locale: str) -> tuple[Fact, ...]:
         key = _free(_key(item), made)
         made[key] = _fact(item, key, prose, language)
     return tuple(made.values())
+
+
+def stated_column(kind: str, text: str, locale: str) -> Fact | None:
+    """The fact that a feed's own column states, where the cell is one known word of its kind and nothing more.
+
+    Args:
+        kind: `material` or `colour`.
+        text: the cell.
+        locale: the language it is written in.
+    """
+    language = locale.split("-")[0].lower()
+    lists = lexicon(language)
+    words = next(sentences(text), ())
+    if lists is None or kind not in ("material", "colour"):
+        return None
+    known = lists.phrases("materials" if kind == "material" else "colours")
+    if language != "en" or tuple(word.low for word in words) not in known:
+        return None
+    said = lowered(text, words[0])
+    item = Found("material" if kind == "material" else "colour", 0, len(text), said, label=begin(said))
+    return _fact(item, _key(item), text, language)
 
 
 def _read(prose: str, language: str) -> Iterator[Found]:

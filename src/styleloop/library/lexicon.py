@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
+
+from styleloop.language.lexicons import lexicon as shipped
 
 Phrases = frozenset[tuple[str, ...]]
 LANGUAGES = ("ar", "de", "en")
@@ -61,10 +61,7 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon | None:
     """The lists of a language, or None where none ships."""
-    if language not in LANGUAGES:
-        return None
-    text = files("styleloop").joinpath(f"data/lexicons/facts/{language}.toml").read_text("utf-8")
-    return Lexicon(tomllib.loads(text))
+    return Lexicon(shipped("facts", language)) if language in LANGUAGES else None
 
 
 def plural_of(entry: str) -> str:

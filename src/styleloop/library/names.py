@@ -1,0 +1,129 @@
+"""Feed titles -> noun phrases: `Ocean Blue Shirt` -> an ocean blue shirt. Where no rule is safe, the title stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Set
+from typing import Literal, NamedTuple
+
+from styleloop.language.english import article
+from styleloop.library.arabic import folded
+from styleloop.library.lexicon import Lexicon, lexicon
+from styleloop.library.words import Word, Words, longest_before, sentences
+from styleloop.types.product import NounPhrase
+
+_TAIL = re.compile(r"\s+[-–—|+]\s+.*|\s*[(|].*|\s*,\s.*", re.DOTALL)
+_AUDIENCE = frozenset({"mens", "men's", "womens", "women's", "kids", "unisex"})
+_BEHIND = frozenset({"with", "for", "in", "of", "from", "by", "on", "without"})
+_PLURAL = re.compile(r"[a-z]{2,}(?<!s)(?<!u)(?<!i)s")
+_VOCABULARY = (
+    "modifiers", "opinions", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts",
+    "performance", "heads.singular", "heads.plural", "heads.pair", "heads.mass", "uses", "common",
+)  # fmt: skip
+
+
+class _Head(NamedTuple):
+    """How the last word of a name is counted."""
+
+    number: Literal["singular", "plural"]
+    countable: bool
+    article: Literal["a", "an", "none", "pair"]
+
+
+def phrase_of(title: str, language: str, prose: str = "") -> NounPhrase:
+    """The product as a noun phrase, without the tail that feeds put behind a dash, a bar, a bracket or a comma.
+
+    A title whose last word names no kind of thing that is known is a proper name: it keeps its capitals and takes no
+    article.
+
+    Args:
+        title: as the feed gives it.
+        language: `en`, `de`, `ar`; in others the title stands as it is.
+        prose: what else the feed says of the product; words it writes small are no proper names.
+    """
+    text = " ".join(title.split())
+    cut = _TAIL.sub("", text)
+    text = (cut if " " in cut else text).rstrip(" .,;:-") or title
+    lists = lexicon(language)
+    if lists is None:
+        return NounPhrase(locale=language, text=text, article="none", countable=False)
+    if language == "en":
+        return _english(text, lists, _small_words(prose.replace(title, " ")))
+    return _german(text, lists) if language == "de" else _arabic(text, lists)
+
+
+def _small_words(prose: str) -> frozenset[str]:
+    every = (word.text for words in sentences(prose) for word in words)
+    return frozenset(word for word in every if word.islower() and word.isalpha())
+
+
+def _english(text: str, lists: Lexicon, attested: Set[str]) -> NounPhrase:
+    words = next(sentences(text), ())
+    if len(words) > 1 and words[-1].low in _AUDIENCE:
+        words = words[:-1]
+    end = next((at for at, word in enumerate(words) if at and word.low in _BEHIND), len(words))
+    head = _counted(words[:end], lists, attested)
+    if head is None:
+        return NounPhrase(locale="en", text=text, article="none", countable=False)
+    said = _small(text[: words[-1].end], words, attested | _common(lists))
+    indefinite = "an" if head.article == "a" and article(said) == "an" else head.article
+    return NounPhrase(locale="en", text=said, article=indefinite, number=head.number, countable=head.countable)
+
+
+def _common(lists: Lexicon) -> frozenset[str]:
+    heads = {word for phrase in lists.head_numbers for word in phrase}
+    return lists.words(*_VOCABULARY) | heads | set(lists.table("material_adjectives")) | _BEHIND | {"and"}
+
+
+def _counted(words: Words, lists: Lexicon, attested: Set[str]) -> _Head | None:
+    """How the name is counted; None for a proper name, which takes no article."""
+    size = longest_before(words, len(words), frozenset(lists.head_numbers))
+    known = lists.head_numbers[tuple(word.low for word in words[-size:])] if size else ""
+    if not known and (not words or words[-1].low not in attested):
+        return None
+    if known == "pair":
+        return _Head("plural", True, "pair")
+    if known == "mass":
+        return _Head("singular", False, "none")
+    many = known == "plural" or (not known and _PLURAL.fullmatch(words[-1].low) is not None)
+    return _Head("plural", True, "none") if many else _Head("singular", True, "a")
+
+
+def _small(text: str, words: Words, common: Set[str]) -> str:
+    made = list(text)
+    for word in words:
+        if _titled(word) and word.low in common:
+            made[word.start] = word.text[0].lower()
+    return "".join(made)
+
+
+def _titled(word: Word) -> bool:
+    return word.text[:1].isupper() and word.text[1:] == word.text[1:].lower()
+
+
+def _german(text: str, lists: Lexicon) -> NounPhrase:
+    last = re.split(r"\s(?:mit|für|aus|in|von|ohne)\s", text)[0].split()[-1].casefold()
+    heads = lists.table("heads")
+    known = max((noun for noun in heads if last.endswith(noun)), key=len, default="")
+    gender = str(heads.get(known, ""))
+    if gender == "pl":
+        return NounPhrase(locale="de", text=text, article="none", number="plural")
+    return NounPhrase(locale="de", text=text, gender=gender if gender in ("m", "f", "n") else "")
+
+
+def _arabic(text: str, lists: Lexicon) -> NounPhrase:
+    first = text.split()[0]
+    said = {folded(noun): gender for noun, gender in lists.table("heads").items()}.get(folded(first), "")
+    feminine = said == "f" or (not said and first.endswith("ة"))
+    return NounPhrase(locale="ar", text=text, gender="f" if feminine else "m" if said == "m" else "")
+
+
+def language_of(text: str, locale: str) -> str:
+    """The language `text` is most likely in: that of `locale`, unless its letters are of another script."""
+    language = locale.split("-")[0].lower()
+    letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
+    arabic = sum(name.startswith("ARABIC") for name in letters)
+    if language == "ar":
+        return "ar" if arabic or not letters else "en"
+    return "ar" if arabic * 2 > len(letters) else language
