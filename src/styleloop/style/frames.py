@@ -7,7 +7,7 @@ forms or readings; each further example narrows the set. Lines that cannot share
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,9 @@ from styleloop.language.skeleton import Gap, Part, Words, write
 from styleloop.style.hanging import gives_reason, hangs_on
 from styleloop.style.spotting import Agreeing, Spot, agreeing, plain
 from styleloop.types.style import PatternSlot
+
+LUCK = 0.25
+"""A trait that all examples share binds the frame only if sharing it by chance would be rarer than this."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,9 @@ class Example:
 class Group:
     """Examples that share one frame, and what they still leave open."""
 
-    def __init__(self, first: Example) -> None:
+    def __init__(self, first: Example, shares: Mapping[str, float]) -> None:
         self.examples = [first]
+        self.shares = shares
         self.forms = [s.forms for s in first.spots]
         self.readings = [a.readings for a in first.agreeing]
 
@@ -153,11 +157,16 @@ class Group:
         )
 
     def _shared(self, fillers: Sequence[Filler]) -> frozenset[str]:
-        """Traits of every filler seen; to be the leading fact counts only in a frame with a reason or an adversary."""
+        """Traits of every filler seen, without those that so few products may well share by chance.
+
+        To be the leading fact counts only in a frame with a reason or an adversary.
+        """
         shared = frozenset.intersection(*(f.traits for f in fillers))
         first = self.examples[0]
         reasoned = any(s.filler.kind == ADVERSARY for s in first.spots) or gives_reason(first.text)
-        return shared if reasoned else shared - {LEAD}
+        products = len({e.sku for e in self.examples})
+        chance = {trait for trait in shared if self.shares.get(trait, 0.0) ** products > LUCK}
+        return shared - chance - (frozenset() if reasoned else {LEAD})
 
     def _locks(self, index: int, form: str, spots: Sequence[Spot]) -> frozenset[str]:
         """Number or gender, where words of the frame may hang on it and the examples show only one."""
@@ -170,8 +179,13 @@ class Group:
         return frozenset(t for t in shared if t.startswith(wanted)) if hangs else frozenset()
 
 
-def group(examples: Sequence[Example]) -> list[Group]:
-    """Frames of `examples`, in a fixed order; the order of the examples does not matter."""
+def group(examples: Sequence[Example], shares: Mapping[str, float]) -> list[Group]:
+    """Frames of `examples`, in a fixed order; the order of the examples does not matter.
+
+    Args:
+        examples: Lines of one slot in one language.
+        shares: Trait -> share of all products that have it.
+    """
     by_key: dict[tuple[str, ...], list[Example]] = {}
     for example in sorted(examples, key=lambda e: (e.openness, e.asset)):
         by_key.setdefault(example.key, []).append(example)
@@ -180,6 +194,6 @@ def group(examples: Sequence[Example]) -> list[Group]:
         here: list[Group] = []
         for example in by_key[key]:
             if not any(g.take(example) for g in here):
-                here.append(Group(example))
+                here.append(Group(example, shares))
         groups += here
     return groups

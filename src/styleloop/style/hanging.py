@@ -24,6 +24,12 @@ _CARELESS_AFTER = _set(
 )
 """English words that stay as they are after one thing and after many."""
 _COUNTING = _set("is was are were one every each another much many few a an single")
+_GERMAN_VERB = re.compile(r"[a-zäöü]{2,}(?:t|te)")
+"""A German verb of one thing; its form with many is `-en`, often with another vowel, and so is not made by rule."""
+_NO_VERB = _set(
+    "nicht mit jetzt statt seit erst fast sonst gut acht laut echt leicht oft dort fort samt trotzt hat ist heute "
+    "bitte zuerst zuletzt recht selbst weit alt kalt bereit sofort gibt"
+)
 _ARABIC_PARTICLES = _set("إلى من مع في على بلا لا و عن ثم أو خذ خذوا إليك إليكم")
 
 
@@ -43,7 +49,7 @@ def hangs_on(text: str, locale: str, spots: Sequence[Spot], words: Sequence[Agre
     lang = forms.language(locale)
     if lang == "de":
         nominative = any(f.lstrip(CAPITAL).startswith(("nom", "bare", "plural")) for f in form.split(EITHER))
-        return nominative and any(m[0][:1].islower() for m in free)
+        return nominative and any(_GERMAN_VERB.fullmatch(m[0]) and m[0] not in _NO_VERB for m in free)
     if lang == "ar":
         return any(m[0] not in _ARABIC_PARTICLES for m in free)
     return _hangs_in_english(text, spot, free)

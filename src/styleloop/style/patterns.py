@@ -7,6 +7,7 @@ seen once waits for a person's yes, and what its literal words assert by themsel
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -21,6 +22,8 @@ from styleloop.types.style import Pattern
 
 SLOTS = (HEADLINE, CTA, BODY)
 """Copy slots that are mined."""
+FEWEST = 6
+"""Products from which the catalogue tells how common a trait is."""
 
 
 def mine(assets: Sequence[Asset], products: Sequence[Product], locale: str) -> tuple[Pattern, ...]:
@@ -36,17 +39,32 @@ def mine(assets: Sequence[Asset], products: Sequence[Product], locale: str) -> t
     """
     known = {p.sku: fillers(p, locale) for p in sorted(products, key=lambda p: p.sku)}
     own = sorted((a for a in assets if a.role == "own" and a.locale == locale), key=lambda a: a.id)
+    shares = trait_shares(products)
     patterns: list[Pattern] = []
     for slot in SLOTS:
-        patterns += _frames(slot, own, known, locale)
+        patterns += _frames(slot, own, known, shares, locale)
     return tuple(sorted(patterns, key=lambda p: (SLOTS.index(p.slot), -p.support, p.skeleton, p.id)))
 
 
-def _frames(slot: str, own: Sequence[Asset], known: Mapping[str, tuple[Filler, ...]], locale: str) -> list[Pattern]:
+def trait_shares(products: Sequence[Product]) -> dict[str, float]:
+    """Trait -> share of `products` that have it; empty for a catalogue too small to tell chance from meaning."""
+    if len(products) < FEWEST:
+        return {}
+    counts = Counter(trait for p in products for trait in set(p.traits))
+    return {trait: count / len(products) for trait, count in sorted(counts.items())}
+
+
+def _frames(
+    slot: str,
+    own: Sequence[Asset],
+    known: Mapping[str, tuple[Filler, ...]],
+    shares: Mapping[str, float],
+    locale: str,
+) -> list[Pattern]:
     read = [example for asset in own if (example := _read(asset, slot, known, locale))]
     verbs = frozenset().union(*(third_persons(e.text, e.spots, locale) for e in read))
     examples = [Example(e.asset, e.sku, e.text, e.locale, e.spots, verbs) for e in read]
-    made = (_pattern(slot, g, locale) for g in group(examples))
+    made = (_pattern(slot, g, locale) for g in group(examples, shares))
     return [pattern for pattern in made if pattern is not None]
 
 
@@ -55,7 +73,7 @@ def _read(asset: Asset, slot: str, known: Mapping[str, tuple[Filler, ...]], loca
     sku = asset.product if asset.product in known else _guess(text, asset, known)
     if not text or not sku:
         return None
-    spots = spot(text, known[sku])
+    spots = spot(text, known[sku], locale)
     others = [f for other, found in known.items() if other != sku for f in found]
     facts = [s.filler.fact for s in spots if s.filler.fact.startswith("fact.")]
     if not spots or len(set(facts)) < len(facts) or mentions(text, spots, others):

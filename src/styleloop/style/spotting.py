@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from styleloop.language import agreement, amounts, forms
+from styleloop.language import agreement, amounts, cases, forms
 from styleloop.language.filling import (
     ADVERSARY,
     CAPITAL,
@@ -68,7 +68,7 @@ def plain(text: str) -> str:
     return text.translate(_SPACES)
 
 
-def spot(text: str, known: Sequence[Filler]) -> tuple[Spot, ...]:
+def spot(text: str, known: Sequence[Filler], locale: str = "") -> tuple[Spot, ...]:
     """What is known in `text`: the longest words first, never overlapping, in reading order.
 
     Where two fillers read alike, the one that stands first in `known` is meant.
@@ -81,8 +81,15 @@ def spot(text: str, known: Sequence[Filler]) -> tuple[Spot, ...]:
     for start, end in sorted(found, key=lambda place: (place[0] - place[1], place[0])):
         if all(end <= other.start or start >= other.end for other in taken):
             number = min(found[start, end])
-            taken.append(Spot(start, end, known[number], _purest(found[start, end][number])))
+            names = cases.governed(_purest(found[start, end][number]), _before(text, start), locale)
+            taken.append(Spot(start, end, known[number], names))
     return tuple(sorted(taken, key=lambda s: s.start))
+
+
+def _before(text: str, start: int) -> str:
+    """The word that stands right before `start`, or an empty string where a mark or nothing does."""
+    found = WORD.findall(text[:start])
+    return found[-1] if found and text[:start].rstrip().endswith(found[-1]) else ""
 
 
 def _purest(names: set[str]) -> frozenset[str]:
@@ -253,9 +260,9 @@ class _Line:
             if agreement.is_personal(previous, self.locale):
                 return sorted({*before, *inside}) if word in _COPULA.get(forms.language(self.locale), ()) else before
             return [] if agreement.has_own_subject(previous, self.locale) else inside
-        if self._next(index) in _COPULA.get(forms.language(self.locale), frozenset()):
-            return sorted({*before, *inside})
-        return before
+        lang = forms.language(self.locale)
+        looks_ahead = lang == "ar" or self._next(index) in _COPULA.get(lang, frozenset())
+        return sorted({*before, *inside}) if looks_ahead else before
 
 
 def mentions(text: str, spots: Sequence[Spot], others: Sequence[Filler]) -> bool:

@@ -17,6 +17,7 @@ from styleloop.types.variant import FilledSlot
 _FACTS = 2
 """How many facts a body tells by choice."""
 _STOPS = (".", "!", "?", "؟", "…")
+_PRICE_FACT = "product.price"
 _NOTHING = Filled("", ())
 
 
@@ -35,7 +36,7 @@ class Beside:
             HEADLINE: headline.filled,
             BODY: body.filled if body else _NOTHING,
             CTA: self._cta(headline, turn),
-            PRICE: self._price(),
+            PRICE: _NOTHING if _PRICE_FACT in headline.facts else self._price(),
             CAPTION: self._caption(headline, body),
         }
         parts[ALT] = self._alt(parts[HEADLINE], parts[BODY])
@@ -67,7 +68,7 @@ class Beside:
         return fresh[turn % len(fresh)].filled if fresh else _NOTHING
 
     def _price(self) -> Filled:
-        found = next((f for f in self.material.fillers if f.fact == "product.price"), None)
+        found = next((f for f in self.material.fillers if f.fact == _PRICE_FACT), None)
         if found is None:
             return _NOTHING
         said = found.words["number"]
