@@ -15,7 +15,7 @@ from styleloop.adapters.decoders.formats import LARGEST, RASTERS, SMALLEST, kind
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal
 
-_FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _EXPECTED = "a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF picture"
 _ORIENTATION = 0x0112
 _SRGB = ImageCms.createProfile("sRGB")

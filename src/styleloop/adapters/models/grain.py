@@ -22,11 +22,11 @@ def _grain(seed: int) -> Floats:
     return tile
 
 
-@lru_cache(maxsize=4)
-def _paper(seed: int) -> Floats:
+@lru_cache(maxsize=6)
+def _paper(seed: int, fine: float) -> Floats:
     draw = np.random.default_rng(seed + 1)
-    fibre = blurred(draw.standard_normal((_TILE, _TILE), np.float32), 2.4, 0.8)
-    tile = 1 + 0.016 * fibre / fibre.std() + 0.03 * (_grain(seed) - 0.5)
+    fibre = blurred(draw.standard_normal((_TILE, _TILE), np.float32), 2.4 * fine, 0.8 * fine)
+    tile = 1 + 0.014 * fibre / fibre.std() + 0.03 * (_grain(seed) - 0.5)
     deep: Floats = np.repeat(tile[..., None], 3, axis=2).astype(np.float32)
     deep.setflags(write=False)
     return deep
@@ -49,9 +49,12 @@ def grain(seed: int, height: int, width: int) -> Floats:
     return _laid(_grain(seed), height, width)
 
 
-def on_paper(picture: Bytes, seed: int) -> Bytes:
-    """`picture` as if printed: fibres darken and lighten it by less than two per cent."""
-    paper = _laid(_paper(seed), *picture.shape[:2])
+def on_paper(picture: Bytes, short: int, seed: int) -> Bytes:
+    """`picture` as if printed: fibres darken and lighten it by less than two per cent.
+
+    They are as long as suits a canvas whose short side is `short` pixels.
+    """
+    paper = _laid(_paper(seed, min(1.0, max(0.4, round(short / 1080, 1)))), *picture.shape[:2])
     return np.asarray(cv2.multiply(picture, paper, dtype=cv2.CV_8U), np.uint8)
 
 

@@ -73,8 +73,8 @@ def rasterised(drawings: list[str], width: int, height: int) -> list[Bytes]:
     return [np.array(Image.open(io.BytesIO(page), formats=("PNG",)).convert("RGBA")) for page in pages]
 
 
-def ink_shares(data: bytes) -> tuple[str, tuple[float, float], tuple[float, float, float, float]]:
-    """(checked SVG, stated size, ink box as shares of that size) of a drawing; air does not count as ink.
+def ink_shares(data: bytes) -> tuple[str, tuple[float, float], tuple[float, float, float, float], float]:
+    """(checked SVG, stated size, ink box and top of its air as shares of that size); air does not count as ink.
 
     Raises:
         decoders.drawing.Unfit: the drawing must not be drawn.
@@ -83,9 +83,11 @@ def ink_shares(data: bytes) -> tuple[str, tuple[float, float], tuple[float, floa
     width, height = stated_size(svg)
     share = 320 / max(width, height)
     size = max(1, round(width * share)), max(1, round(height * share))
-    look = _only(svg, ("flat",)) if has_layers(svg) else svg
-    x0, y0, x1, y1 = ink_box(rasterised([look], *size)[0][..., 3])
-    return svg, (width, height), (x0 / size[0], y0 / size[1], x1 / size[0], y1 / size[1])
+    looks = [_only(svg, ("flat",)), _only(svg, ("flat", "air"))] if has_layers(svg) else [svg]
+    drawn = rasterised(looks, *size)
+    x0, y0, x1, y1 = ink_box(drawn[0][..., 3])
+    air = ink_box(drawn[-1][..., 3])[1]
+    return svg, (width, height), (x0 / size[0], y0 / size[1], x1 / size[0], y1 / size[1]), air / size[1]
 
 
 def ink_box(alpha: Bytes | Floats) -> Rect:

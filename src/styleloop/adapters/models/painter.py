@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from styleloop.adapters.decoders.drawing import Unfit
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.grain import on_paper
+from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
 from styleloop.adapters.models.photograph import cover
 from styleloop.adapters.models.product import Spot, stand
@@ -39,12 +39,14 @@ class _Subject:
         photo: the decoded cut-out or photograph, or None.
         size: of the drawing's view box, or of the photo, in its own units.
         ink: x0, y0, x1, y1 of what is not transparent, as shares of `size`.
+        air: top of what floats above it, such as steam, as a share of the height.
     """
 
     svg: str
     photo: Picture | None
     size: tuple[float, float]
     ink: tuple[float, float, float, float]
+    air: float
 
     @property
     def fills(self) -> bool:
@@ -64,10 +66,9 @@ class Painter:
     version = "1"
 
     def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
-        self._kept_bytes = kept_bytes
-        self._painted: OrderedDict[str, Painted] = OrderedDict()
-        self._subjects: OrderedDict[str, _Subject] = OrderedDict()
-        self._layers: OrderedDict[tuple[str, int, int, bool], Layers] = OrderedDict()
+        self._painted: Kept[str, Painted] = Kept(kept_bytes, lambda pair: pair[0].rgb.size * 4 // 3)
+        self._subjects: Kept[str, _Subject] = Kept(32)
+        self._layers: Kept[tuple[str, int, int, bool], Layers] = Kept(12)
 
     def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[Painted | Refusal]:
         """(picture, product mask) or why not, for each scene; see `ports.ImageModel`."""
@@ -75,9 +76,8 @@ class Painter:
 
     def _one(self, scene: Scene, blobs: Mapping[str, bytes]) -> Painted | Refusal:
         key = hashlib.sha256(canonical(scene.model_dump(mode="json")).encode()).hexdigest()
-        if key in self._painted:
-            self._painted.move_to_end(key)
-            return self._painted[key]
+        if kept := self._painted.get(key):
+            return kept
         try:
             stage = Stage.model_validate_json(scene.spec)
         except ValidationError as error:
@@ -93,21 +93,11 @@ class Painter:
         subject = self._subject(scene.picture, blobs)
         if isinstance(subject, Refusal):
             return subject
-        painted = self._painting(scene, stage, subject)
-        self._keep(key, painted)
-        return painted
-
-    def _keep(self, key: str, painted: Painted) -> None:
-        self._painted[key] = painted
-        held = sum(picture.rgb.size + mask.rgb.size // 3 for picture, mask in self._painted.values())
-        while held > self._kept_bytes and len(self._painted) > 1:
-            _, (picture, mask) = self._painted.popitem(last=False)
-            held -= picture.rgb.size + mask.rgb.size // 3
+        return self._painted.put(key, self._painting(scene, stage, subject))
 
     def _subject(self, sha: str, blobs: Mapping[str, bytes]) -> _Subject | Refusal:
-        if sha in self._subjects:
-            self._subjects.move_to_end(sha)
-            return self._subjects[sha]
+        if kept := self._subjects.get(sha):
+            return kept
         data = blobs.get(sha)
         if data is None:
             return Refusal(
@@ -118,15 +108,12 @@ class Painter:
                 cure="read the product's picture again",
             )
         found = _understood(data)
-        if isinstance(found, _Subject):
-            self._subjects[sha] = found
-            if len(self._subjects) > 32:
-                self._subjects.popitem(last=False)
-            return found
-        return found.model_copy(update={"subject": sha})
+        if isinstance(found, Refusal):
+            return found.model_copy(update={"subject": sha})
+        return self._subjects.put(sha, found)
 
     def _painting(self, scene: Scene, stage: Stage, subject: _Subject) -> Painted:
-        x0, y0, x1, y1 = pixels(stage.show, scene.width, scene.height)
+        x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
         size = (y1 - y0, x1 - x0)
         if subject.fills and subject.photo is not None:
             shown, mask = cover(subject.photo, size[1], size[0])
@@ -167,7 +154,7 @@ class Painter:
         mask = stand(shown, layers, stage, spot, horizon)
         if stage.scene == "weather":
             drizzle(shown, short, scene.seed)
-        return on_paper(shown, scene.seed), mask
+        return on_paper(shown, short, scene.seed), mask
 
     def _fitted(self, scene: Scene, stage: Stage, subject: _Subject) -> Layers:
         """The product as large as its room and its bulk allow."""
@@ -175,25 +162,21 @@ class Painter:
         wide = (subject.ink[2] - subject.ink[0]) * subject.size[0]
         high = (subject.ink[3] - subject.ink[1]) * subject.size[1]
         bulk = stage.bulk * min(scene.width, scene.height) / float(np.sqrt(wide * high))
-        scale = min((right - left) / wide, (base - top) / high, bulk, _MOST_DETAIL / max(subject.size))
+        reach = (subject.ink[3] - subject.air) * subject.size[1]
+        scale = min((right - left) / wide, (base - top) / reach, bulk, _MOST_DETAIL / max(subject.size))
         across, down = max(1, round(subject.size[0] * scale)), max(1, round(subject.size[1] * scale))
         turned = scene.mirrored and not (subject.svg and has_layers(subject.svg))
         key = (scene.picture, across, down, turned)
-        if key not in self._layers:
-            self._layers[key] = _layers(subject, across, down, turned)
-            if len(self._layers) > 12:
-                self._layers.popitem(last=False)
-        self._layers.move_to_end(key)
-        return self._layers[key]
+        return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
 
 
 def _understood(data: bytes) -> _Subject | Refusal:
     if kind_of(data) == "svg":
         try:
-            svg, size, ink = ink_shares(data)
+            svg, size, ink, air = ink_shares(data)
         except Unfit as unfit:
             return unfit.refusal
-        return _Subject(svg=svg, photo=None, size=size, ink=ink)
+        return _Subject(svg=svg, photo=None, size=size, ink=ink, air=air)
     [photo] = RasterDecoder().decode([data], 2 * _MOST_DETAIL)
     if isinstance(photo, Refusal):
         return photo
@@ -201,7 +184,7 @@ def _understood(data: bytes) -> _Subject | Refusal:
         photo = replace(photo, alpha=None)
     x0, y0, x1, y1 = (0, 0, photo.width, photo.height) if photo.alpha is None else ink_box(photo.alpha)
     ink = (x0 / photo.width, y0 / photo.height, x1 / photo.width, y1 / photo.height)
-    return _Subject(svg="", photo=photo, size=(float(photo.width), float(photo.height)), ink=ink)
+    return _Subject(svg="", photo=photo, size=(float(photo.width), float(photo.height)), ink=ink, air=ink[1])
 
 
 def _layers(subject: _Subject, width: int, height: int, turned: bool) -> Layers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from styleloop.adapters.models.grain import blurred
 from styleloop.adapters.models.stage import Floats, Rect
 from styleloop.types.picture import Bytes, Picture
 
@@ -22,31 +23,36 @@ def cover(photo: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
     subject = subject_box(rgb)
     if ground is not None:
         return _extended(rgb, subject, ground, width, height)
-    x0, y0, x1, y1 = window(rgb, width / height)
+    x0, y0, x1, y1 = window(rgb, width / height, subject)
     scale = width / (x1 - x0)
     picture = _resized(rgb[y0:y1, x0:x1], width, height)
     return picture, _boxed(((subject[0] - x0) * scale, (subject[1] - y0) * scale), subject, scale, width, height)
 
 
-def window(rgb: Bytes, ratio: float) -> Rect:
-    """The largest crop of width / height `ratio` that holds most of what the eye goes to, middle preferred."""
+def window(rgb: Bytes, ratio: float, subject: Rect) -> Rect:
+    """The largest crop of width / height `ratio` that holds `subject` and most of what the eye goes to.
+
+    A subject too large for it is cut on both sides alike.
+    """
     height, width = rgb.shape[:2]
     across, down = min(width, round(height * ratio)), min(height, round(width / ratio))
     seen = saliency(rgb)
     if across < width:
-        start = _best(seen.sum(axis=0), across / width, width)
+        start = _best(seen.sum(axis=0), across, width, subject[0], subject[2])
         return start, 0, start + across, height
-    start = _best(seen.sum(axis=1), down / height, height)
+    start = _best(seen.sum(axis=1), down, height, subject[1], subject[3])
     return 0, start, width, start + down
 
 
-def _best(weights: Floats, share: float, length: int) -> int:
+def _best(weights: Floats, span: int, length: int, low: int, high: int) -> int:
+    """Where a window of `span` out of `length` pixels starts: over low ... high, on as much weight as it can hold."""
+    if span <= high - low:
+        return min(max(0, round((low + high - span) / 2)), length - span)
     cells = weights.size
-    span = max(1, round(share * cells))
-    sums = np.convolve(weights, np.ones(span, np.float32), "valid")
+    sums = np.convolve(weights, np.ones(max(1, round(span / length * cells)), np.float32), "valid")
     middle = np.abs(np.arange(sums.size) - (sums.size - 1) / 2) / cells
-    best = int(np.argmax(sums / weights.sum() - 0.12 * middle)) / cells
-    return min(round(best * length), length - round(share * length))
+    best = round(int(np.argmax(sums / max(float(weights.sum()), 1e-9) - 0.12 * middle)) / cells * length)
+    return min(max(best, high - span, 0), low, length - span)
 
 
 def saliency(rgb: Bytes) -> Floats:
@@ -62,19 +68,30 @@ def saliency(rgb: Bytes) -> Floats:
         residual = log - cv2.blur(log, (3, 3))
         back = np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))
         total += np.square(np.abs(back)).astype(np.float32)
-    smooth = cv2.GaussianBlur(total, (0, 0), 3.2)
+    smooth = blurred(total, 3.2) * np.outer(_taper(total.shape[0]), _taper(total.shape[1]))
     smooth = np.clip(smooth - np.percentile(smooth, 50), 0, None)
     return np.asarray(smooth / max(float(smooth.sum()), 1e-9), np.float32)
 
 
+def _taper(length: int) -> Floats:
+    """1 inside, falling to 0 over the outer 8 %: a spectrum takes the jump between opposite edges for an event."""
+    away = np.minimum(np.arange(length), np.arange(length)[::-1]) / (0.08 * length)
+    return np.asarray(np.minimum(away, 1), np.float32)
+
+
 def subject_box(rgb: Bytes) -> Rect:
-    """Pixels box that holds the most salient four fifths."""
+    """Pixels box round the most salient shape, and round others that weigh two fifths of it or more."""
     seen = saliency(rgb)
-    order = np.sort(seen.ravel())[::-1]
-    enough = order[min(order.size - 1, int(np.searchsorted(np.cumsum(order), 0.8)))]
-    x, y, across, down = cv2.boundingRect((seen >= max(float(enough), 1e-9)).astype(np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((seen >= 0.16 * seen.max()).astype(np.uint8))
+    weights = np.bincount(labels.ravel(), weights=seen.ravel(), minlength=count)
+    weights[0] = 0
+    chosen = stats[weights >= max(0.4 * float(weights.max()), 1e-9)]
+    if not len(chosen):
+        return 0, 0, rgb.shape[1], rgb.shape[0]
     kx, ky = rgb.shape[1] / seen.shape[1], rgb.shape[0] / seen.shape[0]
-    return round(x * kx), round(y * ky), round((x + across) * kx), round((y + down) * ky)
+    left, top = chosen[:, 0].min(), chosen[:, 1].min()
+    right, low = (chosen[:, 0] + chosen[:, 2]).max(), (chosen[:, 1] + chosen[:, 3]).max()
+    return round(left * kx), round(top * ky), round(right * kx), round(low * ky)
 
 
 def plain_ground(rgb: Bytes) -> Floats | None:
@@ -89,19 +106,23 @@ def plain_ground(rgb: Bytes) -> Floats | None:
 
 def _without_bars(rgb: Bytes) -> Bytes:
     """The picture without the plain bars somebody's export put above and below it, or at its sides."""
-    lines = rgb.reshape(rgb.shape[0], -1)
-    flat = np.ptp(lines, axis=1) <= 6
-    top, low = _inside(flat)
-    columns = rgb.transpose(1, 0, 2).reshape(rgb.shape[1], -1)
-    left, right = _inside(np.ptp(columns, axis=1) <= 6)
-    whole = (low - top) * (right - left) >= 0.25 * rgb.shape[0] * rgb.shape[1]
-    barred = plain_ground(rgb) is None and whole
-    return rgb[top:low, left:right] if barred else rgb
+    if plain_ground(rgb) is not None:
+        return rgb
+    top, low = _inside(rgb)
+    left, right = _inside(rgb.transpose(1, 0, 2))
+    return rgb[top:low, left:right] if (low - top) * (right - left) >= 0.25 * rgb.shape[0] * rgb.shape[1] else rgb
 
 
-def _inside(flat: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[int, int]:
-    busy = np.flatnonzero(~flat)
-    return (int(busy[0]), int(busy[-1]) + 1) if busy.size else (0, flat.size)
+def _inside(lines: Bytes) -> tuple[int, int]:
+    """First and last line that is not part of a plain bar at the edge; bars are white or black and 1.5 % or thicker."""
+    length = lines.shape[0]
+    bounds = []
+    for run in (lines, lines[::-1]):
+        edge = float(run[0].mean())
+        plain = (np.ptp(run.reshape(length, -1), axis=1) <= 14) & (np.abs(run.mean(axis=(1, 2)) - edge) <= 6)
+        thick = length if plain.all() else int(np.argmin(plain))
+        bounds.append(thick if thick >= 0.015 * length and (edge > 235 or edge < 20) else 0)
+    return bounds[0], length - bounds[1]
 
 
 def _extended(rgb: Bytes, subject: Rect, ground: Floats, width: int, height: int) -> tuple[Bytes, Bytes]:

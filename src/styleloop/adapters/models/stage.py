@@ -21,7 +21,7 @@ Rect = tuple[int, int, int, int]
 class Stage(Record):
     """The ground under the words: a panel that shows, and one flat colour everywhere else."""
 
-    show: Share
+    window: Share
     """The showing panel."""
     panel: str = Field(pattern=HEX)
     """Colour of the rest of the canvas."""

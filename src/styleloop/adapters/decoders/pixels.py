@@ -1,0 +1,24 @@
+"""The pixels of a finished file, as any reader decodes them: the picture's part of a seal."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from styleloop.errors import SealError
+from styleloop.types.picture import pixel_hash
+
+
+def file_pixels(data: bytes) -> str:
+    """`pixel_hash` of a JPEG or PNG, decoded to RGB by Pillow: the recipe of docs/seal.md.
+
+    Raises:
+        SealError: the bytes are not a picture any more.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            return pixel_hash(np.asarray(image.convert("RGB")))
+    except (OSError, SyntaxError, ValueError) as problem:
+        raise SealError(f"the file to be shipped is not a picture any more: {problem}") from problem

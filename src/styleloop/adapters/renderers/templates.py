@@ -1,0 +1,153 @@
+"""Templates as folders: `templates/<name>/{template.toml, main.typ}` beside one shared `adkit.typ`."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from styleloop.errors import SettingsError
+from styleloop.types.copy import DRAWN_SLOTS
+from styleloop.types.record import Record
+
+SHIPPED = Path(__file__).parents[2] / "data" / "templates"
+LOGO = "logo"
+SLOTS = (*DRAWN_SLOTS, LOGO)
+"""Every slot a template may name."""
+
+
+class Shape(Record):
+    """One breakpoint."""
+
+    name: str
+    up_to: float | None = Field(default=None, gt=0)
+    """Largest aspect (width / height) it is for; none for the last."""
+
+
+class Slot(Record):
+    """One place in a template."""
+
+    name: str
+    kind: Literal["text", "label", "money", "image"]
+    required: bool = False
+    max_chars: int = Field(default=0, ge=0)
+    """Most characters it takes; 0: no limit of its own."""
+    sizes: dict[str, tuple[float, float]]
+    """Shape -> least and greatest size, as shares of the short side."""
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in SLOTS:
+            raise ValueError(f"slot {name!r} is unknown; expected one of {', '.join(SLOTS)}")
+        return name
+
+
+class Template(Record):
+    """What `template.toml` says."""
+
+    name: str
+    version: str
+    summary: str
+    near: float = Field(default=0.007, ge=0, lt=0.2)
+    """Share of the short side that words keep clear of the product."""
+    shapes: tuple[Shape, ...] = Field(min_length=1)
+    slots: tuple[Slot, ...] = Field(min_length=1)
+
+    @property
+    def label(self) -> str:
+        """`name@version`, as a `Layout` names it."""
+        return f"{self.name}@{self.version}"
+
+    def slot(self, name: str) -> Slot | None:
+        """The slot of that name, or None."""
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+    def shape(self, width: int, height: int) -> str:
+        """The name of the first shape that takes a canvas of this size."""
+        aspect = width / height
+        return next((s.name for s in self.shapes if s.up_to is None or aspect <= s.up_to), self.shapes[-1].name)
+
+
+@dataclass(frozen=True)
+class TemplateShelf:
+    """The shipped templates, and a project's own, which win by folder name.
+
+    Attributes:
+        own: the project's `templates/` folder, or None.
+    """
+
+    own: Path | None = None
+
+    @cached_property
+    def root(self) -> Path:
+        """The one folder that templates may read from: nothing outside it can be reached."""
+        if self.own is None:
+            return SHIPPED
+        # Typst has one root, so a project's templates and the shipped ones are laid together in a folder of their own.
+        self._laid.joinpath("templates").mkdir()
+        root = self._laid / "templates"
+        for folder in (SHIPPED, self.own):
+            shutil.copytree(folder, root, dirs_exist_ok=True, ignore=_links)
+        return root
+
+    @cached_property
+    def _laid(self) -> Path:
+        holder = tempfile.TemporaryDirectory(prefix="styleloop-templates-")
+        object.__setattr__(self, "_holder", holder)  # removed together with this shelf
+        return Path(holder.name)
+
+    @cached_property
+    def fonts(self) -> Path | None:
+        """A project's `templates/fonts`, where it brings its own."""
+        folder = self.own / "fonts" if self.own else None
+        return folder if folder and folder.is_dir() else None
+
+    def names(self) -> tuple[str, ...]:
+        """Every template there is, sorted."""
+        return tuple(sorted(path.parent.name for path in self.root.glob("*/template.toml")))
+
+    def load(self, name: str) -> Template:
+        """What the template `name` declares.
+
+        Raises:
+            SettingsError: there is no such template, or its `template.toml` is wrong.
+        """
+        path = self.root / name / "template.toml"
+        if name not in self.names():
+            raise SettingsError(f"template {name!r} is unknown; expected one of {', '.join(self.names())}")
+        where = f"templates/{name}/template.toml"
+        try:
+            template = Template.model_validate(tomllib.loads(path.read_text("utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{where}: not valid TOML: {error}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            raise SettingsError(f"{where}: {first['msg']}; field: {field}; got: {first['input']!r}") from error
+        if template.name != name:
+            raise SettingsError(f"{where}: name is {template.name!r}, but the folder is {name!r}")
+        _complete(template, where)
+        return template
+
+
+def _complete(template: Template, where: str) -> None:
+    shapes = [shape.name for shape in template.shapes]
+    for slot in template.slots:
+        for shape in shapes:
+            if shape not in slot.sizes:
+                raise SettingsError(f"{where}: slot {slot.name!r} has no size for the shape {shape!r}")
+        for shape, (least, most) in slot.sizes.items():
+            if not 0 < least <= most:
+                raise SettingsError(f"{where}: slot {slot.name!r}, shape {shape!r}: expected 0 < least <= most")
+
+
+def _links(folder: str, names: list[str]) -> set[str]:
+    """Links are left behind: one could lead out of the folder."""
+    return {name for name in names if (Path(folder) / name).is_symlink()}

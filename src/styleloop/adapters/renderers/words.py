@@ -1,0 +1,73 @@
+"""Which words may be set at all, judged before any is set."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from styleloop.adapters.renderers.templates import LOGO, Template
+from styleloop.types.copy import ALT, CAPTION, Copy
+
+_OVERRIDES = {chr(code) for code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E)}
+"""Direction embeddings and overrides make a line read otherwise than it is stored. Isolates and marks may stay."""
+
+
+class Problem(Exception):
+    """One reason why a layout cannot be drawn."""
+
+    def __init__(self, slot: str, why: str, *, got: str = "", expected: str = "", cure: str = "") -> None:
+        self.slot, self.why, self.got, self.expected, self.cure = slot, why, got, expected, cure
+        super().__init__(f"{slot}: {why}")
+
+
+def drawn_words(words: Copy, template: Template) -> dict[str, str]:
+    """Slot -> words to set, empty slots left out.
+
+    Raises:
+        Problem: a slot the template lacks, one it needs, too many characters, or characters that must not be set.
+    """
+    found: dict[str, str] = {}
+    for slot, text in words.by_slot().items():
+        if slot in (CAPTION, ALT) or not text.strip():
+            continue
+        declared = template.slot(slot)
+        if declared is None or slot == LOGO:
+            names = ", ".join(s.name for s in template.slots if s.name != LOGO)
+            raise Problem(
+                slot, f"the template {template.label} has no such slot", expected=names, cure="leave it empty"
+            )
+        _settable(slot, text)
+        length = characters(text)
+        if declared.max_chars and length > declared.max_chars:
+            over = length - declared.max_chars
+            raise Problem(
+                slot,
+                f"{length} characters, at most {declared.max_chars}",
+                got=text,
+                expected=f"at most {declared.max_chars} characters",
+                cure=f"shorten it by {over}",
+            )
+        found[slot] = "\n".join(" ".join(beat.split(" ")).strip() for beat in text.strip().split("\n"))
+    for declared in template.slots:
+        if declared.required and declared.name not in found and declared.name != LOGO:
+            raise Problem(declared.name, f"the template {template.label} needs it", got="nothing", cure="write it")
+    return found
+
+
+def characters(text: str) -> int:
+    """Characters as people count them: marks, joiners and line ends do not count."""
+    return sum(1 for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf", "Cc"))
+
+
+def _settable(slot: str, text: str) -> None:
+    for character in text:
+        odd = character in _OVERRIDES or (
+            unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character != "\n"
+        )
+        if odd or character == "\ufeff":
+            raise Problem(
+                slot,
+                "it holds a character that must not be set",
+                got=f"U+{ord(character):04X} {unicodedata.name(character, 'control character').lower()}",
+                expected="letters, figures, marks and line ends",
+                cure="delete that character",
+            )
