@@ -81,9 +81,6 @@ def says(text: str, phrases: list[dict[str, Any]]) -> bool:
     return any(text.casefold() == one.casefold() or bare.casefold() == one.casefold() for one in every)
 
 
-# --- files -----------------------------------------------------------------------------------------------------------
-
-
 def test_every_file_of_the_project_folder_parses() -> None:
     for path in sorted(BRAND.rglob("*.toml")):
         assert tomllib.loads(path.read_text("utf-8")), path
