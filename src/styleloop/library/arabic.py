@@ -8,7 +8,7 @@ from typing import Literal
 
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
-from styleloop.library.words import Word, Words, longest, slice_of
+from styleloop.library.words import Word, Words, longest, percent, slice_of
 
 _PLAIN = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", **dict.fromkeys(map(chr, range(0x064B, 0x0653)), "")})
 _AND, _OR = "و", "أو"
@@ -54,10 +54,9 @@ class Arabic:
         """`مصنوع من القطن`, `100% قطن`."""
         known = self.lists.table("materials")
         for at in range(len(words) - 1):
-            noun, figure = words[at + 1], words[at].low.removesuffix("%")
+            noun, share = words[at + 1], percent(words[at])
             made = words[at].low == "من" and at > 0 and words[at - 1].low in self._list("made_of")
-            share = float(figure) if words[at].low.endswith("%") and figure.isdecimal() else 0.0
-            if bare(noun.low) not in known or not (made or 0 < share <= 100) or self._denied(words, at):
+            if bare(noun.low) not in known or not (made or share) or self._denied(words, at):
                 continue
             begun = at - 1 if made else at
             label = slice_of(self.text, words[begun : at + 2])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from styleloop.language.forms import begin
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
-from styleloop.library.words import Word, Words, longest, longest_before, slice_of
+from styleloop.library.words import Word, Words, longest, longest_before, percent, slice_of
 
 STOPS = frozenset(
     {
@@ -37,7 +36,7 @@ class Looks:
         for start, end in named:
             yield from self._described(words, start, end)
         for at, word in enumerate(words):
-            if re.fullmatch(r"\d{1,3}%", word.text):
+            if percent(word):
                 yield from self._share(words, at)
             elif word.low in ("of", "from", "in") and self._speaks_of_making(words, at, {end for _, end in named}):
                 yield from self._made_of(words, at + 1)
@@ -174,11 +173,10 @@ class Looks:
     def _share(self, words: Words, at: int) -> Iterator[Found]:
         """`80% wool`."""
         found = self._material_at(words, at + 1)
-        share = int(words[at].text[:-1])
-        if found and 0 < share <= 100 and not self._denied(words, found):
+        if found and not self._denied(words, found):
             held = self._material(words, found).phrase
             said, end = slice_of(self._text, words[at : found[1]]), words[found[1] - 1].end
-            yield Found("material", words[at].start, end, held, label=said, number=float(share), unit="%")
+            yield Found("material", words[at].start, end, held, label=said, number=percent(words[at]), unit="%")
 
     def _speaks_of_making(self, words: Words, at: int, names: set[int]) -> bool:
         made = at > 0 and words[at - 1].low in self._lists.words("made_of")

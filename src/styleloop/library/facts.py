@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from styleloop.language.english import article
@@ -14,6 +14,7 @@ from styleloop.library.english_looks import lowered
 from styleloop.library.found import Found
 from styleloop.library.german import German
 from styleloop.library.lexicon import lexicon
+from styleloop.library.measures import agreeing, measures
 from styleloop.library.words import sentences
 from styleloop.types.product import Fact, NounPhrase
 
@@ -35,7 +36,7 @@ def facts(prose: str, locale: str) -> tuple[Fact, ...]:
     language = locale.split("-")[0].lower()
     found = sorted(_read(prose, language), key=lambda f: (f.start, f.end, f.kind))
     made: dict[str, Fact] = {}
-    for item in _distinct(found):
+    for item in _distinct(agreeing(found)):
         key = _free(_key(item), made)
         made[key] = _fact(item, key, prose, language)
     return tuple(made.values())
@@ -68,10 +69,13 @@ def _read(prose: str, language: str) -> Iterator[Found]:
         return
     reader = _READERS[language](prose, lists)
     for number, words in enumerate(sentences(prose)):
+        if {word.low for word in words} & lists.words("to_a_machine", "lists.to_a_machine"):
+            continue
         yield from reader.read(words, first=number == 0)
+        yield from measures(prose, words, lists, language)
 
 
-def _distinct(found: list[Found]) -> Iterator[Found]:
+def _distinct(found: Iterable[Found]) -> Iterator[Found]:
     seen: set[tuple[str, str]] = set()
     for item in found:
         said = (item.kind, (item.phrase or item.label).casefold())

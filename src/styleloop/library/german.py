@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
-from styleloop.library.words import Words, longest, slice_of
+from styleloop.library.words import Words, longest, percent, slice_of
 
 Gender = Literal["m", "f", "n", ""]
 _ENDS = frozenset({",", "und", "mit", "für", "(", ")", ".", "/", "in", "aus"})
@@ -44,22 +44,22 @@ class German:
         return words[end].low in _ENDS and not any(w.low == "oder" for w in words[max(end - 3, 0) : end + 2])
 
     def _materials(self, words: Words) -> Iterator[Found]:
+        """`aus reiner Baumwolle`, `80 % Wolle`."""
         known = self.lists.table("materials")
         for at, word in enumerate(words):
-            share = word.text.endswith("%") and word.text[:-1].isdecimal() and 0 < int(word.text[:-1]) <= 100
+            share, named = percent(word), at + 1
             if word.low != "aus" and not share:
                 continue
-            named = at + 1
             while named < len(words) and words[named].low in self._list("adjectives"):
                 named += 1
             gender = known.get(words[named].text) if named < len(words) else None
             if gender is None or self._denied(words, at) or not self._over(words, named + 1):
                 continue
-            said = slice_of(self.text, words[at : named + 1])
+            label = _begun(slice_of(self.text, words[at : named + 1]))
+            number, unit = (share, "%") if share else (None, "")
             yield Found(
                 "material", word.start, words[named].end, phrase=words[named].text, plural=gender == "pl",
-                gender=_gender(gender), label=_begun(said), number=float(word.text[:-1]) if share else None,
-                unit="%" if share else "",
+                gender=_gender(gender), label=label, number=number, unit=unit,
             )  # fmt: skip
 
     def _parts(self, words: Words) -> Iterator[Found]:

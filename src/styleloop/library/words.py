@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。])[\"'”’)]*\s+|\s*[\n;•·؛|]\s*|\s+[-–—]\s+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:%|-?[^\W\d_]+)?|\S")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:[ \u00a0]?%|-?[^\W\d_]+)?|\S")
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,10 @@ def longest_before(words: Words, end: int, phrases: frozenset[tuple[str, ...]], 
 def slice_of(text: str, words: Words) -> str:
     """The characters of `text` from the first to the last of `words`."""
     return text[words[0].start : words[-1].end]
+
+
+def percent(word: Word) -> float:
+    """The share that a word such as `80 %` states, above 0 and at most 100; else 0."""
+    figure = word.text.removesuffix("%").strip()
+    share = float(figure) if figure != word.text and figure.isdecimal() else 0.0
+    return share if share <= 100 else 0.0
