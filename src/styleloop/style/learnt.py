@@ -14,9 +14,10 @@ from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import Effect, Pattern
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
+from styleloop.vector.hierarchy import between_markets, by_market, common, elsewhere
 from styleloop.vector.scale import Array
 from styleloop.vector.trials import Numbers, trials
-from styleloop.vector.variance import between_markets, kernel, variances
+from styleloop.vector.variance import kernel, variances
 from styleloop.vector.weights import Weights
 
 
@@ -48,14 +49,11 @@ def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -
     size = len(usual.measures)
     shape = kernel(found, size)
     sizes = variances(found, shape)
-    by_market: dict[str, list[Trial]] = defaultdict(list)
-    for trial in found:
-        by_market[trial.market].append(trial)
-    parts = {market: sums(by_market[market], sizes.tau2, size) for market in sorted(by_market)}
+    parts = by_market(found, sizes.tau2, size)
     market = between_markets(parts, sizes.effect, shape)
-    prior = Normal.about_zero(sizes.effect * shape)
+    belief = common(parts, sizes.effect * shape, market * shape)
     total = sums(found, sizes.tau2, size)
-    belief = posterior(total, prior)
+    prior = Normal.about_zero(sizes.effect * shape)
     return Learnt(shape, prior, belief, total, sizes.tau2, sizes.effect, market, sizes.df, found, refused)
 
 
@@ -65,10 +63,8 @@ def _below(market: str, above: Weights, found: tuple[Trial, ...], refused: tuple
     total = sums(found, above.tau2, size)
     prior = above.belief
     if found:
-        others = [trial for trial in above.trials if trial.market != market]
-        rest = posterior(sums(others, above.tau2, size), Normal.about_zero(above.effect * above.kernel))
-        own = above.market if others else 0.0
-        prior = Normal(rest.mean, rest.covariance + own * above.kernel)
+        others = by_market([trial for trial in above.trials if trial.market != market], above.tau2, size)
+        prior = elsewhere(others, above.effect * above.kernel, above.market * above.kernel)
     belief = posterior(total, prior)
     return Learnt(above.kernel, prior, belief, total, above.tau2, above.effect, above.market, above.df, found, refused)
 

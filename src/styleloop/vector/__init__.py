@@ -2,12 +2,13 @@
 
 from styleloop.vector.diversity import distinct, vendi, vendi_of
 from styleloop.vector.effect import Normal, Sums, Trial, merge, posterior, sums
+from styleloop.vector.hierarchy import between_markets, by_market, common, elsewhere
 from styleloop.vector.sampling import spread_out
 from styleloop.vector.score import score
 from styleloop.vector.similarity import character_shingles, jaccard, nearest, shingles, signature
 from styleloop.vector.thompson import draw, shares, tempering
 from styleloop.vector.trials import split_chance, trials
-from styleloop.vector.variance import Variances, between_markets, variances
+from styleloop.vector.variance import Variances, kernel, variances
 from styleloop.vector.weights import Weights, digest
 
 __all__ = [
@@ -17,11 +18,15 @@ __all__ = [
     "Variances",
     "Weights",
     "between_markets",
+    "by_market",
     "character_shingles",
+    "common",
     "digest",
     "distinct",
     "draw",
+    "elsewhere",
     "jaccard",
+    "kernel",
     "merge",
     "nearest",
     "posterior",

@@ -94,9 +94,9 @@ class Normal:
     covariance: Array
 
     @classmethod
-    def about_zero(cls, size: int, variance: float) -> Normal:
-        """Nothing is known except that effects are small."""
-        return cls(np.zeros(size), variance * np.eye(size))
+    def about_zero(cls, covariance: Array) -> Normal:
+        """Nothing is known except how large effects may be."""
+        return cls(np.zeros(len(covariance)), covariance)
 
 
 def log_odds(shown: Array, clicked: Array) -> Array:

@@ -1,28 +1,34 @@
-"""How large effects are, how much versions differ for reasons nobody measured, and how much markets differ.
+"""How large effects are, and how much versions differ for reasons nobody measured.
 
-Three variances, each by its own integrated likelihood over a fixed grid (empirical Bayes; Harville 1974 for the
-restricted likelihood, Gelman 2006 for the half-Cauchy priors). The posterior *mean* over the grid is used, not the
+Measures overlap: words, graphemes and sentences of one headline move together. A true effect of "long" may be split
+among them in any way, so effects are believed to be large along directions that hardly vary and small along those that
+vary much: the prior covariance is a variance times K, the inverse of the measures' within-test correlation (Zellner
+1986), a little of the identity mixed in.
+
+Both variances by their integrated likelihood over a fixed grid (empirical Bayes; Harville 1974 for the restricted
+likelihood, Gelman 2006 for the half-Cauchy priors). The posterior *mean* over the grid is used, not the
 peak: with few tests the peak is often at zero, and intervals that believe in it are too short.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from styleloop.vector.effect import Normal, Sums, Trial, log_odds, merge, noise_of, posterior
+from styleloop.vector.effect import Trial, log_odds, noise_of
 from styleloop.vector.scale import Array
 
 SPREAD_GRID = np.concatenate([[0.0], np.geomspace(0.01, 0.6, 24)])
 """Standard deviations of the between-version noise that are weighed, in log-odds."""
 EFFECT_GRID = np.geomspace(0.004, 0.3, 24)
 """Standard deviations of the effects that are weighed, in log-odds per norm-spread."""
-MARKET_GRID = np.concatenate([[0.0], np.geomspace(0.004, 0.2, 16)])
-"""Standard deviations of a market's own effects about the rest that are weighed."""
 
-NOISE_SCALE, EFFECT_SCALE, MARKET_SCALE = 0.1, 0.05, 0.03
+RIDGE = 0.03
+"""Share of the identity mixed into the correlation of measures before it is inverted."""
+
+NOISE_SCALE, EFFECT_SCALE = 0.1, 0.05
 """Scales of the half-Cauchy priors: randomised headline tests find effects of .03 to .15 per spread."""
 
 
@@ -45,45 +51,37 @@ class _Stack:
     mask: Array
 
 
-def variances(trials: Sequence[Trial], size: int) -> Variances:
-    """Both variances from `trials` with `size` measures; without trials the priors' own typical values."""
+def kernel(trials: Sequence[Trial], size: int) -> Array:
+    """K (d, d): in which directions of the measures effects may be large; its diagonal is 1 on average.
+
+    A measure that varied in no test stands for itself.
+    """
+    if not trials or not size:
+        return np.eye(size)
+    rows = np.concatenate([trial.x - trial.x.mean(axis=0) for trial in sorted(trials, key=lambda t: t.key)])
+    sd = np.sqrt((rows**2).mean(axis=0))
+    unit = np.where(sd > 0, rows / np.where(sd > 0, sd, 1.0), 0.0)
+    correlation = unit.T @ unit / len(unit) + np.diag((sd == 0).astype(np.float64))
+    found = np.linalg.inv(RIDGE * np.eye(size) + (1 - RIDGE) * correlation)
+    return np.asarray((found + found.T) / (2 * np.trace(found) / size))
+
+
+def variances(trials: Sequence[Trial], shape: Array) -> Variances:
+    """Both variances from `trials`, for effects of covariance `shape` (d, d) times a variance.
+
+    Without trials the priors' own typical values.
+    """
     if not trials:
         return Variances(NOISE_SCALE**2, EFFECT_SCALE**2, 3.0)
-    stack = _stacked(trials, size)
+    stack = _turned(_stacked(trials, len(shape)), shape)
     table = np.array([_profile(stack, float(sd) ** 2) for sd in SPREAD_GRID])
-    table += _half_cauchy(SPREAD_GRID, NOISE_SCALE)[:, None] + _half_cauchy(EFFECT_GRID, EFFECT_SCALE)[None, :]
-    # A point of an uneven grid stands for the stretch around it.
-    table += np.log(_widths(SPREAD_GRID))[:, None] + np.log(_widths(EFFECT_GRID))[None, :]
+    table += half_cauchy(SPREAD_GRID, NOISE_SCALE)[:, None] + half_cauchy(EFFECT_GRID, EFFECT_SCALE)[None, :]
+    table += np.log(widths(SPREAD_GRID))[:, None] + np.log(widths(EFFECT_GRID))[None, :]
     weight = np.exp(table - table.max())
     weight /= weight.sum()
     tau2 = float(weight.sum(axis=1) @ SPREAD_GRID**2)
     effect = float(weight.sum(axis=0) @ EFFECT_GRID**2)
     return Variances(tau2, effect, _freedom(stack, tau2, effect))
-
-
-def between_markets(found: Mapping[str, Sums], effect: float, size: int) -> float:
-    """Variance of a market's effects about what the other markets say; the prior's typical value for fewer than two."""
-    names = sorted(name for name in found if found[name].trials)
-    if len(names) < 2:
-        return MARKET_SCALE**2
-    table = _half_cauchy(MARKET_GRID, MARKET_SCALE) + np.log(_widths(MARKET_GRID))
-    for name in names:
-        rest = merge([found[other] for other in names if other != name], size)
-        others = posterior(rest, Normal.about_zero(size, effect))
-        for index, sd in enumerate(MARKET_GRID):
-            prior = Normal(others.mean, others.covariance + float(sd) ** 2 * np.eye(size))
-            table[index] += evidence(found[name], prior)
-    weight = np.exp(table - table.max())
-    return float((weight / weight.sum()) @ MARKET_GRID**2)
-
-
-def evidence(found: Sums, prior: Normal) -> float:
-    """Log of how probable `found` was under `prior`, up to a constant that does not depend on the prior."""
-    rest = found.b - found.a @ prior.mean
-    factor = np.eye(found.size) + found.a @ prior.covariance
-    solved = prior.covariance @ np.linalg.solve(factor, rest)
-    fit = float(prior.mean @ found.b - 0.5 * prior.mean @ found.a @ prior.mean)
-    return fit - 0.5 * float(np.linalg.slogdet(factor)[1]) + 0.5 * float(rest @ solved)
 
 
 def _stacked(trials: Sequence[Trial], size: int) -> _Stack:
@@ -97,6 +95,12 @@ def _stacked(trials: Sequence[Trial], size: int) -> _Stack:
         x[row, :k], y[row, :k], mask[row, :k] = trial.x, log_odds(trial.shown, trial.clicked), 1.0
         noise[row, :k] = noise_of(trial.shown, trial.clicked)
     return _Stack(x, y, noise, mask)
+
+
+def _turned(stack: _Stack, shape: Array) -> _Stack:
+    """The same trials in coordinates whose effects are independent: x times the square root of `shape`."""
+    values, vectors = np.linalg.eigh(shape)
+    return replace(stack, x=stack.x @ (vectors * np.sqrt(np.maximum(values, 0.0))))
 
 
 def _cross(stack: _Stack, tau2: float) -> tuple[Array, Array, float, float]:
@@ -129,9 +133,11 @@ def _freedom(stack: _Stack, tau2: float, effect: float) -> float:
     return max(3.0, float(stack.mask.sum()) - len(stack.mask) - spent)
 
 
-def _half_cauchy(at: Array, scale: float) -> Array:
+def half_cauchy(at: Array, scale: float) -> Array:
+    """Log density, up to a constant, of a standard deviation `at` under a half-Cauchy prior (Gelman 2006)."""
     return -np.log1p((at / scale) ** 2)
 
 
-def _widths(grid: Array) -> Array:
-    return np.gradient(grid)
+def widths(grid: Array) -> Array:
+    """How long a stretch each point of an uneven grid stands for."""
+    return np.asarray(np.gradient(grid))

@@ -29,12 +29,13 @@ class Weights:
         width: (d,) this market's own norm-spread, for distance.
         shape: (d, d) shrunk covariance of the brand's own robust z.
         stray: mean squared distance of the brand's own pieces.
+        kernel: (d, d) in which directions effects may be large (`variance.kernel`); frozen at the global parent.
         prior: what was believed before this version's tests.
         belief: what is believed after them.
         found: their exact sums A and b.
         tau2: between-version variance, log-odds squared; frozen at the global parent.
-        effect: variance of effects per norm-spread.
-        market: variance of a market's effects about the others'.
+        effect: variance of effects per norm-spread, times `kernel`.
+        market: variance of a market's effects about the others', times `kernel`.
         df: degrees of freedom left, for the width of intervals.
         trials: the comparisons themselves, so that any of them can be left out again.
     """
@@ -45,6 +46,7 @@ class Weights:
     width: Array
     shape: Array
     stray: float
+    kernel: Array
     prior: Normal
     belief: Normal
     found: Sums
@@ -72,6 +74,7 @@ class Weights:
             "width": self.width,
             "shape": self.shape,
             "scalars": np.array([self.stray, self.tau2, self.effect, self.market, self.df]),
+            "kernel": self.kernel,
             "prior_mean": self.prior.mean,
             "prior_covariance": self.prior.covariance,
             "mean": self.belief.mean,
@@ -115,6 +118,7 @@ class Weights:
             width=arrays["width"],
             shape=arrays["shape"],
             stray=stray,
+            kernel=arrays["kernel"],
             prior=Normal(arrays["prior_mean"], arrays["prior_covariance"]),
             belief=Normal(arrays["mean"], arrays["covariance"]),
             found=Sums(arrays["A"], arrays["b"], arrays["varied"], keys),

@@ -51,9 +51,9 @@ WEATHER = set("rain rained wind cold wet drizzle snow regen regnet wind kalt nas
 
 # What the world measures: its usual value and one spread, by its own reckoning.
 SCALE = {
-    "words": (8.0, 3.5),
-    "sentences": (2.0, 0.9),
-    "word_length": (4.8, 0.8),
+    "words": (8.0, 4.0),
+    "sentences": (2.0, 0.8),
+    "word_length": (4.5, 0.8),
     "question": (0.1, 0.3),
     "exclamation": (0.05, 0.25),
     "figure": (0.2, 0.4),
@@ -62,12 +62,12 @@ SCALE = {
     "negation": (0.35, 0.45),
     "pointing": (0.2, 0.4),
     "weather": (0.3, 0.45),
-    "capitals": (0.15, 0.12),
-    "body_words": (7.0, 3.5),
-    "cta_words": (3.0, 1.2),
+    "capitals": (0.20, 0.20),
+    "body_words": (7.0, 3.0),
+    "cta_words": (3.0, 1.6),
     "brightness": (0.55, 0.18),
-    "warmth": (0.0, 0.10),
-    "vividness": (0.30, 0.15),
+    "warmth": (0.0, 0.22),
+    "vividness": (0.40, 0.20),
 }
 
 

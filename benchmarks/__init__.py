@@ -1,0 +1,1 @@
+"""Speeds and qualities, measured on the machine they run on."""

@@ -1,0 +1,86 @@
+"""Markets that share effects and differ in them: what one says about all, and all about one.
+
+A market's effects are the common ones plus a deviation of its own, N(0, own). With the deviation integrated out, each
+market's sums still add up, so the common belief is exact, and a market's prior is what the *other* markets say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from styleloop.vector.effect import Normal, Sums, Trial, merge, posterior, sums
+from styleloop.vector.scale import Array
+from styleloop.vector.variance import half_cauchy, widths
+
+MARKET_GRID = np.concatenate([[0.0], np.geomspace(0.004, 0.2, 16)])
+"""Standard deviations of a market's own deviation that are weighed, in log-odds per norm-spread."""
+MARKET_SCALE = 0.03
+"""Scale of their half-Cauchy prior."""
+
+
+def by_market(trials: Iterable[Trial], tau2: float, size: int) -> dict[str, Sums]:
+    """The exact sums of each market."""
+    groups: dict[str, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        groups[trial.market].append(trial)
+    return {market: sums(groups[market], tau2, size) for market in sorted(groups)}
+
+
+def softened(found: Sums, between: Array) -> Sums:
+    """What one market's sums say about all markets, whose own effects differ from the mean by `between` (d, d).
+
+    A (I + B A)^-1 and (I + A B)^-1 b: the precision and the pull that remain when the market's own deviation,
+    N(0, B), is integrated out. B = 0 leaves the sums as they are.
+    """
+    loosened = np.asarray(np.linalg.solve(np.eye(found.size) + found.a @ between, np.column_stack([found.a, found.b])), dtype=np.float64)
+    a = loosened[:, :-1]
+    return Sums((a + a.T) / 2, loosened[:, -1], found.varied, found.trials)
+
+
+def common(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
+    """The belief about the effects that markets share.
+
+    `effect` and `own` (d, d) are the covariances of common effects and of a market's deviation. One market alone has
+    no deviation from itself: its sums count in full.
+    """
+    names = sorted(parts)
+    loose = [softened(parts[name], own) for name in names] if len(names) > 1 else [parts[name] for name in names]
+    return posterior(merge(loose, len(effect)), Normal.about_zero(effect))
+
+
+def elsewhere(rest: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
+    """What to expect in a market after the sums `rest` of the others: their common effects, and its own deviation."""
+    if not rest:
+        return Normal.about_zero(effect)
+    loose = [softened(rest[name], own) for name in sorted(rest)]
+    shared = posterior(merge(loose, len(effect)), Normal.about_zero(effect))
+    return Normal(shared.mean, shared.covariance + own)
+
+
+def between_markets(found: Mapping[str, Sums], effect: float, shape: Array) -> float:
+    """Variance of a market's effects about the common ones, times `shape`; a typical value for fewer than two markets.
+
+    By how well each market is expected from the others (leave one out), over `MARKET_GRID`.
+    """
+    names = sorted(name for name in found if found[name].trials)
+    if len(names) < 2:
+        return MARKET_SCALE**2
+    table = half_cauchy(MARKET_GRID, MARKET_SCALE) + np.log(widths(MARKET_GRID))
+    for name in names:
+        rest = {other: found[other] for other in names if other != name}
+        for index, sd in enumerate(MARKET_GRID):
+            table[index] += evidence(found[name], elsewhere(rest, effect * shape, float(sd) ** 2 * shape))
+    weight = np.exp(table - table.max())
+    return float((weight / weight.sum()) @ MARKET_GRID**2)
+
+
+def evidence(found: Sums, prior: Normal) -> float:
+    """Log of how probable `found` was under `prior`, up to a constant that does not depend on the prior."""
+    rest = found.b - found.a @ prior.mean
+    factor = np.eye(found.size) + found.a @ prior.covariance
+    solved = prior.covariance @ np.linalg.solve(factor, rest)
+    fit = float(prior.mean @ found.b - 0.5 * prior.mean @ found.a @ prior.mean)
+    return fit - 0.5 * float(np.linalg.slogdet(factor)[1]) + 0.5 * float(rest @ solved)
