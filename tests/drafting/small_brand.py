@@ -127,7 +127,10 @@ FLASK = product(
 VEST = product(
     "down-vest",
     [noun("en", "down vest"), noun("de", "Daunenweste", gender="f")],
-    [noun("en", "number nine bus", forms=[("definite", "the number nine bus")]), mass("de", "Kälte", gender="f")],
+    [
+        noun("en", "number nine bus", forms=[(f, "the number nine bus") for f in ("indefinite", "definite")]),
+        mass("de", "Kälte", gender="f"),
+    ],
     ["worn", "warm"],
     [fact("fill", "material", {"en": "Duck down"}, [mass("en", "duck down")]), weight(290)],
     120,

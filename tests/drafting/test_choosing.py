@@ -1,0 +1,144 @@
+"""Choosing: effect under a ceiling and over a floor, spread; palettes and pictures; layouts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_brand import ADS, KIT, MARKETS, PRODUCTS, SQUARE, UMBRELLA, brief
+
+from styleloop.drafts import choices, choose, layouts, pictured, spread_tones, write
+from styleloop.drafts.choose import likeness
+from styleloop.style.patterns import mine
+from styleloop.types.brief import SlotLimit
+from styleloop.types.record import Refusal
+from styleloop.types.style import Score
+from styleloop.types.variant import Draft, Layout
+
+BRIEF = brief(UMBRELLA)
+DRAFTS = [d for d in write(BRIEF, mine(ADS, PRODUCTS, "en-GB"), KIT, 20) if isinstance(d, Draft)]
+
+
+def score(draft, draw=0.0, distance=1.0, novelty=0.8):
+    return Score(
+        subject=draft.id, style="s", distance=distance, effect=draw, low=-1, high=1, draw=draw, novelty=novelty
+    )
+
+
+def scores(**kwargs):
+    return {d.id: score(d, **kwargs) for d in DRAFTS}
+
+
+def test_off_brand_and_stale_drafts_are_not_chosen():
+    far, stale, *rest = DRAFTS
+    given_scores = {
+        **scores(),
+        far.id: score(far, draw=9, distance=3.1),
+        stale.id: score(stale, draw=9, novelty=0.1),
+    }
+    chosen = choose(DRAFTS, given_scores, len(DRAFTS), ceiling=3.0, floor=0.2, dial=0.3)
+    assert set(chosen) == set(rest)
+
+
+def test_fewer_rather_than_worse():
+    assert choose(DRAFTS, scores(distance=9), 3, 3.0, 0.2, 0.3) == ()
+    assert choose(DRAFTS, {}, 3, 3.0, 0.2, 0.3) == ()
+    assert choose(DRAFTS, scores(), 0, 3.0, 0.2, 0.3) == ()
+
+
+def test_the_greatest_draw_is_first_at_a_familiar_dial():
+    best = DRAFTS[3]
+    chosen = choose(DRAFTS, {**scores(), best.id: score(best, draw=0.4)}, 3, 3.0, 0.2, 0.0)
+    assert chosen[0] == best
+
+
+def test_the_dial_trades_effect_for_spread():
+    ranked = {d.id: score(d, draw=-0.1 * i) for i, d in enumerate(sorted(DRAFTS, key=lambda d: d.pattern))}
+
+    def worth(dial):
+        return sum(ranked[d.id].draw for d in choose(DRAFTS, ranked, 4, 3.0, 0.2, dial))
+
+    def alike(dial):
+        table = likeness(choose(DRAFTS, ranked, 4, 3.0, 0.2, dial))
+        return float(table[~np.eye(4, dtype=bool)].mean())
+
+    assert worth(0.0) > worth(1.0)
+    assert alike(1.0) <= alike(0.0)
+
+
+def test_the_order_of_candidates_changes_nothing():
+    assert choose(DRAFTS, scores(), 4, 3.0, 0.2, 0.3) == choose(list(reversed(DRAFTS)), scores(), 4, 3.0, 0.2, 0.3)
+
+
+def test_every_choice_says_why():
+    first, second = choices(DRAFTS, scores(), 2, 3.0, 0.2, 0.3)
+    assert any("effect" in reason for reason in first.reasons)
+    assert any("novelty 0.80" in reason for reason in first.reasons)
+    assert "chosen first" in first.reasons
+    assert any("like the lines chosen before it" in reason for reason in second.reasons)
+
+
+def test_likeness_is_a_kernel():
+    table = likeness(DRAFTS)
+    assert np.allclose(np.diag(table), 1.0)
+    assert np.linalg.eigvalsh(table).min() > -1e-9
+
+
+@given(st.lists(st.sampled_from(["moss", "slate", "rust", "oat"]), max_size=4, unique=True))
+def test_no_palette_twice_while_another_is_unused(tones):
+    spread = spread_tones(DRAFTS, tones)
+    assert [d.words for d in spread] == [d.words for d in DRAFTS]
+    for at in range(1, len(spread) + 1):
+        used = [sum(d.tone == tone for d in spread[:at]) for tone in tones]
+        assert not used or max(used) - min(used) <= 1
+
+
+def test_a_product_without_a_picture_is_refused_by_name():
+    bare = Draft.model_validate({**DRAFTS[0].model_dump(exclude={"id"}), "picture": ""})
+    kept, refused = pictured([DRAFTS[0], bare])
+    assert kept == DRAFTS[0]
+    assert isinstance(refused, Refusal)
+    assert "products/pictures/umbrella" in refused.cure
+
+
+def test_a_layout_for_each_format_with_drawn_slots_only():
+    story = SQUARE.model_copy(update={"name": "story", "height": 1920})
+    found = layouts(DRAFTS[0], brief(UMBRELLA, placements=(SQUARE, story)), KIT, "split@1")
+    assert [x.placement.name for x in found if isinstance(x, Layout)] == ["square", "story"]
+    layout = found[0]
+    assert isinstance(layout, Layout)
+    assert {s.slot for s in layout.words.slots} <= {"headline", "body", "cta", "price"}
+    assert layout.tone.name == DRAFTS[0].tone
+    assert (layout.template, layout.direction, layout.logo_name) == ("split@1", "ltr", "Small Brand")
+
+
+def test_the_face_goes_by_the_markets_script():
+    draft = next(d for d in write(brief(UMBRELLA, "ar-AE"), (), KIT, 1) if isinstance(d, Draft))
+    (layout,) = layouts(draft, brief(UMBRELLA, "ar-AE"), KIT, "split@1")
+    assert isinstance(layout, Layout)
+    assert (layout.face.script, layout.direction) == ("Arab", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("kit", "market", "tone", "words"),
+    [
+        (KIT, "en-GB", "plum", "no such palette"),
+        (KIT, "fr-FR", "moss", "no market fr-FR"),
+        (KIT.model_copy(update={"faces": (KIT.faces[0],)}), "ar-AE", "moss", "script Arab"),
+        (KIT.model_copy(update={"markets": MARKETS[:1]}), "de-DE", "moss", "no market de-DE"),
+    ],
+)
+def test_what_a_layout_lacks_is_named(kit, market, tone, words):
+    draft = Draft.model_validate({**DRAFTS[0].model_dump(exclude={"id"}), "tone": tone})
+    (refusal,) = layouts(draft, brief(UMBRELLA, market), kit, "split@1")
+    assert isinstance(refusal, Refusal)
+    assert words in str(refusal)
+
+
+def test_a_line_too_long_for_one_format_is_refused_there_only():
+    small = SQUARE.model_copy(update={"name": "small", "limits": (SlotLimit(slot="headline", graphemes=5),)})
+    fits, refused = layouts(DRAFTS[0], brief(UMBRELLA, placements=(SQUARE, small)), KIT, "split@1")
+    assert isinstance(fits, Layout)
+    assert isinstance(refused, Refusal)
+    assert refused.expected == "at most 5"
