@@ -52,7 +52,7 @@ class English:
     def _care(self, words: Words) -> Iterator[Found]:
         at = 0
         while at < len(words):
-            size = longest(words, at, self._lists.phrases("care"), 5)
+            size = longest(words, at, self._lists.phrases("care"), 6)
             before = words[at - 1].low if at else ""
             if size and before != "or" and before not in self._lists.words("negations"):
                 yield self._label("care", words[at : at + size])

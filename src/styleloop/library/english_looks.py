@@ -78,11 +78,16 @@ class Looks:
 
     @cached_property
     def _understood(self) -> frozenset[str]:
-        """Words that may stand between a describing word and the name it describes."""
+        """Words that may stand between a describing word and the name it describes.
+
+        No parts are among them: in `white collar shirt` the collar is white.
+        """
         lists = self._lists
-        plain = lists.words("modifiers", "opinions", "colours", "shades", "materials", "material_prefixes", "parts")
-        more = lists.words("performance", "heads.singular", "heads.pair", "material_blends")
-        return plain | more | frozenset(lists.table("material_adjectives"))
+        plain = lists.words("modifiers", "opinions", "colours", "shades", "materials", "material_prefixes")
+        more = lists.words("performance", "compounds", "material_blends") | frozenset(
+            lists.table("material_adjectives")
+        )
+        return (plain | more) - lists.words("describing_parts")
 
     def _reaches(self, words: Words, at: int, name: int) -> bool:
         return all(word.low in self._understood for word in words[at:name])
@@ -157,8 +162,9 @@ class Looks:
         before = {word.low for word in words[max(found[0] - 2, 0) : found[0]]}
         after = words[found[1]].low if found[1] < len(words) else ""
         either = after == "or" or (found[0] > 0 and words[found[0] - 1].low == "or")
-        denials = self._lists.words("material_denials_before")
-        return bool(before & denials) or after in self._lists.words("material_denials_after") or either
+        # `steel blue` is a colour; a colour stands in front of a material, never behind it.
+        denied_after = after in self._lists.words("material_denials_after", "colours")
+        return bool(before & self._lists.words("material_denials_before")) or denied_after or either
 
     def _material(self, words: Words, found: Run) -> Found:
         inside = words[found[0] : found[1]]
@@ -186,16 +192,24 @@ class Looks:
 
     def _made_of(self, words: Words, at: int) -> Iterator[Found]:
         """`organic cotton and linen` behind `made of`; `a soft wool blend` behind `jumper in`."""
+        runs: list[Run] = []
         while at < len(words):
             found = self._material_at(words, self._undescribed(words, at))
             if not found or self._denied(words, found):
-                return
+                break
             end = found[1] + (found[1] < len(words) and words[found[1]].low in self._lists.words("material_cloths"))
             joined = end < len(words) and words[end].low == "and"
             if end < len(words) and not joined and words[end].low not in STOPS | {"."}:
-                return
-            yield self._material(words, found)
+                break
+            runs.append(found)
             at = end + 1 if joined else len(words)
+        blended = len(runs) > 1 and words[runs[-1][1] - 1].low in self._lists.words("material_blends")
+        if blended:
+            inside = words[runs[0][0] : runs[-1][1]]
+            label = begin(lowered(slice_of(self._text, inside), inside[0]))
+            yield Found("material", inside[0].start, inside[-1].end, label=label)
+        else:
+            yield from (self._material(words, run) for run in runs)
 
     def _undescribed(self, words: Words, at: int) -> int:
         skipped = self._lists.words("modifiers", "opinions") | _DETERMINERS

@@ -98,7 +98,7 @@ class German:
     def _stated(self, words: Words) -> Iterator[Found]:
         at = 0
         while at < len(words):
-            size = longest(words, at, self.lists.phrases("lists.care"), 5)
+            size = longest(words, at, self.lists.phrases("lists.care"), 6)
             if size and not (at and words[at - 1].low in self._list("negations")):
                 said = slice_of(self.text, words[at : at + size])
                 yield Found("care", words[at].start, words[at + size - 1].end, label=_begun(said))
