@@ -54,7 +54,7 @@ def test_nobody_inside_imports_the_package_root(imports):
     assert not imports.find_modules_that_directly_import("styleloop")
 
 
-@pytest.mark.parametrize(("number", "stage"), enumerate(STAGES, start=1))
+@pytest.mark.parametrize(("number", "stage"), list(enumerate(STAGES, start=1)))
 def test_each_stage_says_its_number_and_its_nouns(number, stage):
     doc = import_module(f"styleloop.{stage}").__doc__.splitlines()[0]
     found = re.fullmatch(rf"Stage {number} of 9\. (.+) -> (.+)\.", doc)

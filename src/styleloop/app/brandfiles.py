@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from styleloop.errors import SettingsError
-from styleloop.types.brand import BrandKit, Guideline, Market
+from styleloop.types.brand import BrandKit, Guideline, Market, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
 from styleloop.types.record import Record
 
 R = TypeVar("R", bound=Record)
+TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene"))
 Keep = Callable[[Path], str]
 """Puts a picture's file into the blob store and returns its sha256."""
 
@@ -76,6 +77,7 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
     if not logo.is_file():
         raise SettingsError(f"{path}: field logo: {logo} is missing; expected an SVG or PNG of the logo")
     fields["logo"] = keep(logo)
+    fields["tones"] = [_named_colours(tone, fields.get("colours", []), path) for tone in fields.get("tones", [])]
     fields["terms"] = _optional(folder / "terms.toml").get("terms", [])
     fields["claims"] = _optional(folder / "claims.toml").get("claims", [])
     fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
@@ -84,6 +86,20 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
     if not kit.tones:
         raise SettingsError(f"{path}: field tones: expected at least one [[tones]] with nine colours")
     return kit
+
+
+def _named_colours(tone: Mapping[str, Any], colours: list[Mapping[str, Any]], path: Path) -> dict[str, Any]:
+    """The tone with colours given by name replaced by their hex, so that a colour is written down once."""
+    known = {c.get("name"): c.get("hex") for c in colours}
+    resolved = dict(tone)
+    for part in TONE_COLOURS:
+        value = str(tone.get(part, ""))
+        if value and not value.startswith("#"):
+            if value not in known:
+                wanted = f"expected #rrggbb or one of {', '.join(map(str, known))}"
+                raise SettingsError(f"{path}, tone {tone.get('name', '')}: field {part}: {wanted}; got: {value!r}")
+            resolved[part] = known[value]
+    return resolved
 
 
 def _optional(path: Path) -> dict[str, Any]:

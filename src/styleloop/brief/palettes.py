@@ -8,6 +8,7 @@ from styleloop.types.brand import Tone
 from styleloop.types.style import StyleVector
 
 Rgb = tuple[float, float, float]
+LEAST_CONTRAST = 4.5
 
 
 def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, ...]:
@@ -16,9 +17,10 @@ def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, 
     Args:
         tones: Palettes of the kit.
         style: Its effects on the brightness and saturation of pictures, where known, rank the palettes.
+            Those whose words cannot be read on their own ground are left out, unless all are like that.
         turn: Where nothing is known, the palette that comes first moves on by one with each turn.
     """
-    names = [t.name for t in tones]
+    names = [t.name for t in tones if legible(t)] or [t.name for t in tones]
     if not names:
         return ()
     effects = {e.measure: e.mean / e.spread for e in style.effects if e.verdict != "not known yet" and e.spread > 0}
@@ -29,6 +31,23 @@ def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, 
         return tuple(turned)
     by_name = {t.name: t for t in tones}
     return tuple(sorted(turned, key=lambda name: -_worth(by_name[name], known)))
+
+
+def legible(tone: Tone) -> bool:
+    """Whether headline, facts and label have a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3)."""
+    pairs = ((tone.line, tone.panel), (tone.fact, tone.panel), (tone.label_ink, tone.label))
+    return all(_contrast(ink, ground) >= LEAST_CONTRAST for ink, ground in pairs)
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(code: str) -> float:
+    """Relative luminance by WCAG 2."""
+    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in _rgb(code))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _worth(tone: Tone, known: Mapping[str, float]) -> float:
