@@ -2,6 +2,7 @@
 
 from styleloop.results.experiment import experiment
 from styleloop.results.lift import lift
+from styleloop.results.rows import responses
 from styleloop.results.tallies import sample_ratio, tallies
 
-__all__ = ["experiment", "lift", "sample_ratio", "tallies"]
+__all__ = ["experiment", "lift", "responses", "sample_ratio", "tallies"]

@@ -55,7 +55,5 @@ def _shares(names: Sequence[str], shares: Mapping[str, float] | None, where: str
         raise InputError("a share for every version", where=where, got=sorted(shares), expected=", ".join(names))
     total = math.fsum(shares.values())
     if min(shares.values()) <= 0 or not math.isclose(total, 1.0, abs_tol=1e-6):
-        raise InputError(
-            "shares do not divide the audience", where=where, got=total, expected="above 0, adding up to 1"
-        )
+        raise InputError("shares do not divide the audience", where=where, got=total, expected="above 0, sum 1")
     return dict(shares)

@@ -119,5 +119,5 @@ def _needed(d: float, variance: float, alpha: float, shown: int) -> int:
         middle = (low + high) / 2
         low, high = (middle, high) if half_width(variance / middle, alpha) > goal else (low, middle)
     more = math.ceil((high - 1.0) * shown)
-    digits = max(0, len(str(max(more, 1))) - 2)
-    return max(1, math.ceil(more / 10**digits) * 10**digits)
+    step: int = 10 ** max(0, len(str(max(more, 1))) - 2)
+    return max(1, math.ceil(more / step) * step)

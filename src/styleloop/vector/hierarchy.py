@@ -35,7 +35,10 @@ def softened(found: Sums, between: Array) -> Sums:
     A (I + B A)^-1 and (I + A B)^-1 b: the precision and the pull that remain when the market's own deviation,
     N(0, B), is integrated out. B = 0 leaves the sums as they are.
     """
-    loosened = np.asarray(np.linalg.solve(np.eye(found.size) + found.a @ between, np.column_stack([found.a, found.b])), dtype=np.float64)
+    both = np.column_stack([found.a, found.b])
+    loosened = np.asarray(np.linalg.solve(np.eye(found.size) + found.a @ between, both))
+        np.linalg.solve(np.eye(found.size) + found.a @ between, np.column_stack([found.a, found.b])), dtype=np.float64
+    )
     a = loosened[:, :-1]
     return Sums((a + a.T) / 2, loosened[:, -1], found.varied, found.trials)
 

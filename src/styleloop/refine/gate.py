@@ -1,0 +1,122 @@
+"""Promote a candidate only when the evidence carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from styleloop.errors import InputError
+from styleloop.refine.heldout import Comparison, compare
+from styleloop.refine.verdict import Anchor, Candidate, Figure, Rules, Verdict
+from styleloop.types.measurement import Measurement
+from styleloop.types.style import StyleVector
+from styleloop.vector.trials import table
+from styleloop.vector.weights import Weights, digest
+
+
+def gate(
+    candidate: Candidate,
+    current: StyleVector,
+    weights: bytes,
+    rules: Rules | None = None,
+    above: Verdict | None = None,
+) -> Verdict:
+    """Whether `candidate` should replace `current`, whose weights blob is `weights`.
+
+    It should when it foresees new randomised tests better than the current version by more than chance (each test
+    predicted without having been read), there are enough of them, and no anchor turns round. When no test is new, what
+    is usual may follow the library, since what helps stays as it was; and a market takes over what the style above it
+    learnt when that one was promoted (`above`, its verdict).
+
+    Raises:
+        InputError: a weights blob is not its style's, or the two styles are of different brands or markets.
+    """
+    rules = rules or Rules()
+    new = candidate.style
+    _check(new, candidate.weights, current, weights)
+    clash = sorted(set(new.extractors) ^ set(current.extractors))
+    if _versions_differ(new.extractors, current.extractors):
+        return _held(f"The two versions were measured differently ({', '.join(clash)}), so they cannot be compared.")
+    mine, theirs = Weights.unpack(candidate.weights), Weights.unpack(weights)
+    turned = _turned(rules.anchors, mine, theirs)
+    if turned:
+        return _held(f"It would turn round what was settled: {', '.join(turned)}.")
+    found = compare(mine, theirs, top=not new.above)
+    if found.tests == 0:
+        return _without_news(new, current, above)
+    return _judged(found, rules)
+
+
+def parent_of(current: StyleVector, versions: Sequence[StyleVector]) -> StyleVector:
+    """The version before `current`: what an undo promotes again. Nothing learnt is lost.
+
+    Raises:
+        InputError: there is none, or it is not among `versions`.
+    """
+    if not current.parent:
+        raise InputError("nothing to undo: this is the first version", field="parent", got=current.id)
+    found = next((version for version in versions if version.id == current.parent), None)
+    if found is None:
+        raise InputError("the version before is not known", field="parent", got=current.parent)
+    return found
+
+
+def _check(new: StyleVector, mine: bytes, current: StyleVector, theirs: bytes) -> None:
+    for style, blob in ((new, mine), (current, theirs)):
+        if digest(blob) != style.weights:
+            raise InputError("these weights belong to another style", where=style.id, got=digest(blob)[:12])
+    ours = (new.brand, new.channel, new.market)
+    others = (current.brand, current.channel, current.market)
+    if ours != others:
+        raise InputError("styles of different brands, channels or markets", got=ours, expected=str(others))
+
+
+def _versions_differ(a: Sequence[str], b: Sequence[str]) -> bool:
+    names = {extractor.partition("@")[0]: extractor for extractor in a}
+    return any(names.get(e.partition("@")[0], e) != e for e in b)
+
+
+def _without_news(new: StyleVector, current: StyleVector, above: Verdict | None) -> Verdict:
+    if new.above != current.above and above is not None:
+        if above.promote:
+            return Verdict(True, ("No test is new here. It takes over what the style above it has learnt.",))
+        return _held("No test is new here, and the style above it is held.")
+    if new.evidence == current.evidence:
+        return _held("Nothing is new: the same pieces and the same results.")
+    if set(current.tests) - set(new.tests):
+        return _held("It has read fewer tests than the current version.")
+    return Verdict(True, ("No test is new. What is usual follows the library; what helps stays as it was.",))
+
+
+def _judged(found: Comparison, rules: Rules) -> Verdict:
+    figures = (
+        Figure("pairs of versions in the right order, tests not read before", found.before, found.after, "share"),
+        Figure("expected log-likelihood gained on them", 0.0, found.gain, "nats"),
+    )
+    scale = f"{found.tests} new test{'s' if found.tests != 1 else ''} with {found.shown:,} exposures"
+    quality = f"right order of versions {found.after:.0%}, was {found.before:.0%}"
+    if found.tests < rules.fewest_tests or found.shown < rules.fewest_shown:
+        wanted = f"{rules.fewest_tests} tests with {rules.fewest_shown:,} exposures are needed"
+        return Verdict(False, (f"Not enough is new yet: {scale}; {wanted}.",), figures)
+    if found.z < rules.z:
+        why = "no better than the current version" if found.gain <= 0 else "better, but by no more than chance would do"
+        return Verdict(False, (f"On {scale} it is {why} ({quality}).",), figures)
+    return Verdict(True, (f"It foresees {scale} better than the current version ({quality}).",), figures)
+
+
+def _turned(anchors: Sequence[Anchor], new: Weights, old: Weights) -> list[str]:
+    """Names of anchors that the current version orders rightly and the candidate does not."""
+    return [a.name for a in anchors if _margin(a, old) > 0 and _margin(a, new) < 0]
+
+
+def _margin(anchor: Anchor, weights: Weights) -> float:
+    return _told(anchor.better, weights) - _told(anchor.worse, weights)
+
+
+def _told(measurements: Sequence[Measurement], weights: Weights) -> float:
+    values = table(["piece"], {"piece": measurements}, weights.measures)[0]
+    x = (values - weights.centre) / weights.spread
+    return float(sum(v * m for v, m in zip(x, weights.belief.mean, strict=True) if v == v))
+
+
+def _held(reason: str) -> Verdict:
+    return Verdict(False, (reason,))

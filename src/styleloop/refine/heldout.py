@@ -1,0 +1,156 @@
+"""How well two versions foresee tests that neither has seen.
+
+The new tests are those the current version has not read, or the exposures that came since. For each, the candidate is
+fitted again *without* it, which is exact and cheap because tests add up: A - A_t, b - b_t. Both then predict the
+within-test differences of its log-odds; the gain is the difference of the two expected log-likelihoods,
+
+    gain_t = (new - old)' W (y - (new + old) / 2)         W = diag(1 / (1 / (n p q) + tau2)), all centred in the test
+
+whose sampling variance, the predictions being made without the test, is (new - old)' W (new - old).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
+from styleloop.vector.hierarchy import by_market, common
+from styleloop.vector.scale import Array
+from styleloop.vector.weights import Weights
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both versions on the new tests.
+
+    Attributes:
+        tests: how many new randomised tests.
+        shown: exposures in them.
+        gain: difference of expected log-likelihoods, in nats, all tests together.
+        noise: its standard deviation by chance alone.
+        before, after: share of pairs of versions that the current version and the candidate put in the right order.
+    """
+
+    tests: int
+    shown: int
+    gain: float
+    noise: float
+    before: float
+    after: float
+
+    @property
+    def z(self) -> float:
+        """Gain over its noise; 0 when the versions do not differ."""
+        return self.gain / self.noise if self.noise > 0 else 0.0
+
+
+@dataclass
+class _Pairs:
+    """Pairs of versions and how many of them each prediction orders as the answers did, weighted by certainty."""
+
+    total: float = 0.0
+    old: float = 0.0
+    new: float = 0.0
+
+    def add(self, y: Array, w: Array, old: Array, new: Array) -> None:
+        """Count every pair of one test; a prediction that does not tell two apart is half right."""
+        for i in range(len(y)):
+            for j in range(i):
+                certainty = abs(y[i] - y[j]) * w[i] * w[j] / (w[i] + w[j])
+                self.total += certainty
+                self.old += certainty * _right(y[i] - y[j], old[i] - old[j])
+                self.new += certainty * _right(y[i] - y[j], new[i] - new[j])
+
+
+def _right(truth: float, told: float) -> float:
+    return 0.5 if abs(told) < 1e-12 else float((truth > 0) == (told > 0))
+
+
+@dataclass(frozen=True, eq=False)
+class _Test:
+    """One test with something new: its trials as the candidate read them, as the current version did, and the rest."""
+
+    whole: tuple[Trial, ...]
+    before: tuple[Trial, ...]
+    rest: tuple[Trial, ...]
+
+
+def compare(new: Weights, old: Weights, top: bool) -> Comparison:
+    """The candidate's weights against the current ones; `top` when the style has no style above it."""
+    mean_old = _translated(old, new)
+    pairs, gains, variances, shown = _Pairs(), [0.0], [0.0], 0
+    tests = _fresh(new.trials, old.trials)
+    for test in tests:
+        mean_new = _without(new, test, top).mean
+        for rest in test.rest:
+            c = centre(rest, new.tau2)
+            told_old, told_new = c.x @ mean_old, c.x @ mean_new
+            step = told_new - told_old
+            gains.append(float(step @ (c.w * (c.y - (told_new + told_old) / 2))))
+            variances.append(float(step @ (c.w * step)))
+            pairs.add(c.y, c.w, told_old, told_new)
+            shown += int(rest.shown.sum())
+    total = pairs.total or 1.0
+    noise = math.sqrt(math.fsum(variances))
+    return Comparison(len(tests), shown, math.fsum(gains), noise, pairs.old / total, pairs.new / total)
+
+
+def _fresh(new: Sequence[Trial], old: Sequence[Trial]) -> list[_Test]:
+    known = {trial.key: trial for trial in old}
+    by_test: dict[str, list[Trial]] = defaultdict(list)
+    for trial in new:
+        by_test[trial.test].append(trial)
+    found = []
+    for name in sorted(by_test):
+        whole = tuple(by_test[name])
+        before = tuple(known[t.key] for t in whole if t.key in known)
+        rest = [_since(t, known[t.key]) if t.key in known else t for t in whole]
+        news = tuple(t for t in rest if t is not None)
+        if news:
+            found.append(_Test(whole, before, news))
+    return found
+
+
+def _since(trial: Trial, before: Trial) -> Trial | None:
+    """What came since `before`: the difference of counts; None when nothing did, or the versions changed."""
+    if trial.subjects != before.subjects:
+        return None
+    shown, clicked = trial.shown - before.shown, trial.clicked - before.clicked
+    fits = bool((shown >= 1).all() and (clicked >= 0).all() and (clicked <= shown).all())
+    return replace(trial, shown=shown, clicked=clicked) if fits else None
+
+
+def _without(weights: Weights, test: _Test, top: bool) -> Normal:
+    """The candidate's belief had it read of `test` only what the current version had."""
+    size = len(weights.measures)
+    x = {trial.key: trial.x for trial in test.whole}
+    gone = sums(test.whole, weights.tau2, size)
+    back = sums([replace(t, x=x[t.key]) for t in test.before], weights.tau2, size)
+    if not top:
+        return posterior(_exchanged(weights.found, gone, back), weights.prior)
+    parts = by_market(weights.trials, weights.tau2, size)
+    for market in sorted({trial.market for trial in test.whole}):
+        gone = sums([t for t in test.whole if t.market == market], weights.tau2, size)
+        back = sums([replace(t, x=x[t.key]) for t in test.before if t.market == market], weights.tau2, size)
+        parts[market] = _exchanged(parts[market], gone, back)
+    return common(parts, weights.effect * weights.kernel, weights.market * weights.kernel)
+
+
+def _exchanged(found: Sums, gone: Sums, back: Sums) -> Sums:
+    kept = tuple(key for key in found.trials if key not in gone.trials)
+    return Sums(found.a - gone.a + back.a, found.b - gone.b + back.b, found.varied, (*kept, *back.trials))
+
+
+def _translated(old: Weights, new: Weights) -> Array:
+    """The current version's effects in the candidate's measures and spreads; 0 for a measure it did not know."""
+    place = {name: i for i, name in enumerate(old.measures)}
+    mean = np.zeros(len(new.measures))
+    for i, name in enumerate(new.measures):
+        if name in place:
+            mean[i] = old.belief.mean[place[name]] * new.spread[i] / old.spread[place[name]]
+    return mean
