@@ -37,8 +37,6 @@ def softened(found: Sums, between: Array) -> Sums:
     """
     both = np.column_stack([found.a, found.b])
     loosened = np.asarray(np.linalg.solve(np.eye(found.size) + found.a @ between, both))
-        np.linalg.solve(np.eye(found.size) + found.a @ between, np.column_stack([found.a, found.b])), dtype=np.float64
-    )
     a = loosened[:, :-1]
     return Sums((a + a.T) / 2, loosened[:, -1], found.varied, found.trials)
 
