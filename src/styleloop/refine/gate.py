@@ -25,7 +25,8 @@ def gate(
     It should when it foresees new randomised tests better than the current version by more than chance (each test
     predicted without having been read), there are enough of them, and no anchor turns round. When no test is new, what
     is usual may follow the library, since what helps stays as it was; and a market takes over what the style above it
-    learnt when that one was promoted (`above`, its verdict).
+    learnt when that one was promoted (`above`, its verdict). After an extractor was replaced the two cannot be compared;
+    the candidate then takes over if it has read every test again.
 
     Raises:
         InputError: a weights blob is not its style's, or the two styles are of different brands or markets.
@@ -33,9 +34,8 @@ def gate(
     rules = rules or Rules()
     new = candidate.style
     _check(new, candidate.weights, current, weights)
-    clash = sorted(set(new.extractors) ^ set(current.extractors))
     if _versions_differ(new.extractors, current.extractors):
-        return _held(f"The two versions were measured differently ({', '.join(clash)}), so they cannot be compared.")
+        return _measured_anew(new, current)
     mine, theirs = Weights.unpack(candidate.weights), Weights.unpack(weights)
     turned = _turned(rules.anchors, mine, theirs)
     if turned:
@@ -73,6 +73,14 @@ def _check(new: StyleVector, mine: bytes, current: StyleVector, theirs: bytes) -
 def _versions_differ(a: Sequence[str], b: Sequence[str]) -> bool:
     names = {extractor.partition("@")[0]: extractor for extractor in a}
     return any(names.get(e.partition("@")[0], e) != e for e in b)
+
+
+def _measured_anew(new: StyleVector, current: StyleVector) -> Verdict:
+    """An extractor was replaced: the current version can no longer read anything, so the whole evidence must be in."""
+    clash = ", ".join(sorted(set(new.extractors) ^ set(current.extractors)))
+    if set(current.tests) - set(new.tests):
+        return _held(f"Measured anew ({clash}), but it has read fewer tests than the current version.")
+    return Verdict(True, (f"Measured anew ({clash}): all earlier tests were read again on the new numbers.",))
 
 
 def _without_news(new: StyleVector, current: StyleVector, above: Verdict | None) -> Verdict:

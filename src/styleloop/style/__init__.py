@@ -1,6 +1,9 @@
 """Stage 2 of 9. Measurement, Response -> StyleVector."""
 
+from styleloop.style.diff import diff
 from styleloop.style.evidence import Evidence, Fit
 from styleloop.style.fit import fit
+from styleloop.style.patterns import mine
+from styleloop.style.phrases import helps_words, usual_words
 
-__all__ = ["Evidence", "Fit", "fit"]
+__all__ = ["Evidence", "Fit", "diff", "fit", "helps_words", "mine", "usual_words"]

@@ -1,0 +1,55 @@
+"""How numbers of a style are said to people: with a unit, and without a formula."""
+
+from __future__ import annotations
+
+from styleloop.types.style import Effect, Norm
+
+COMPARED = {
+    "copy.headline.words": ("Shorter headlines", "Longer headlines"),
+    "copy.headline.graphemes": ("Shorter headlines", "Longer headlines"),
+    "copy.body.words": ("Shorter body lines", "Longer body lines"),
+    "copy.body.graphemes": ("Shorter body lines", "Longer body lines"),
+    "copy.cta.words": ("Shorter calls to action", "Longer calls to action"),
+    "copy.words": ("Fewer words", "More words"),
+    "copy.sentences": ("Fewer sentences", "More sentences"),
+    "picture.brightness": ("Darker pictures", "Brighter pictures"),
+    "picture.colourfulness": ("Quieter colours", "Stronger colours"),
+    "picture.contrast": ("Softer contrast", "Stronger contrast"),
+    "picture.temperature": ("Cooler pictures", "Warmer pictures"),
+}
+"""Measure -> what less and more of it are called. Others are named after themselves."""
+
+VERDICTS = {"helps": "helps", "hurts": "hurts", "not known yet": "not known yet"}
+_BARE = frozenset({"share", "ratio", "flag", "count", "yes/no", "0-1"})
+
+
+def label(measure: str) -> str:
+    """`copy.headline.long_words` -> `Headline long words`; the family of copy goes without saying."""
+    parts = [part.replace("_", " ") for part in measure.split(".")]
+    shown = parts[1:] if parts[0] == "copy" and len(parts) > 1 else parts
+    text = " ".join(shown)
+    return text[:1].upper() + text[1:]
+
+
+def number(value: float, unit: str = "") -> str:
+    """Two significant figures or whole, shares as per cent, and the unit: `9 words`, `12 %`, `0.35`."""
+    if unit == "share":
+        return f"{100 * value:.0f} %"
+    rounded = f"{value:.0f}" if abs(value) >= 10 or float(value).is_integer() else f"{value:.2g}"
+    rounded = "0" if rounded == "-0" else rounded
+    return rounded if not unit or unit in _BARE else f"{rounded} {unit}"
+
+
+def usual_words(norm: Norm) -> str:
+    """`Headline words: 7 words is usual (4 to 11), over 87 pieces.`"""
+    low, high = number(norm.quantiles[1]), number(norm.quantiles[5], norm.unit)
+    if norm.unit == "share":
+        low = number(norm.quantiles[1], norm.unit)
+    middle = number(norm.median, norm.unit)
+    return f"{label(norm.measure)}: {middle} is usual ({low} to {high}), over {norm.n} pieces."
+
+
+def helps_words(effect: Effect) -> str:
+    """`helps (+0.04 per spread, 90 % interval +0.01 to +0.07)`, or `not known yet (...)`."""
+    figures = f"{effect.mean:+.2f} per spread, 90 % interval {effect.low:+.2f} to {effect.high:+.2f}"
+    return f"{VERDICTS[effect.verdict]} ({figures})"
