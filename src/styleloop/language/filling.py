@@ -89,7 +89,7 @@ def fillers(product: Product, locale: str) -> tuple[Filler, ...]:
 
 
 def _fillers(product: Product, locale: str) -> Iterator[Filler]:
-    own = frozenset(product.traits) or frozenset({f"category:{product.category}"} if product.category else ())
+    own = traits(product)
     name = product.name(locale)
     if name is not None:
         yield _noun(PRODUCT, "product.name", name, own)
@@ -105,6 +105,11 @@ def _fillers(product: Product, locale: str) -> Iterator[Filler]:
         if filler.words:
             lead = False
             yield filler
+
+
+def traits(product: Product) -> frozenset[str]:
+    """What a frame may be bound to: the product's traits, and its category as one more."""
+    return frozenset(product.traits) | ({f"category:{product.category}"} if product.category else frozenset())
 
 
 def _every(phrases: Sequence[NounPhrase], locale: str) -> list[NounPhrase]:

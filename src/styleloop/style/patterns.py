@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from styleloop.language.filling import Filled, Filler, fill, fillers
+from styleloop.language.filling import Filled, Filler, fill, fillers, traits
 from styleloop.style.frames import Example, Group, group
 from styleloop.style.spotting import Spot, mentions, plain, spot, third_persons
 from styleloop.types.asset import Asset
@@ -50,7 +50,7 @@ def trait_shares(products: Sequence[Product]) -> dict[str, float]:
     """Trait -> share of `products` that have it; empty for a catalogue too small to tell chance from meaning."""
     if len(products) < FEWEST:
         return {}
-    counts = Counter(trait for p in products for trait in set(p.traits))
+    counts = Counter(trait for p in products for trait in traits(p))
     return {trait: count / len(products) for trait, count in sorted(counts.items())}
 
 

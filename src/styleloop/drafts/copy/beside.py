@@ -55,12 +55,12 @@ class Beside:
         best = [body for body, rank in zip(self.bodies, ranks, strict=True) if rank == min(ranks)]
         return best[turn % len(best)]
 
-    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, float, int]:
+    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, bool, float, int]:
         known = {f.fact: f for f in self.material.fillers}
         facts = {fact for fact in body.facts if fact.startswith("fact.")}
         numbered = any(_has_figure(s.text) for s in body.filled.spans)
         stated = sum(not known[fact].confirmed for fact in facts) / max(1, len(facts))
-        return (not numbered, len(facts & headline.facts), stated, abs(_FACTS - len(facts)))
+        return (not numbered, len(facts & headline.facts), not facts, stated, abs(_FACTS - len(facts)))
 
     def _cta(self, headline: Line, turn: int) -> Filled:
         said = headline.text.casefold()
@@ -84,7 +84,8 @@ class Beside:
         return _joined([*parts, Filled(legal, ())] if legal else parts)
 
     def _one_more(self, used: frozenset[str], in_headline: frozenset[str]) -> Filled | None:
-        facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and {LABEL, FORMS[0]} & set(f.words)]
+        facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and _words(f)]
+        facts = [f for f in facts if not self.material.in_the_name(_words(f))]
         for avoided in (used, in_headline):
             fresh = sorted((f for f in facts if f.fact not in avoided), key=lambda f: not f.confirmed)
             if fresh:
@@ -109,8 +110,12 @@ class Beside:
 
 
 def _statement(filler: Filler) -> Filled:
-    said = begin(filler.words.get(LABEL) or filler.words[FORMS[0]])
+    said = begin(_words(filler))
     return Filled(said, (Span(0, len(said), said, filler.fact, LABEL),))
+
+
+def _words(filler: Filler) -> str:
+    return filler.words.get(LABEL) or filler.words.get(FORMS[0], "")
 
 
 def _has_figure(text: str) -> bool:

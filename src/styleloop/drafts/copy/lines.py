@@ -64,7 +64,7 @@ def lines(patterns: Iterable[Pattern], material: Material) -> tuple[tuple[Line, 
 def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
     """Lines from one frame; a word of explanation where a way, or the frame, came to nothing."""
     slots = [slot for slot in pattern.gaps if slot.kind != AGREEMENT]
-    options = [[f for f in material.fillers if not misfit(slot, f)] for slot in slots]
+    options = [_fitting(slot, slots, material) for slot in slots]
     for slot, fitting in zip(slots, options, strict=True):
         if not fitting:
             yield missing(slot, material)
@@ -82,6 +82,14 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
         count += 1
         if count >= MANY:
             return
+
+
+def _fitting(slot: PatternSlot, slots: Sequence[PatternSlot], material: Material) -> list[Filler]:
+    """What may stand in `slot`; nothing that the product's name, where it stands in the line too, says already."""
+    found = [f for f in material.fillers if not misfit(slot, f)]
+    if slot.kind == PRODUCT or not any(other.kind == PRODUCT for other in slots):
+        return found
+    return [f for f in found if not material.in_the_name(f.say(slot.form) or "")]
 
 
 def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler], material: Material) -> bool:

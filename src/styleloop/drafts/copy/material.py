@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from styleloop.language.filling import Filler, fillers
 from styleloop.language.forms import language
 from styleloop.language.segment import graphemes
+from styleloop.language.skeleton import WORD
 from styleloop.types.brand import BrandKit, Market
 from styleloop.types.brief import Brief
 from styleloop.types.copy import HEADLINE
@@ -39,6 +40,13 @@ class Material:
     def sku(self) -> str:
         """The product's sku."""
         return self.brief.product.sku
+
+    def in_the_name(self, text: str) -> bool:
+        """Whether the product's name says all of `text` already: `Navy` beside the navy sports jacket."""
+        name = self.brief.product.name(self.locale)
+        said = set(WORD.findall(name.text.casefold())) if name else set()
+        words = set(WORD.findall(text.casefold()))
+        return bool(words) and words <= said
 
     def limit(self, slot: str) -> int | None:
         """The fewest graphemes any of the brief's formats allows in `slot`; None where none limits it."""
