@@ -75,8 +75,12 @@ def _named(words: Words, amount: Quantity, start: int, lists: Lexicon) -> tuple[
             return name[0], name[1], last
         if word.low not in _BETWEEN:
             break
-    said = after and _measure(after.low, lists, amount, (after,))
-    return (said[0], first, after.end) if said and after else None
+    if after is None:
+        return None
+    if amount.dimension == "volume" and after.low in lists.entries("traits.vessel"):
+        return "capacity", first, after.end
+    said = _measure(after.low, lists, amount, (after,))
+    return (said[0], first, after.end) if said else None
 
 
 def _measure(low: str, lists: Lexicon, amount: Quantity, up_to: Sequence[Word]) -> tuple[str, int] | None:

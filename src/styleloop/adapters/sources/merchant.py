@@ -29,7 +29,7 @@ class MerchantSource:
 
     def claims(self, path: Path) -> float:
         """0.9 for an XML feed with Google's names, 0.85 for a table with Google's columns."""
-        start = head(path)
+        start = head(path).replace(b"\0", b"")
         if _is_xml(start) and not is_picture(start):
             named = _NAMESPACE in start or b"<g:id" in start
             return 0.9 if named else 0.4 if b"<rss" in start or b"<feed" in start else 0.1
