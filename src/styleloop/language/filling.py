@@ -28,6 +28,15 @@ LEAD = "lead"
 
 _PLAIN_AS_THEY_ARE = ("mass", "volume", "light")
 """Dimensions whose amount needs no words around it: `312 g` does, `6 hours` of what?"""
+NO_FORM = "has no form"
+"""How a misfit begins that somebody can mend by typing a form, a gender or a plural."""
+_TOLD = {
+    LEAD: "the leading fact",
+    "number:singular": "one thing",
+    "number:plural": "several things",
+    "gender:m": "a masculine noun",
+    "gender:f": "a feminine noun",
+}
 _ABBREVIATION = re.compile(r"(?:\b\w\.\w|\b(?:Fig|Abb|No|Nr|ca|approx|vs))\.\s*$")
 _BEGINNING = re.compile(r"(?:^|[.!?؟][\"'”’)»]*\s)[\s\"'“‘„«(]*$")
 
@@ -166,11 +175,17 @@ def misfit(slot: PatternSlot, filler: Filler) -> str:
         return f"it needs a {slot.kind}"
     if filler.say(slot.form) is None:
         ways = " and ".join(slot.form.split(EITHER))
-        return f"{filler.fact} has no form {ways} that could be said without guessing"
+        return f"{filler.fact} {NO_FORM} {ways} that could be said without guessing"
     if is_number(slot) and slot.dimension != filler.dimension:
         return f"it needs a {slot.dimension or 'number'}, and {filler.fact} is a {filler.dimension or 'bare number'}"
     lacking = sorted(set(slot.traits) - filler.traits - grammar(filler.column(slot.form)))
-    return f"every example was {', '.join(lacking)}; {filler.fact} is not" if lacking else ""
+    return _lack(lacking, filler) if lacking else ""
+
+
+def _lack(traits: Sequence[str], filler: Filler) -> str:
+    """`it is for what is waterproof`, `it is for the leading fact`, `it is for one thing, not for several`."""
+    told = [_TOLD.get(trait) or trait.removeprefix("key:").replace(":", " ") for trait in traits]
+    return f"it is for {' and '.join(told)}, which {filler.fact} is not"
 
 
 def grammar(column: str) -> frozenset[str]:

@@ -36,14 +36,14 @@ def _read(lang: str) -> dict[str, Any]:
 def _pattern(row: dict[str, Any], locale: str) -> Pattern:
     traits = {PRODUCT: (f"number:{row['number']}",)} if "number" in row else {}
     gaps = tuple(
-        PatternSlot(name=name, kind=_kind(name), form=form, traits=traits.get(name, ()))
+        PatternSlot(name=name, kind=_kind(name, row), form=form, traits=traits.get(name, ()))
         for name, form in row["forms"].items()
     )
     return Pattern(slot=row["slot"], locale=locale, skeleton=row["text"], gaps=gaps, support=0, approved=True)
 
 
-def _kind(name: str) -> str:
+def _kind(name: str, row: dict[str, Any]) -> str:
     stem = name.rstrip("0123456789")
     if stem in (PRODUCT, ADVERSARY, PRICE):
         return stem
-    return EITHER.join(FACT_KINDS) if stem in (LABEL, "number") else stem
+    return EITHER.join(row.get("kinds", FACT_KINDS)) if stem == LABEL else stem

@@ -57,7 +57,7 @@ def lines(patterns: Iterable[Pattern], material: Material) -> tuple[tuple[Line, 
         for line in good:
             made.setdefault(line.text, line)
         if not good:
-            causes[why or next((w for w in found if isinstance(w, str)), "no fact fits")] += 1
+            causes[why or next((w for w in found if isinstance(w, str)), "it needs more facts than there are")] += 1
     return tuple(made.values()), causes
 
 
@@ -108,7 +108,7 @@ def missing(slot: PatternSlot, material: Material) -> str:
     lang = language(material.locale)
     alike = [f for f in material.fillers if f.kind in slot.kind.split(EITHER)]
     if alike:
-        return misfit(slot, alike[0])
+        return misfit(slot, alike[0]) or f"the product's name says {alike[0].fact} already"
     if slot.kind == ADVERSARY:
         return f"nothing is typed in {lang} that the product is up against"
     if slot.kind == PRICE:

@@ -11,6 +11,7 @@ from styleloop.drafts.copy import house
 from styleloop.drafts.copy.beside import Beside
 from styleloop.drafts.copy.lines import Line, lines
 from styleloop.drafts.copy.material import Material, opened
+from styleloop.language.filling import NO_FORM
 from styleloop.language.skeleton import fits, key
 from styleloop.types.brand import BrandKit
 from styleloop.types.brief import Brief
@@ -78,7 +79,11 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, 
     if found and len(ads) >= house.ENOUGH:
         return found, causes
     neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
-    return (*found, *_new(neutral, material)), causes + more
+    neutral = _new(neutral, material)
+    if found or neutral:
+        # A neutral frame that does not suit is no news; a form that somebody can type is.
+        more = Counter({why: number for why, number in more.items() if NO_FORM in why})
+    return (*found, *neutral), causes + more
 
 
 def _worn_out(pattern: Pattern, material: Material) -> bool:
