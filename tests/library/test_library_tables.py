@@ -139,7 +139,8 @@ def test_a_missing_file_is_a_refusal_not_a_crash(tmp_path: Path) -> None:
 
 
 def test_the_title_and_date_that_an_export_puts_on_top_are_not_the_header(tmp_path: Path) -> None:
-    text = 'Ad report\n"1 January 2026 - 31 January 2026"\nAd name,Day,Impr.,Clicks,Currency code,Cost\nA,2026-01-02,10,1,GBP,2\n'
+    above = 'Ad report\n"1 January 2026 - 31 January 2026"\n'
+    text = above + "Ad name,Day,Impr.,Clicks,Currency code,Cost\nA,2026-01-02,10,1,GBP,2\n"
     (row,) = rows(read(tmp_path, text, "google.csv"))
     assert (row.kind, row.get("shown"), row.where.row) == ("response", "10", 4)
 
