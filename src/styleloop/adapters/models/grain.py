@@ -10,8 +10,8 @@ import numpy as np
 from styleloop.adapters.models.stage import Floats
 from styleloop.types.picture import Bytes
 
-_TILE = 768
-"""Pixels; a repeat this wide is not seen in noise this fine."""
+_TILE = 1104
+"""Pixels: as wide as most canvases; a repeat beyond is not seen in noise this fine."""
 
 
 @lru_cache(maxsize=4)

@@ -116,5 +116,5 @@ def _contact_shadow(picture: Bytes, layers: Layers, stage: Stage, spot: Spot) ->
     touch[core[0] : core[1], left:right] = foot[left - spot.x : right - spot.x]
     touch = blurred(touch, reach / 2.2, reach / 4)
     band = picture[top:low].astype(np.float32)
-    over(band, rgb(stage.shadow) * np.float32(0.62), touch * np.float32(0.8))
+    over(band, rgb(stage.shadow) * np.float32(0.62), np.clip(touch * np.float32(1.1), 0, 0.85))
     picture[top:low] = band.astype(np.uint8)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Literal
 
+import cv2
 import numpy as np
 import simplejpeg
 from PIL import Image
@@ -39,10 +40,10 @@ def set_in(ground: Bytes, slots: Sequence[Inked]) -> Bytes:
         if part is None:
             continue
         x0, y0, x1, y1 = part
-        layer = slot.layer[y0 - slot.y : y1 - slot.y, x0 - slot.x : x1 - slot.x].astype(np.uint16)
-        alpha = layer[..., 3:]
-        under = picture[y0:y1, x0:x1]
-        picture[y0:y1, x0:x1] = (layer[..., :3] * alpha + under * (255 - alpha) + 127) // 255
+        layer = np.ascontiguousarray(slot.layer[y0 - slot.y : y1 - slot.y, x0 - slot.x : x1 - slot.x])
+        share = cv2.extractChannel(layer, 3).astype(np.float32) / np.float32(255)
+        ink, under = cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), np.ascontiguousarray(picture[y0:y1, x0:x1])
+        picture[y0:y1, x0:x1] = cv2.blendLinear(ink, under, share, 1 - share)
     return picture
 
 

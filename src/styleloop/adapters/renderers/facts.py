@@ -35,7 +35,8 @@ class Inked:
         lines: of type.
         told_fit: what the template said.
         x, y: canvas position of the layer's top left corner.
-        layer: uint8 (h, w, 4), straight alpha.
+        layer: uint8 (h, w, 4), straight alpha, cut to its ink.
+        spilt: ink reached the edge of the page it was set on, beyond which nothing was drawn.
         plate: rectangle under the words and its colour, or None.
         missing: characters without a glyph.
         snag: the word that is too wide, where the template found one.
@@ -49,30 +50,25 @@ class Inked:
     x: int
     y: int
     layer: Bytes
+    spilt: bool = False
     plate: tuple[Rect, str] | None = None
     missing: tuple[str, ...] = ()
     snag: str = ""
-    ink: Rect = field(init=False)
+    words: Rect = field(init=False)
+    """Least rectangle round its letters, without the plate."""
 
     def __post_init__(self) -> None:
-        """Find the ink once: it is asked for by every other slot."""
-        object.__setattr__(self, "ink", self._ink())
-
-    def _ink(self) -> Rect:
+        """Find the letters once: every other slot asks for them."""
         x, y, width, height = cv2.boundingRect((self.layer[..., 3] >= SEEN).astype(np.uint8))
-        words = (self.x + x, self.y + y, self.x + x + width, self.y + y + height)
-        if self.plate is None:
-            return words
-        plate = self.plate[0]
-        if not width:
-            return plate
-        return min(words[0], plate[0]), min(words[1], plate[1]), max(words[2], plate[2]), max(words[3], plate[3])
+        object.__setattr__(self, "words", (self.x + x, self.y + y, self.x + x + width, self.y + y + height))
 
     @property
-    def cut(self) -> bool:
-        """Whether ink reaches the edge of its layer, beyond which nothing was drawn."""
-        alpha = self.layer[..., 3]
-        return bool(max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) >= SEEN)
+    def ink(self) -> Rect:
+        """Least rectangle round its letters and its plate."""
+        words, plate = self.words, self.plate[0] if self.plate else self.words
+        if words[0] == words[2]:
+            return plate
+        return min(words[0], plate[0]), min(words[1], plate[1]), max(words[2], plate[2]), max(words[3], plate[3])
 
     def covers(self, rect: Rect) -> npt.NDArray[np.bool_]:
         """Where in `rect` its ink lies: bool (h, w)."""
@@ -117,7 +113,7 @@ def slot_facts(
             ink=(float(one.ink[0]), float(one.ink[1]), float(one.ink[2]), float(one.ink[3])),
             size=round(one.size, 2),
             lines=one.lines,
-            fits=one.told_fit and not one.cut and _inside(one),
+            fits=one.told_fit and not one.spilt and _inside(one),
             contrast=contrast(one, ground),
             missing=one.missing,
             overlaps=_overlaps(one, slots, mask, body, near),
@@ -166,24 +162,28 @@ def contrast(one: Inked, ground: Bytes) -> float:
 
     The ground is taken at its 1st percentile of contrast; 0 when there is no ink.
     """
-    seen = one.layer[..., 3] >= 250
-    if not seen.any():
-        seen = one.layer[..., 3] >= SEEN
-    under = meet(_words(one), (0, 0, ground.shape[1], ground.shape[0]))
-    if not seen.any() or under is None:
+    under = meet(one.words, (0, 0, ground.shape[1], ground.shape[0]))
+    colour = _ink_colour(one.layer)
+    if under is None or colour is None:
         return 0.0
-    ink = float(luminance(np.median(one.layer[seen][:, :3], axis=0).astype(np.uint8)[None, None])[0, 0])
     x0, y0, x1, y1 = under
-    part = ground[y0:y1, x0:x1]
-    part = part[:1, :1] if bool((part == part[0, 0]).all()) else part
-    behind = luminance(part)
+    part = np.ascontiguousarray(ground[y0:y1, x0:x1])
+    first = tuple(int(value) for value in part[0, 0])
+    if cv2.countNonZero(cv2.inRange(part, first, first)) == part.shape[0] * part.shape[1]:
+        part = part[:1, :1]  # a plain panel: one pixel speaks for all
+    ink, behind = float(luminance(colour)[0, 0]), luminance(part)
     ratios = (np.maximum(behind, ink) + 0.05) / (np.minimum(behind, ink) + 0.05)
     return round(float(np.percentile(ratios, 1)), 2)
 
 
-def _words(one: Inked) -> Rect:
-    x, y, width, height = cv2.boundingRect((one.layer[..., 3] >= SEEN).astype(np.uint8))
-    return one.x + x, one.y + y, one.x + x + width, one.y + y + height
+def _ink_colour(layer: Bytes) -> Bytes | None:
+    """The median colour of full ink as uint8 (1, 1, 3); of any ink when none is full; None without ink."""
+    for step, least in ((2, 250), (1, 250), (1, SEEN)):
+        thin = layer[::step, ::step]
+        inks = thin[thin[..., 3] >= least][:, :3]
+        if inks.size:
+            return np.asarray(np.median(inks, axis=0).astype(np.uint8)[None, None])
+    return None
 
 
 def luminance(rgb: Bytes) -> npt.NDArray[np.float32]:

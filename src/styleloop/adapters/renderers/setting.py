@@ -1,0 +1,158 @@
+"""Typst at work: what a template is told, what it sets, one page per slot."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import typst
+from PIL import Image
+
+from styleloop.adapters.renderers.facts import Inked
+from styleloop.adapters.renderers.fonts import font_set
+from styleloop.adapters.renderers.mark import Mark
+from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
+from styleloop.adapters.renderers.words import Problem
+from styleloop.errors import SettingsError
+from styleloop.types.picture import Bytes
+from styleloop.types.variant import Layout
+
+_ARABIC_SIZE = 1.12
+"""Naskh is drawn smaller on its em than Latin; at equal sizes it would read a size down."""
+
+
+@dataclass(frozen=True, eq=False)
+class SetType:
+    """What a template made of one layout.
+
+    Attributes:
+        slots: each as it was set, alone.
+        stage: what the painter shall paint.
+    """
+
+    slots: tuple[Inked, ...]
+    stage: dict[str, Any]
+
+
+class TypeSetter:
+    """Sets layouts by template. Keeps one warm compiler per template and thread: a shared one refuses to work."""
+
+    def __init__(self, shelf: TemplateShelf) -> None:
+        self._shelf = shelf
+        self._local = threading.local()
+
+    def set(self, layout: Layout, template: Template, words: Mapping[str, str], mark: Mark) -> SetType:
+        """Every slot of `layout` on a page of its own.
+
+        Copy goes in as JSON in `sys.inputs`, never as markup, so `#panic()` in a headline prints as it is written.
+
+        Raises:
+            Problem: the template does not compile with these words.
+            SettingsError: the template does not keep its promises, whatever the words.
+        """
+        compiler = self._compiler(template.name)
+        inputs = {"d": json.dumps(told(layout, template, words, mark), ensure_ascii=False)}
+        where = f"templates/{template.name}/main.typ"
+        try:
+            made = compiler.compile(format="png", ppi=72, sys_inputs=inputs)
+            notes = json.loads(compiler.query("<slot>", field="value"))
+            stages = json.loads(compiler.query("<stage>", field="value"))
+        except typst.TypstError as error:
+            got = " ".join(error.diagnostic.split())[:300]
+            raise Problem("template", f"{where} does not compile", got=got, cure="mend the template") from error
+        pages = [page for page in (made if isinstance(made, list) else [made]) if page]
+        _kept_promises(where, template, notes, stages, len(pages))
+        slots = tuple(_inked(note, page, mark) for note, page in zip(notes, pages[1:], strict=True))
+        return SetType(slots=slots, stage=stages[0])
+
+    def _compiler(self, name: str) -> typst.Compiler:
+        compilers: dict[str, typst.Compiler] = self._local.__dict__.setdefault("compilers", {})
+        if name not in compilers:
+            root, fonts = self._shelf.root, font_set(self._shelf.fonts)
+            compilers[name] = typst.Compiler(root / name / "main.typ", root=root, font_paths=fonts)
+        return compilers[name]
+
+
+def _kept_promises(
+    where: str, template: Template, notes: list[dict[str, Any]], stages: list[dict[str, Any]], pages: int
+) -> None:
+    for note in notes:
+        if template.slot(str(note.get("slot"))) is None:
+            raise SettingsError(f"{where}: sets a slot {note.get('slot')!r} that template.toml does not declare")
+    if len(stages) != 1 or pages != len(notes) + 1:
+        expected = "expected one stage, first, and a page per slot"
+        raise SettingsError(f"{where}: {expected}; got {len(stages)} stages, {len(notes)} slots and {pages} pages")
+
+
+def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mark) -> dict[str, Any]:
+    """Everything a template learns, as docs/templates.md lists it. Lengths are in pixels."""
+    placement = layout.placement
+    width, height = placement.width, placement.height
+    shape, short = template.shape(width, height), min(width, height)
+    grow = _ARABIC_SIZE if layout.face.script == "Arab" else 1.0
+    sizes = {}
+    for slot in template.slots:
+        least, most = (share * short * (1.0 if slot.name == LOGO else grow) for share in slot.sizes[shape])
+        sizes[slot.name] = {"min": round(least, 3), "max": round(most, 3)}
+    return {
+        "w": width,
+        "h": height,
+        "shape": shape,
+        "dir": layout.direction,
+        "lang": layout.market.split("-")[0],
+        "safe": {
+            "top": placement.safe_top * height,
+            "bottom": placement.safe_bottom * height,
+            "side": placement.safe_side * width,
+        },
+        "face": layout.face.model_dump(mode="json"),
+        "tone": layout.tone.model_dump(mode="json"),
+        "words": dict(words),
+        "sizes": sizes,
+        "logo": {"aspect": round(mark.aspect, 5), "name": layout.logo_name},
+    }
+
+
+def _inked(note: Mapping[str, Any], page: bytes, mark: Mark) -> Inked:
+    x0, y0, x1, y1 = (float(value) for value in note["box"])
+    x, y = (int(value) for value in note["origin"])
+    plate: tuple[tuple[int, int, int, int], str] | None = None
+    spilt = False
+    if note["slot"] == LOGO:
+        x, y = round(x0), round(y0)
+        layer = mark.set(max(1, round(x1) - x), max(1, round(y1) - y), str(note["ink"]))
+    else:
+        layer = _pixels(page)
+        left, top, width, height = cv2.boundingRect(cv2.extractChannel(layer, 3))
+        spilt = bool(width) and (
+            min(left, top) == 0 or left + width == layer.shape[1] or top + height == layer.shape[0]
+        )
+        layer = np.ascontiguousarray(layer[top : top + max(1, height), left : left + max(1, width)])
+        x, y = x + left, y + top
+    if "plate" in note:
+        px0, py0, px1, py1 = (int(value) for value in note["plate"]["box"])
+        plate = (px0, py0, px1, py1), str(note["plate"]["fill"])
+    return Inked(
+        slot=str(note["slot"]),
+        box=(x0, y0, x1, y1),
+        size=float(note["size"]),
+        lines=int(note["lines"]),
+        told_fit=bool(note["fits"]),
+        x=x,
+        y=y,
+        layer=layer,
+        spilt=spilt,
+        plate=plate,
+        snag=str(note.get("snag", "")),
+    )
+
+
+def _pixels(page: bytes) -> Bytes:
+    with Image.open(io.BytesIO(page), formats=("PNG",)) as image:
+        return np.array(image if image.mode == "RGBA" else image.convert("RGBA"))

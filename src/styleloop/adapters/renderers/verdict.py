@@ -1,0 +1,91 @@
+"""Whether a layout may be drawn as it came out, and what to say when not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from styleloop.adapters.renderers.facts import PRODUCT, Inked
+from styleloop.adapters.renderers.fonts import font_set, missing_glyphs, unknown_families
+from styleloop.adapters.renderers.templates import LOGO
+from styleloop.adapters.renderers.words import Problem
+from styleloop.types.copy import HEADLINE, PRICE
+from styleloop.types.record import Refusal
+from styleloop.types.variant import Layout, SlotFacts
+
+LEAST_CONTRAST = 3.0
+"""Below this a piece is not drawn at all; between it and 4.5 the fact is reported and the audit decides."""
+_OUTSIDE = -0.5
+"""Pixels by which ink may leave the safe zone before it counts: rounding, not drawing."""
+
+
+def check_faces(layout: Layout, words: Mapping[str, str], own: Path | None) -> None:
+    """Whether every family is installed and every character has a glyph, before anything is set.
+
+    Raises:
+        Problem: naming the family, or the slot and its characters.
+    """
+    unknown = unknown_families((*layout.face.serif, *layout.face.sans), own)
+    if unknown:
+        package = "fontpkg-" + unknown[0].lower().replace(" ", "-")
+        raise Problem(
+            "face",
+            f"{unknown[0]} is not installed",
+            got=unknown[0],
+            expected=", ".join(font_set(own).families()),
+            cure=f"install {package}, or put the font's file into templates/fonts",
+        )
+    for slot, text in words.items():
+        families = _families(layout, slot)
+        missing = missing_glyphs(text, families, own)
+        if missing:
+            raise Problem(
+                slot,
+                f"no face can draw {' '.join(missing)}",
+                got=" ".join(f"U+{ord(character):04X}" for character in missing),
+                expected=f"characters of {', '.join(families)}",
+                cure="write it without them, or add a face that has them",
+            )
+
+
+def _families(layout: Layout, slot: str) -> tuple[str, ...]:
+    """Faces of a slot, first choice first; a price takes its figures from the serif, its currency from the sans."""
+    if slot == HEADLINE:
+        return layout.face.serif
+    return (*layout.face.serif, *layout.face.sans) if slot == PRICE else layout.face.sans
+
+
+def problems(slot: Inked, fact: SlotFacts, words: Mapping[str, str]) -> list[Problem]:
+    """Everything about one slot that stands in the way."""
+    name, text = slot.slot, words.get(slot.slot, "")
+    found = [] if fact.fits else [_unfit(slot, text)]
+    if fact.overlaps:
+        what = " and ".join("the product" if other == PRODUCT else other for other in fact.overlaps)
+        found.append(Problem(name, f"it touches {what}", got=text, expected="clear of everything", cure="shorten it"))
+    if fact.clearance < _OUTSIDE:
+        got = f"{-fact.clearance:g} px outside"
+        found.append(Problem(name, "it leaves the safe zone", got=got, expected="all of it inside", cure="shorten it"))
+    if fact.contrast < LEAST_CONTRAST:
+        cure = "choose another tone"
+        if name == LOGO:
+            cure = "give the logo as a drawing in one colour, which takes the panel's ink, or choose another tone"
+        expected = f"{LEAST_CONTRAST:g}:1 or more"
+        got = f"{fact.contrast:g}:1"
+        found.append(Problem(name, "it cannot be read on its ground", got=got, expected=expected, cure=cure))
+    return found
+
+
+def _unfit(slot: Inked, text: str) -> Problem:
+    if slot.snag:
+        why, cure = f"the word {slot.snag!r} is wider than the panel", "use a shorter word, or part it with a space"
+    else:
+        why, cure = "it does not fit its room", "shorten it, or part it into beats that read well as lines"
+    least = "at its least size of " if not slot.told_fit else ""
+    return Problem(slot.slot, why, got=f"{text!r} {least}{slot.size:g} px", expected="words that fit", cure=cure)
+
+
+def refusal(layout: Layout, found: Sequence[Problem]) -> Refusal:
+    """The first problem in full, the others named after it."""
+    first, *others = found
+    also = "".join(f"; also {problem}" for problem in others)
+    return Refusal(subject=layout.id, why=f"{first}{also}", got=first.got, expected=first.expected, cure=first.cure)
