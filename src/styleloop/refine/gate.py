@@ -25,8 +25,8 @@ def gate(
     It should when it foresees new randomised tests better than the current version by more than chance (each test
     predicted without having been read), there are enough of them, and no anchor turns round. When no test is new, what
     is usual may follow the library, since what helps stays as it was; and a market takes over what the style above it
-    learnt when that one was promoted (`above`, its verdict). After an extractor was replaced the two cannot be compared;
-    the candidate then takes over if it has read every test again.
+    learnt when that one was promoted (`above`, its verdict). After an extractor was replaced the two cannot be
+    compared; the candidate then takes over if it has read every test again.
 
     Raises:
         InputError: a weights blob is not its style's, or the two styles are of different brands or markets.

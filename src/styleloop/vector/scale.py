@@ -40,7 +40,7 @@ def spread(values: Sequence[float], floor: float) -> float:
     array = _finite(values)
     low, high = np.quantile(array, (0.25, 0.75))
     robust, plain = float(high - low) / NORMAL_IQR, float(array.std())
-    return max(min(robust, plain) if robust > 0 else plain, floor)
+    return max(min(robust, plain) if robust > 1e-9 * plain else plain, floor)
 
 
 def pooled(groups: Mapping[str, Sequence[float]]) -> tuple[float, ...]:
