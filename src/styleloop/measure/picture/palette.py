@@ -1,0 +1,132 @@
+"""Up to six colours and the share of the area that each covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from styleloop.errors import InputError
+from styleloop.measure.picture.oklab import Colours, to_hex, to_oklab
+from styleloop.types.picture import Bytes, Picture
+
+SAMPLES = 160
+"""Pixels looked at on the long side. Picked, not averaged: an average of two neighbours is a colour of neither."""
+SAME = 0.045
+"""OKLab distance under which two colours are one to the eye at poster size (a just noticeable step is about 0.02)."""
+LEAST_SHARE = 0.005
+"""A colour on less of the area than this joins its nearest."""
+ROUNDS = 12
+
+
+@dataclass(frozen=True)
+class Share:
+    """One colour of a palette: its OKLab coordinates and its share of the area."""
+
+    oklab: tuple[float, float, float]
+    share: float
+
+
+def palette(picture: Picture, k: int = 6) -> tuple[tuple[str, float], ...]:
+    """The colours of `picture` as (`#rrggbb`, share of the area), largest first.
+
+    At most `k`, fewer where the picture has fewer; shares add up to 1. The same picture gives the same palette:
+    nothing is drawn at random. Fully transparent pixels are left out; a picture of nothing else has no palette.
+
+    Raises:
+        InputError: k is not 1 or more.
+    """
+    found = shares(picture.rgb, k, picture.alpha)
+    codes = to_hex(np.array([one.oklab for one in found], np.float64).reshape(-1, 3))
+    return tuple((code, one.share) for code, one in zip(codes, found, strict=True))
+
+
+def shares(rgb: Bytes, k: int = 6, alpha: Bytes | None = None) -> tuple[Share, ...]:
+    """The same in OKLab coordinates: weighted k-means over the colours present, started from the farthest.
+
+    Args:
+        rgb: uint8, shape (h, w, 3), sRGB.
+        k: most colours wanted.
+        alpha: uint8, shape (h, w); pixels of 0 are left out.
+
+    Raises:
+        InputError: k is not 1 or more.
+    """
+    if k < 1:
+        raise InputError("a palette has a colour or more", field="k", got=k, expected="1 or more")
+    grid = np.ix_(_picked(rgb.shape[0], rgb.shape), _picked(rgb.shape[1], rgb.shape))
+    seen = rgb[grid].reshape(-1, 3)
+    if alpha is not None:
+        seen = seen[alpha[grid].reshape(-1) > 0]
+    if not len(seen):
+        return ()
+    colours, weights = _present(seen)
+    centres = _refined(colours, weights, _farthest(colours, weights, k))
+    return _kept(colours, weights, centres)
+
+
+def _picked(length: int, shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
+    """Evenly spaced places along a side of `length`, as far apart on both sides."""
+    step = -(-max(shape[:2]) // SAMPLES) or 1
+    return np.arange(min(step // 2, length // 2), length, step)
+
+
+def _present(pixels: Bytes) -> tuple[Colours, Colours]:
+    """Mean colour (n, 3) in OKLab and share (n,) of each of the 32 768 sRGB cells (5 bits a channel) in use."""
+    cell = (pixels >> 3).astype(np.int32) @ np.array([1024, 32, 1], np.int32)
+    cells, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    sums = np.stack([np.bincount(place, pixels[:, c], len(cells)) for c in range(3)], axis=1)
+    return to_oklab(sums / counts[:, None]), np.asarray(counts / counts.sum(), np.float64)
+
+
+def _farthest(colours: Colours, weights: Colours, k: int) -> Colours:
+    """Starting centres: the commonest colour, then always the one that is farthest from those for its weight."""
+    chosen = [int(np.argmax(weights))]
+    nearest = _squared(colours, colours[chosen])[:, 0]
+    while len(chosen) < k:
+        worth = np.where(nearest > SAME**2, weights * nearest, 0.0)
+        best = int(np.argmax(worth))
+        if worth[best] <= 0:
+            break
+        chosen.append(best)
+        nearest = np.minimum(nearest, _squared(colours, colours[[best]])[:, 0])
+    return colours[chosen]
+
+
+def _refined(colours: Colours, weights: Colours, centres: Colours) -> Colours:
+    for _ in range(ROUNDS):
+        totals, sums = _gathered(colours, weights, centres)
+        moved = np.where(totals[:, None] > 0, sums / np.maximum(totals, 1e-12)[:, None], centres)
+        if np.allclose(moved, centres, atol=1e-6):
+            break
+        centres = moved
+    return centres
+
+
+def _kept(colours: Colours, weights: Colours, centres: Colours) -> tuple[Share, ...]:
+    """Centres that differ and matter, each at the mean of what is nearest to it, largest first."""
+    totals, _ = _gathered(colours, weights, centres)
+    kept: list[int] = []
+    for i in np.argsort(-totals, kind="stable").tolist():
+        apart = all(np.linalg.norm(centres[i] - centres[j]) >= SAME for j in kept)
+        if not kept or (totals[i] >= LEAST_SHARE and apart):
+            kept.append(i)
+    totals, sums = _gathered(colours, weights, centres[kept])
+    made = []
+    for total, mean in zip(totals.tolist(), sums / totals[:, None], strict=True):
+        lightness, red, yellow = mean.tolist()
+        made.append(Share((lightness, red, yellow), total))
+    return tuple(sorted(made, key=lambda one: (-one.share, one.oklab)))
+
+
+def _gathered(colours: Colours, weights: Colours, centres: Colours) -> tuple[Colours, Colours]:
+    """Weight (k,) and weighted sum (k, 3) of the colours nearest to each centre."""
+    nearest = np.argmin(_squared(colours, centres), axis=1)
+    totals = np.asarray(np.bincount(nearest, weights, len(centres)), np.float64)
+    sums = np.stack([np.bincount(nearest, weights * colours[:, c], len(centres)) for c in range(3)], axis=1)
+    return totals, sums
+
+
+def _squared(colours: Colours, centres: Colours) -> Colours:
+    return np.asarray(((colours[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2), np.float64)

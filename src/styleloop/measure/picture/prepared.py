@@ -1,0 +1,99 @@
+"""One picture, reduced once and brought into every space the measures need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from styleloop.measure.picture.palette import Share, shares
+from styleloop.measure.picture.saliency import spectral_residual
+from styleloop.types.picture import Bytes, Picture
+
+LONG_SIDE = 480
+"""Pixels on the long side that every measure is defined at; a smaller picture is never enlarged."""
+COLOUR_SIDE = 240
+"""Pixels on the long side for averages over colours, which do not need fine detail."""
+SOBEL = 8.0
+"""Sum of the positive and negative weights of a 3 x 3 Sobel kernel: divides its answer into grey levels a pixel."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What measures read.
+
+    Attributes:
+        rgb: uint8, shape (h, w, 3), sRGB, at most `LONG_SIDE` on the long side; what was transparent is white.
+        grey: uint8, shape (h, w), Rec. 601 luma.
+        across: int16, shape (h, w), 3 x 3 Sobel derivative of `grey` along x.
+        down: int16, shape (h, w), the same along y.
+        slope: float32, shape (h, w), length of the gradient in grey levels a pixel.
+        colour: uint8, shape (ch, cw, 3), `rgb` at most `COLOUR_SIDE` on the long side.
+        lab: float32, shape (ch, cw, 3), CIELAB (D65) of `colour`: L* 0 to 100, a*, b*.
+        chroma: float32, shape (ch, cw), C*ab.
+        attention: float64, shape (64, 64), share of the viewer's attention in each cell; adds up to 1.
+        palette: colours with their shares of the area, largest first.
+    """
+
+    rgb: Bytes
+    grey: Bytes
+    across: npt.NDArray[np.int16]
+    down: npt.NDArray[np.int16]
+    slope: Floats
+    colour: Bytes
+    lab: Floats
+    chroma: Floats
+    attention: npt.NDArray[np.float64]
+    palette: tuple[Share, ...]
+
+
+def prepare(picture: Picture) -> Prepared:
+    """Everything the measures read, each computed once."""
+    rgb = reduced(on_white(picture), LONG_SIDE)
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    across, down = cv2.Sobel(grey, cv2.CV_16S, 1, 0), cv2.Sobel(grey, cv2.CV_16S, 0, 1)
+    slope = cv2.magnitude(across.astype(np.float32), down.astype(np.float32)) / np.float32(SOBEL)
+    colour = reduced(rgb, COLOUR_SIDE)
+    lab = to_lab(colour)
+    return Prepared(
+        rgb=rgb,
+        grey=np.asarray(grey, np.uint8),
+        across=np.asarray(across, np.int16),
+        down=np.asarray(down, np.int16),
+        slope=np.asarray(slope, np.float32),
+        colour=colour,
+        lab=lab,
+        chroma=np.hypot(lab[..., 1], lab[..., 2]),
+        attention=spectral_residual(lab),
+        palette=shares(rgb),
+    )
+
+
+def on_white(picture: Picture) -> Bytes:
+    """The pixels as they look on a white page; uint8, shape (h, w, 3)."""
+    if picture.alpha is None:
+        return picture.rgb
+    opaque = picture.alpha.astype(np.uint16)[..., None]
+    blended = (picture.rgb.astype(np.uint16) * opaque + 255 * (255 - opaque) + 127) // 255
+    return blended.astype(np.uint8)
+
+
+def reduced(rgb: Bytes, long_side: int) -> Bytes:
+    """`rgb` with at most `long_side` pixels on the long side, averaged over areas; smaller ones as they are."""
+    height, width = rgb.shape[:2]
+    longest = max(height, width)
+    if longest <= long_side:
+        return np.ascontiguousarray(rgb)
+    size = (max(1, round(width * long_side / longest)), max(1, round(height * long_side / longest)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def to_lab(rgb: Bytes) -> Floats:
+    """CIELAB (D65, 2 degrees) of sRGB; float32 of the same shape, L* within 0 to 100."""
+    lab = np.asarray(cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2Lab), np.float32)
+    lab[..., 0] = np.clip(lab[..., 0], 0, 100)
+    return lab
