@@ -77,11 +77,12 @@ def straying(z: Array, folds: int = 5) -> float:
 
 
 def causes(z: Array, covariance: Array, count: int = 3) -> list[int]:
-    """Indices of the `count` measures that add most to the distance: z_i (S^-1 z)_i, greatest first."""
+    """Indices of the `count` measures that add most to the distance: z_i (S^-1 z)_i, greatest first; those at the
+    usual cause nothing."""
     present = np.flatnonzero(~np.isnan(z))
     if present.size == 0:
         return []
     part = z[present]
     added = part * np.linalg.solve(covariance[np.ix_(present, present)], part)
-    order = sorted(range(len(present)), key=lambda i: (-float(added[i]), i))
+    order = sorted((i for i in range(len(present)) if part[i] != 0), key=lambda i: (-float(added[i]), i))
     return [int(present[i]) for i in order[:count]]

@@ -14,13 +14,11 @@ def draw(belief: Normal, seed: int, tempering: float = 1.0) -> Array:
 
     All candidates of one round are judged by the *same* draw: that is what makes the choice a Thompson draw.
     """
-    rng = np.random.default_rng(seed)
-    values, vectors = np.linalg.eigh(belief.covariance)
-    # eigh leaves the sign of each vector open; the largest entry is made positive so that machines agree.
-    largest = np.abs(vectors).argmax(axis=0)
-    vectors = vectors * np.sign(vectors[largest, np.arange(len(values))])
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    return np.asarray(belief.mean + tempering * (root @ rng.standard_normal(len(values))))
+    size = len(belief.mean)
+    # A Cholesky root is unique, so machines agree; the grain of identity keeps it from failing on rounding.
+    grain = 1e-12 * max(float(np.trace(belief.covariance)), 1e-12) * np.eye(size)
+    root = np.linalg.cholesky(belief.covariance + grain)
+    return np.asarray(belief.mean + tempering * (root @ np.random.default_rng(seed).standard_normal(size)))
 
 
 def tempering(clicks_left: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -104,7 +105,7 @@ class Weights:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as npz:
                 arrays = {name: npz[name] for name in npz.files}
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
             raise InputError("the weights of a style cannot be read", got=str(error), expected=FORMAT) from error
         if str(arrays.get("format")) != FORMAT:
             raise InputError("weights of another format", got=str(arrays.get("format")), expected=FORMAT)
