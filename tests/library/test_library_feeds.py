@@ -211,6 +211,7 @@ def test_pictures_with_their_words_beside_them(tmp_path: Path) -> None:
     (tmp_path / "tabled.csv").write_text("headline,locale\nIt snowed.,en-GB\n")
     (tmp_path / "ads.csv").write_text("id,headline,picture\n1,Listed,listed.png\n")
     (tmp_path / ".DS_Store").write_bytes(b"x")
+    (tmp_path / "README.txt").write_text("Ads go here: a headline, a body, a caption\n")
     read = [item for item in FolderSource().read(tmp_path, tmp_path) if isinstance(item, Row)]
     assert {row.picture: row.get("headline") for row in read} == {
         "plain.png": "", "noted.png": "It rained.", "keyed.png": "It rained.", "tabled.png": "It snowed.",

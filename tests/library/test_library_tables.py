@@ -174,6 +174,13 @@ def test_deep_json_is_refused(tmp_path: Path) -> None:
     assert found.where.file == "x.json"
 
 
+def test_a_note_to_people_is_no_table_although_it_lists_columns(tmp_path: Path) -> None:
+    (tmp_path / "hint.txt").write_text("Reports go here: a CSV with ad, day, shown, clicked (and test, market).\n")
+    (tmp_path / "ads.txt").write_text("id,headline,locale\n1,One,en-GB\n")
+    assert TableSource().claims(tmp_path / "hint.txt") == 0.0
+    assert TableSource().claims(tmp_path / "ads.txt") > 0.5
+
+
 # Paths.
 
 

@@ -72,7 +72,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in _UNSEEN
+    """Whether it is a system's file, or a note to people."""
+    return name.startswith((".", "~$")) or name.lower() in _UNSEEN or name.lower().startswith("readme")
 
 
 def _picture_in(file: Path, root: Path) -> str | Refusal:

@@ -105,8 +105,13 @@ def _kind_of(cells: Sequence[str]) -> RowKind:
     score = {kind: len(found[kind] & kinds()[kind].signs) for kind in KINDS}
     if not found["response"] & {"shown", "clicked"}:
         score["response"] = 0
-    best = max(KINDS, key=lambda kind: score[kind])
+    # A kind whose required columns are all there comes before one that merely shares more names.
+    best = max(KINDS, key=lambda kind: (score[kind] > 0 and _whole(found[kind], kind), score[kind]))
     return best if score[best] else _only_vague(cells)
+
+
+def _whole(found: set[str], kind: RowKind) -> bool:
+    return all(set(group) & found for group in kinds()[kind].requires)
 
 
 def _only_vague(cells: Sequence[str]) -> RowKind:

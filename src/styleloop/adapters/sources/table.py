@@ -16,7 +16,9 @@ from styleloop.errors import InputError
 from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row, RowKind
 
-_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"})
+_SUFFIXES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
+_LONGEST_TITLE = 6
+"""Words."""
 
 
 class TableSource:
@@ -29,7 +31,9 @@ class TableSource:
         """0.6 for a table whose columns it knows, less the fewer it knows."""
         titles = first_titles(first_lines(path))
         table = path.suffix.lower() in _SUFFIXES
-        known = recognised(titles)
+        # A sentence that lists column names is no header.
+        prose = not table and any(len(title.split()) > _LONGEST_TITLE for title in titles)
+        known = 0 if prose else recognised(titles)
         if known >= 2 or (known and table):
             return min(0.6, 0.3 + 0.1 * known)
         return 0.2 if titles and table else 0.0
