@@ -18,6 +18,7 @@ SCREEN = {
     "refine": "update the house style",
     "refusal": "could not be made, because ...",
 }
+"""Word in the code -> word on the screen. No screen shows the left one."""
 NEVER_ON_SCREEN = (
     "propensity", "posterior", "extractor", "vendi", "dpp", "ips", "apca", "oklab", "dead letter", "quorum",
 )  # fmt: skip
@@ -26,20 +27,48 @@ KEYS = (
     ("j", "next", "Next line"),
     ("k", "previous", "Previous line"),
     ("Enter", "open", "Open this line"),
-    ("a", "approve", "Approve: every size whose checks pass"),
+    ("a", "approve", "Approve: every format whose checks pass"),
     ("c", "change", "Ask for a change, with a reason"),
     ("x", "reject", "Reject, with a reason"),
-    ("v", "size", "Next format of this line"),
-    ("q", "queue", "Back to the queue"),
+    ("1", "remark", "Set remark 1 to 9 aside, or take it back"),
+    ("f", "fix", "Put the first suggested wording into the reason"),
+    ("s", "size", "Next format of this line"),
+    ("v", "compare", "With or without the past ad beside it"),
+    ("g", "group", "To the button that approves the whole group"),
+    ("z", "back", "Look again at what was decided last"),
+    ("q", "queue", "Back to the desk"),
     ("?", "keys", "Show these keys"),
 )
 """(key, what the page's script calls it, what it does). The page binds and lists exactly these."""
 
 STATES = {
-    "blocked": ("■", "blocked"),
-    "waiting": ("○", "waiting"),
-    "changed": ("△", "change asked"),
-    "approved": ("●", "approved"),
-    "rejected": ("×", "rejected"),
-}
-"""State -> a shape and a word: colour is never the only sign."""
+    "blocked": ("M2 2h12v12H2z", "stopped"),
+    "waiting": ("M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zm0 2a4 4 0 1 1 0 8 4 4 0 1 1 0-8z", "waiting"),
+    "changed": ("M8 1.5 15 14H1zm0 4L4.3 12.1h7.4z", "change asked"),
+    "approved": ("M13.2 2.6 15 4.4 6.2 13.6 1.2 8.8 2.9 7l3.2 3z", "approved"),
+    "rejected": ("M4 2 8 6l4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z", "rejected"),
+}  # fmt: skip
+"""State -> its shape (a path in a 16 x 16 box, filled even-odd) and its word: colour is never the only sign."""
+SEVERITIES = {"block": "stops it", "warn": "look twice", "note": "for your information"}
+SLOTS = {
+    "headline": "Headline", "body": "Body", "cta": "Button", "price": "Price", "caption": "Caption", "alt": "Alt text",
+}  # fmt: skip
+SCREENS = (
+    ("/", "Desk"), ("/grid", "Grid"), ("/results", "Results"), ("/style", "House style"), ("/runs", "Runs"),
+)  # fmt: skip
+"""Address and name of each screen, in the order of the menu; `/new` stands apart."""
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """`1 remark`, `2 remarks`."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def plainly(measure: str) -> str:
+    """A measure's name as people say it: `copy.sentence_length` -> `sentence length`."""
+    return measure.rpartition(".")[2].replace("_", " ")
+
+
+def signed(share: float) -> str:
+    """A relative change in per cent: `+4 %`, `−3 %`, `0 %`."""
+    return f"{100 * share:+.0f} %".replace("-", "−").replace("+0 %", "0 %").replace("−0 %", "0 %")

@@ -1,0 +1,54 @@
+"""Who sits at the desk: an id and a role, remembered by the browser and written into every decision."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from fastapi import Request, Response
+
+from styleloop.app.project import Project
+from styleloop.app.shipping import Person
+from styleloop.errors import PolicyError
+from styleloop.review.decide import ARCHITECT
+from styleloop.types.brand import Market
+from styleloop.web.desk.guarding import remember
+
+YEAR = 365 * 24 * 3600
+LONGEST = 64
+
+
+def person_of(request: Request) -> Person | None:
+    """Who this browser said it is, or None."""
+    who, role = (unquote(request.cookies.get(name, "")) for name in ("who", "role"))
+    return Person(who, role) if who and role else None
+
+
+def named(who: str, role: str) -> Person:
+    """A person by what they typed.
+
+    Raises:
+        PolicyError: the id or the role is missing, or the id is too long.
+    """
+    who, role = " ".join(who.split()), role.strip()
+    if not who or not role:
+        raise PolicyError("say who you are and in which role you decide: it is written into every decision")
+    if len(who) > LONGEST:
+        raise PolicyError(f"the id is {len(who)} characters long; at most {LONGEST} are kept")
+    return Person(who, role)
+
+
+def keep(response: Response, person: Person) -> None:
+    """Remember a person in their browser."""
+    remember(response, "who", quote(person.who), YEAR)
+    remember(response, "role", quote(person.role), YEAR)
+
+
+def roles(project: Project, market: Market | None = None) -> tuple[str, ...]:
+    """Roles that may decide in a market, or anywhere."""
+    markets = [market] if market else project.kit.markets
+    return (*dict.fromkeys(role for one in markets for role in one.reviewers if role != ARCHITECT), ARCHITECT)
+
+
+def may_decide(person: Person | None, market: Market | None) -> bool:
+    """Whether this person's role may decide in a market; nobody's may where the market is unknown."""
+    return person is not None and market is not None and person.role in (*market.reviewers, ARCHITECT)

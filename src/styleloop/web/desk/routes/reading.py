@@ -1,0 +1,67 @@
+"""Screens that only show: grid, results, house style, runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from styleloop.app.styling import GLOBAL
+from styleloop.web.desk.page import Desk
+from styleloop.web.desk.views.house import house, style_markets
+from styleloop.web.desk.views.lines import Card, card, ordered
+from styleloop.web.desk.views.results import tests
+from styleloop.web.desk.views.runs import making, runs
+from styleloop.web.desk.views.wanted import Wanted, campaign_choices
+
+Looking = Annotated[Wanted, Depends()]
+
+
+def routes(desk: Desk) -> APIRouter:
+    """`/grid`, `/results`, `/style`, `/runs` and `/campaigns/{campaign}`."""
+    router, project = APIRouter(), desk.project
+
+    @router.get("/grid")
+    def grid(request: Request, wanted: Looking) -> Response:
+        lines = ordered(project)
+        asked = Wanted(state="all", campaign=wanted.campaign)
+        rows: dict[str, list[Card]] = {}
+        for line in sorted((x for x in lines if asked.shows(x)), key=lambda x: x.market):
+            one = card(project, line)
+            rows.setdefault(one.market_name, []).append(one)
+        choices = campaign_choices(project, lines, asked)
+        return desk.page(request, "grid.html", lines=lines, rows=rows, choices=choices)
+
+    @router.get("/results")
+    def results(request: Request) -> Response:
+        posts = project.store.publications.count()
+        return desk.page(request, "results.html", tests=tests(project), posts=posts)
+
+    @router.get("/style")
+    def house_style(request: Request, market: str = GLOBAL) -> Response:
+        markets = style_markets(project)
+        name = dict(markets).get(market)
+        if name is None:
+            words = f"No market is named {market}."
+            cure = f"a file markets/{market[:20]}.toml makes one"
+            return desk.page(request, "problem.html", 404, heading="No such market", words=words, cure=cure)
+        found = house(project, market)
+        history = project.store.history(market)
+        return desk.page(
+            request, "style.html", house=found, market=market, market_name=name, markets=markets, history=history
+        )
+
+    @router.get("/runs")
+    def every_run(request: Request) -> Response:
+        return desk.page(request, "runs.html", runs=runs(project))
+
+    @router.get("/campaigns/{campaign}")
+    def campaign(request: Request, campaign: str) -> Response:
+        found = making(project, campaign)
+        if found is None:
+            words = f"No campaign is named {campaign}."
+            return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop run")
+        return desk.page(request, "campaign.html", making=found)
+
+    return router

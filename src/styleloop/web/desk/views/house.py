@@ -1,0 +1,112 @@
+"""What the house style holds: what helps, what is usual, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from styleloop import style
+from styleloop.app.project import Project
+from styleloop.app.styling import GLOBAL
+from styleloop.errors import PluginError
+from styleloop.types.copy import HEADLINE
+from styleloop.types.measurement import MeasureSpec
+from styleloop.types.style import Effect, Norm, StyleChange, StyleVector
+from styleloop.web.desk.views.results import Span, span
+from styleloop.web.desk.words import plainly
+
+
+@dataclass(frozen=True)
+class Helps:
+    """What one measure does to clicks."""
+
+    name: str
+    verdict: str
+    words: str
+    span: Span
+    step: str
+    tests: int
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual for one measure."""
+
+    name: str
+    median: str
+    low: str
+    high: str
+    unit: str
+    n: int
+
+
+@dataclass(frozen=True)
+class House:
+    """The house style of one market, as people read it."""
+
+    style: StyleVector | None
+    helps: tuple[Helps, ...] = ()
+    usual: tuple[Usual, ...] = ()
+    changes: tuple[StyleChange, ...] = ()
+    examples: tuple[str, ...] = ()
+    versions: int = 0
+
+
+def house(project: Project, market: str) -> House:
+    """The version that speaks for a market, and what changed with it."""
+    now = project.store.current(market)
+    if now is None:
+        return House(None)
+    before = project.store.styles.find(now.parent) if now.parent else None
+    known = [e for e in now.effects if e.verdict != "not known yet"]
+    rest = [e for e in now.effects if e.verdict == "not known yet"]
+    reach = max((abs(x) for e in now.effects for x in (e.low, e.high)), default=1.0) or 1.0
+    specs = _specs(project)
+    winners = [project.store.assets.find(e.asset) for e in now.exemplars if e.verdict == "winner"]
+    return House(
+        style=now,
+        helps=tuple(
+            _helps(e, now.norm(e.measure), specs.get(e.measure), reach)
+            for e in [*sorted(known, key=lambda e: -abs(e.mean)), *sorted(rest, key=lambda e: -abs(e.mean))]
+        ),
+        usual=tuple(_usual(n) for n in now.norms),
+        changes=tuple(style.diff(before, now)) if before else (),
+        examples=tuple(a.words.text(HEADLINE) for a in winners[:4] if a),
+        versions=len(project.store.history(market)),
+    )
+
+
+def _specs(project: Project) -> dict[str, MeasureSpec]:
+    try:
+        return {spec.name: spec for one in project.extractors for spec in one.specs}
+    except PluginError:
+        return {}
+
+
+def _helps(effect: Effect, norm: Norm | None, spec: MeasureSpec | None, reach: float) -> Helps:
+    unit = norm.unit if norm else spec.unit if spec else ""
+    low, high = (spec.reading_low, spec.reading_high) if spec else ("", "")
+    said = high if effect.mean >= 0 else low
+    return Helps(
+        name=plainly(effect.measure),
+        verdict=f"{said} helps" if said and effect.verdict != "not known yet" else effect.verdict,
+        words=f"{effect.mean:+.2f} ({effect.low:+.2f} to {effect.high:+.2f})".replace("-", "−"),
+        span=span(effect.low, effect.mean, effect.high, reach),
+        step=f"{effect.spread:.3g} {unit}".strip(),
+        tests=effect.tests,
+    )
+
+
+def _usual(norm: Norm) -> Usual:
+    return Usual(
+        name=plainly(norm.measure),
+        median=f"{norm.median:.3g}",
+        low=f"{norm.quantiles[2]:.3g}" if len(norm.quantiles) > 4 else "",
+        high=f"{norm.quantiles[4]:.3g}" if len(norm.quantiles) > 4 else "",
+        unit=norm.unit,
+        n=norm.n,
+    )
+
+
+def style_markets(project: Project) -> tuple[tuple[str, str], ...]:
+    """(address, name) of every market that may have a house style, all together first."""
+    return ((GLOBAL, "All markets"), *((m.locale, m.name) for m in project.kit.markets))

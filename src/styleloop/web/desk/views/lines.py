@@ -1,0 +1,188 @@
+"""The queue: lines, their formats, what is left to decide, and what may be approved at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from styleloop.app.project import Project
+from styleloop.app.shipping import Person, lines_of
+from styleloop.review import Line
+from styleloop.types.brief import Campaign
+from styleloop.types.variant import Variant
+from styleloop.web.desk.person import may_decide
+from styleloop.web.desk.views.wanted import OPEN, Wanted, title
+from styleloop.web.desk.words import STATES
+
+
+@dataclass(frozen=True)
+class Size:
+    """One format of a line."""
+
+    variant: str
+    placement: str
+    label: str
+    picture: str
+    width: int
+    height: int
+    state: str
+    alt: str
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of the queue."""
+
+    line: str
+    market: str
+    market_name: str
+    direction: str
+    headline: str
+    state: str
+    words: str
+    remarks: int
+    stopped: str
+    """What stops it, where a check does."""
+    sizes: tuple[Size, ...]
+
+    @property
+    def first(self) -> str:
+        """Where a click on the line leads: the first format that needs a person, else the first."""
+        return next((s.variant for s in self.sizes if s.state in OPEN), self.sizes[0].variant)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one campaign, and how many formats one press may approve."""
+
+    campaign: str
+    name: str
+    cards: tuple[Card, ...]
+    approvable: int
+    lines: int
+    stopped: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the whole desk is."""
+
+    decided: int
+    total: int
+    stopped: int
+    markets_done: int
+    markets: int
+
+
+def ordered(project: Project, lines: Sequence[Line] | None = None) -> tuple[Line, ...]:
+    """Every line in the order of the desk: newest campaign, stopped first, the same remarks together, by market."""
+    newest = {c.id: -n for n, c in enumerate(project.store.campaigns.all())}
+    states = list(STATES)
+
+    def place(line: Line) -> tuple[object, ...]:
+        remarks = sorted({f.guardrail for f in line.findings})
+        return newest.get(line.campaign, 1), line.campaign, states.index(line.state), remarks, line.market, line.line
+
+    return tuple(sorted(lines_of(project) if lines is None else lines, key=place))
+
+
+def standing(lines: Sequence[Line]) -> Standing:
+    """What the head of every screen says."""
+    waiting = Counter(line.market for line in lines if line.state in OPEN)
+    markets = {line.market for line in lines}
+    return Standing(
+        decided=sum(line.state not in OPEN for line in lines),
+        total=len(lines),
+        stopped=sum(line.state == "blocked" for line in lines),
+        markets_done=len(markets - set(waiting)),
+        markets=len(markets),
+    )
+
+
+def card(project: Project, line: Line, mine: str = "") -> Card:
+    """A line as the desk shows it."""
+    market = project.kit.market(line.market)
+    counts, stopped = line.counts, line.state == "blocked"
+    words = ", ".join(f"{n} {STATES[state][1]}" for state, n in counts.items())
+    return Card(
+        line=line.line,
+        market=line.market,
+        market_name=market.name if market else line.market,
+        direction=market.direction if market else "ltr",
+        headline=line.headline,
+        state=line.state,
+        words=words if len(counts) > 1 else STATES[line.state][1],
+        remarks=len(line.findings),
+        stopped=next((f.message for f in line.findings if f.severity == "block"), "") if stopped else "",
+        sizes=tuple(_size(project, v, s, mine) for v, (_, s) in zip(line.variants, line.states, strict=True)),
+    )
+
+
+def _size(project: Project, variant: Variant, state: str, mine: str) -> Size:
+    known = {p.name: p.label for p in project.placements}
+    return Size(
+        variant=variant.id,
+        placement=variant.placement,
+        label=known.get(variant.placement, variant.placement),
+        picture=variant.rendering.file,
+        width=variant.rendering.width,
+        height=variant.rendering.height,
+        state=state,
+        alt=variant.words.text("alt"),
+        mine=variant.id == mine,
+    )
+
+
+def groups(project: Project, lines: Sequence[Line], wanted: Wanted, person: Person | None) -> tuple[Group, ...]:
+    """The wanted lines, by campaign."""
+    campaigns = {c.id: c for c in project.store.campaigns.all()}
+    shown = [line for line in lines if wanted.shows(line)]
+    return tuple(
+        _group(project, campaigns.get(name), [x for x in shown if x.campaign == name], lines, wanted, person)
+        for name in dict.fromkeys(line.campaign for line in shown)
+    )
+
+
+def _group(
+    project: Project,
+    campaign: Campaign | None,
+    shown: Sequence[Line],
+    lines: Sequence[Line],
+    wanted: Wanted,
+    person: Person | None,
+) -> Group:
+    name = shown[0].campaign
+    every = [line for line in lines if line.campaign == name]
+    # One press covers the whole campaign, so it is offered only where all of it can be seen.
+    whole = not wanted.market and wanted.state in ("", "all", "waiting")
+    mine = [x for x in every if may_decide(person, project.kit.market(x.market)) and x.counts.get("waiting")]
+    return Group(
+        campaign=name,
+        name=title(campaign) if campaign else name,
+        cards=tuple(card(project, line) for line in shown),
+        approvable=sum(x.counts["waiting"] for x in mine) if whole else 0,
+        lines=len(mine),
+        stopped=sum(x.state == "blocked" for x in every),
+    )
+
+
+def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> tuple[str, str, str]:
+    """(previous, next, next that needs a person) as variant ids, within what is wanted; "" where there is none."""
+    ways = [line for line in lines if wanted.shows(line) or line is at]
+    here = ways.index(at)
+    rest = [*ways[here + 1 :], *ways[:here]]
+    after = next((line for line in rest if line.state in OPEN), None)
+    return (
+        _door(ways[here - 1]) if here else "",
+        _door(ways[here + 1]) if here + 1 < len(ways) else "",
+        _door(after) if after else "",
+    )
+
+
+def _door(line: Line) -> str:
+    for variant, (_, state) in zip(line.variants, line.states, strict=True):
+        if state in OPEN:
+            return variant.id
+    return line.variants[0].id
