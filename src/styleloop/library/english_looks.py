@@ -169,6 +169,7 @@ class Looks:
     def _material(self, words: Words, found: Run) -> Found:
         inside = words[found[0] : found[1]]
         said = lowered(slice_of(self._text, inside), inside[0])
+        said = said.lower() if inside[0].low in self._lists.words("gold_fineness") else said
         start, end, last = inside[0].start, inside[-1].end, inside[-1].low
         if last == "blended":
             return Found("material", start, end, label=begin(said))
