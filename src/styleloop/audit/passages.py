@@ -1,0 +1,48 @@
+"""The words of a piece as a reader meets them: slot by slot, and on from one slot to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from styleloop.types.audit import Span
+from styleloop.types.copy import DRAWN_SLOTS, Copy
+
+_CLOSED = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*\s*$")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One slot, or two drawn ones that read on into each other.
+
+    Attributes:
+        text: the words; a space parts the two slots.
+        slot: where it begins.
+        seam: length of the first slot's words where there is a second, else None.
+    """
+
+    text: str
+    slot: str
+    seam: int | None = None
+
+    def tells(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is news: a passage of two slots only tells of what crosses the seam."""
+        return self.seam is None or start < self.seam < end
+
+    def span(self, start: int, end: int) -> Span:
+        """Where it stands; of what crosses, the part in the first slot."""
+        last = end if self.seam is None else min(end, self.seam)
+        return Span(slot=self.slot, start=start, end=last, text=self.text[start:last])
+
+
+def passages(words: Copy) -> Iterator[Passage]:
+    """Every slot with words; then each drawn slot together with the next, unless a sentence ends between them."""
+    for slot in words.slots:
+        if slot.text.strip():
+            yield Passage(slot.text, slot.slot)
+    drawn = [(name, words.text(name)) for name in DRAWN_SLOTS if words.text(name).strip()]
+    for (name, text), (_, after) in pairwise(drawn):
+        if not _CLOSED.search(text[-40:]):
+            yield Passage(f"{text} {after}", name, len(text))
