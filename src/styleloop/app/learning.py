@@ -60,7 +60,8 @@ def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...
     for test in tests:
         here = [r for r in responses if r.test == test.id]
         if here:
-            found += results.lift(test, results.tallies(test, here))
+            simulated = any(r.simulated for r in here)
+            found += results.lift(test, results.tallies(test, here), simulated)
     return tuple(found)
 
 
@@ -68,15 +69,17 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
     """Fit again on everything known, and promote what passes the gate; hold what does not. Nothing is overwritten."""
     measure_library(project, tick)
     found = []
+    top: refine.Verdict | None = None
     for item in fit_all(project, "refine", tick):
         now = project.store.current(item.market)
         if now is None:
             raise InputError("no style yet", field="market", got=item.market, cure="run: styleloop style")
         new = item.fit.style
-        if new.id == now.id or new.evidence == now.evidence:
-            found.append(Refined(item.market, False, now.id, now.id, "nothing new was learnt", ()))
+        if new.id == now.id:
+            found.append(Refined(item.market, False, now.id, now.id, "nothing is new", ()))
             continue
-        verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights))
+        verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights), above=top)
+        top = top or verdict
         if verdict.promote:
             project.store.promote(item.market, new.id, verdict.words, f"refine:{item.market}:{now.id}:{new.id}")
         changes = style.diff(now, new)

@@ -18,7 +18,7 @@ from styleloop.types.variant import Layout
 
 SAMPLE = "tarn-and-thistle"
 BLANK = "blank"
-NOT_COPIED = ("README.md", "new")
+NOT_COPIED = ("README.md", "new", "catalogue.csv")
 CATALOGUE = Path("library") / "ads.csv"
 
 
