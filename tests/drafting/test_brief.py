@@ -8,6 +8,7 @@ import pytest
 from small_brand import CLAIM, KIT, MARKETS, SHELL, SQUARE, fact, mass
 
 from styleloop.brief import make
+from styleloop.brief.directives import wording
 from styleloop.brief.make import as_of
 from styleloop.brief.palettes import ordered
 from styleloop.brief.wishes import read
@@ -96,13 +97,28 @@ def test_what_helps_moves_the_range_and_says_by_how_much():
 
 def test_what_helps_is_said_first_and_pictures_are_not_a_drafters_business():
     others = (
-        norm("copy.question", (0, 0, 0, 0, 0, 0, 0), "questions"),
-        norm("copy.commas", (0, 0, 0, 1, 1, 2, 2), "commas"),
+        norm("copy.question", (0, 0, 0, 0, 0, 0, 0), "count"),
+        norm("copy.punctuation", (0, 0, 0, 1, 1, 2, 2), "marks/word"),
+        norm("copy.lix", (20, 22, 24, 26, 28, 30, 32), "LIX"),
         norm("picture.brightness", (1, 2, 3, 4, 5, 6, 7), "L*"),
     )
-    brief = made(style(norms=(*others, WORDS), effects=(effect("copy.commas", 0.1),)))
-    assert [d.measure for d in brief.directives] == ["copy.commas", "copy.words", "copy.question"]
+    brief = made(style(norms=(*others, WORDS), effects=(effect("copy.punctuation", 0.1),)))
+    assert [d.measure for d in brief.directives] == ["copy.punctuation", "copy.words", "copy.question"]
     assert brief.directives[2].words == "no question"
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "low", "high", "words"),
+    [
+        ("copy.words", "words", 4, 11, "4 to 11 words"),
+        ("copy.question", "count", 0, 0, "no question"),
+        ("copy.number", "count", 0, 1, "number: 0 to 1"),
+        ("copy.second_person", "share", 0, 0.125, "second person: 0 to 12 %"),
+        ("copy.sentence_length", "words/sentence", 2.5, 6.0, "sentence length: 2.5 to 6 words/sentence"),
+    ],
+)
+def test_directives_are_said_as_people_say_them(measure, unit, low, high, words):
+    assert wording(measure, unit, low, high) == words
 
 
 def test_the_voice_cuts_the_length():

@@ -27,7 +27,7 @@ from styleloop.drafts import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.language.filling import fillers
 from styleloop.language.forms import begin
 from styleloop.style.patterns import mine
-from styleloop.types.brief import SlotLimit
+from styleloop.types.brief import Directive, SlotLimit
 from styleloop.types.product import Fact, Product
 from styleloop.types.record import Refusal, Where
 from styleloop.types.style import Pattern, PatternSlot
@@ -209,6 +209,29 @@ def test_the_dial_shifts_from_what_works_to_what_was_not_used():
     used = ("Take the hat.", "Hats.", "More hats.")
     assert headlines(UMBRELLA, patterns=[winner, fresh], avoid=used, dial=0.0)[0] == "Take the umbrella."
     assert headlines(UMBRELLA, patterns=[winner, fresh], avoid=used, dial=1.0)[0] == "Leave the umbrella."
+
+
+def asked(measure, low, high):
+    return Directive(measure=measure, low=low, high=high, unit="words", words="", why="usual")
+
+
+def test_directives_decide_which_lines_come_first():
+    short = headlines(UMBRELLA, directives=(asked("copy.words", 1, 6),), dial=0.0)
+    long = headlines(UMBRELLA, directives=(asked("copy.words", 9, 14),), dial=0.0)
+    assert len(short[0].split()) <= 6
+    assert len(long[0].split()) >= 9
+    assert set(short) == set(long)
+
+
+def test_the_person_of_the_voice_decides_too():
+    slots = (PatternSlot(name="product", kind="product", form="definite"),)
+    patterns = [
+        Pattern(slot="headline", locale="en-GB", skeleton=text, gaps=slots, support=2, examples=tuple("abcdef"))
+        for text in ("We made {product}.", "You own {product}.")
+    ]
+    for person, expected in (("first", "We made"), ("second", "You own")):
+        kit = KIT.model_copy(update={"voice": KIT.voice.model_copy(update={"person": person})})
+        assert headlines(UMBRELLA, patterns=patterns, kit=kit, dial=0.0)[0].startswith(expected)
 
 
 def test_the_body_names_the_product_and_a_number_and_adds_to_the_headline():

@@ -26,7 +26,7 @@ def directives(style: StyleVector, voice: Voice, dial: float, wishes: Wishes) ->
         wishes: Notes of the round before, which move it.
     """
     effects = {e.measure: e for e in style.effects if e.verdict != "not known yet"}
-    norms = [n for n in style.norms if n.measure.startswith(FAMILY)]
+    norms = [n for n in style.norms if n.measure in _CORE or (n.measure in effects and n.measure.startswith(FAMILY))]
     norms.sort(key=lambda n: (n.measure not in effects, _importance(n.measure), n.measure))
     made = [_directive(n, effects.get(n.measure), dial, voice, wishes) for n in norms]
     return tuple(made[:MOST])
@@ -36,7 +36,11 @@ def _importance(measure: str) -> int:
     return next((i for i, name in enumerate(_CORE) if measure == name), len(_CORE))
 
 
-_CORE = ("copy.words", "copy.sentences", "copy.number", "copy.question", "copy.second_person")
+_CORE = (
+    "copy.words", "copy.sentences", "copy.number", "copy.question", "copy.exclamation", "copy.second_person",
+    "copy.first_plural", "copy.imperative", "copy.negation", "copy.sentence_length", "copy.body_words",
+)  # fmt: skip
+"""What is worth saying even where no effect is known, most telling first."""
 
 
 def _directive(norm: Norm, effect: Effect | None, dial: float, voice: Voice, wishes: Wishes) -> Directive:
@@ -79,9 +83,12 @@ def wording(measure: str, unit: str, low: float, high: float) -> str:
     name = measure.rsplit(".", 1)[-1].replace("_", " ")
     if high <= 0:
         return f"no {name}"
+    if unit == "share":
+        low, high, unit = 100 * low, 100 * high, "%"
     near, far = _figure(low), _figure(high)
     amount = near if near == far else f"{near} to {far}"
-    return f"{amount} {unit}" if name == unit else f"{name}: {amount} {unit}"
+    said = amount if unit == "count" else f"{amount} {unit}"
+    return said if name == unit else f"{name}: {said}"
 
 
 def _figure(value: float) -> str:

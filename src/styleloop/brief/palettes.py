@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from styleloop.measure.picture import PictureExtractor
 from styleloop.types.brand import Tone
-from styleloop.types.style import StyleVector
+from styleloop.types.copy import Copy
+from styleloop.types.measurement import Subject
+from styleloop.types.picture import Picture
+from styleloop.types.record import Refusal
+from styleloop.types.style import Effect, StyleVector
 
-Rgb = tuple[float, float, float]
-LEAST_CONTRAST = 4.5
+FAMILY = "picture."
+SIDE = 96
+"""Pixels along a swatch."""
+FURTHEST = 4.0
+"""Spreads beyond which an effect is not followed: no test has looked further."""
 
 
 def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, ...]:
@@ -16,68 +26,51 @@ def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, 
 
     Args:
         tones: Palettes of the kit.
-        style: Its effects on the brightness and saturation of pictures, where known, rank the palettes.
-            Those whose words cannot be read on their own ground are left out, unless all are like that.
+        style: Its known effects of picture measures rank the palettes: each is measured as a swatch.
         turn: Where nothing is known, the palette that comes first moves on by one with each turn.
     """
-    names = [t.name for t in tones if legible(t)] or [t.name for t in tones]
-    if not names:
+    if not tones:
         return ()
-    effects = {e.measure: e.mean / e.spread for e in style.effects if e.verdict != "not known yet" and e.spread > 0}
-    known = {name: effects[name] for name in _LOOKS if name in effects}
-    start = turn % len(names)
-    turned = names[start:] + names[:start]
-    if not known:
-        return tuple(turned)
-    by_name = {t.name: t for t in tones}
-    return tuple(sorted(turned, key=lambda name: -_worth(by_name[name], known)))
+    start = turn % len(tones)
+    turned = [*tones[start:], *tones[:start]]
+    known = {e.measure: e for e in style.effects if _counts(e)}
+    if known:
+        worths = _worths(turned, style, known)
+        turned.sort(key=lambda tone: -worths[tone.name])
+    return tuple(tone.name for tone in turned)
 
 
-def legible(tone: Tone) -> bool:
-    """Whether headline, facts and label have a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3)."""
-    pairs = ((tone.line, tone.panel), (tone.fact, tone.panel), (tone.label_ink, tone.label))
-    return all(_contrast(ink, ground) >= LEAST_CONTRAST for ink, ground in pairs)
+def swatch(tone: Tone) -> Picture:
+    """A palette as a piece shows it: the panel on one half, wall over ground on the other."""
+    rgb = np.empty((SIDE, SIDE, 3), np.uint8)
+    half, horizon = SIDE // 2, 2 * SIDE // 3
+    rgb[:, :half] = _rgb(tone.panel)
+    rgb[:horizon, half:] = _rgb(tone.wall)
+    rgb[horizon:, half:] = _rgb(tone.ground)
+    return Picture(rgb=rgb)
 
 
-def _contrast(one: str, other: str) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def _counts(effect: Effect) -> bool:
+    return effect.measure.startswith(FAMILY) and effect.verdict != "not known yet" and effect.spread > 0
 
 
-def _luminance(code: str) -> float:
-    """Relative luminance by WCAG 2."""
-    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in _rgb(code))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _worths(tones: Sequence[Tone], style: StyleVector, known: Mapping[str, Effect]) -> dict[str, float]:
+    """Palette -> predicted change in log-odds, so far as its colours cause it."""
+    subjects = [Subject(id=t.name, locale="und", words=Copy(), picture=swatch(t)) for t in tones]
+    measured = [() if isinstance(m, Refusal) else m for m in PictureExtractor().extract(subjects)]
+    worths = {}
+    for tone, found in zip(tones, measured, strict=True):
+        steps = [(known[m.name], m.value - _usual(style, m.name)) for m in found if m.name in known]
+        reach = [e.mean * max(-FURTHEST, min(FURTHEST, away / e.spread)) for e, away in steps]
+        worths[tone.name] = round(sum(reach), 9)
+    return worths
 
 
-def _worth(tone: Tone, known: Mapping[str, float]) -> float:
-    return sum(slope * _LOOKS[name](tone) for name, slope in sorted(known.items()))
+def _usual(style: StyleVector, measure: str) -> float:
+    norm = style.norm(measure)
+    return norm.median if norm else 0.0
 
 
-def _colours(tone: Tone) -> list[Rgb]:
-    """The colours that cover most of a piece: panel, wall, ground."""
-    return [_rgb(code) for code in (tone.panel, tone.wall, tone.ground)]
-
-
-def _rgb(code: str) -> Rgb:
-    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
+def _rgb(code: str) -> tuple[int, int, int]:
+    red, green, blue = (int(code[i : i + 2], 16) for i in (1, 3, 5))
     return red, green, blue
-
-
-def _brightness(tone: Tone) -> float:
-    return sum(max(c) for c in _colours(tone)) / 3
-
-
-def _saturation(tone: Tone) -> float:
-    return sum((max(c) - min(c)) / max(c) if max(c) else 0.0 for c in _colours(tone)) / 3
-
-
-def _warmth(tone: Tone) -> float:
-    return sum(c[0] - c[2] for c in _colours(tone)) / 3
-
-
-_LOOKS: dict[str, Callable[[Tone], float]] = {
-    "picture.brightness": _brightness,
-    "picture.saturation": _saturation,
-    "picture.warmth": _warmth,
-}

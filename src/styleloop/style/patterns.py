@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from typing import Any
 
+from styleloop.language.claims import claim_spans
 from styleloop.language.filling import Filled, Filler, fill, fillers, traits
 from styleloop.style.frames import Example, Group, group
 from styleloop.style.spotting import Spot, mentions, plain, spot, third_persons
@@ -114,8 +113,8 @@ def _asserts(found: Group, locale: str) -> tuple[str, ...]:
     """What the literal words claim by themselves, over all examples."""
     said: set[str] = set()
     for example in found.examples:
-        for span in _claim_spans(example.text, locale):
-            if not any(s.start <= span.start and span.end <= s.end for s in example.spots):
+        for span in claim_spans(example.text, locale):
+            if not span.puffery and not any(s.start <= span.start and span.end <= s.end for s in example.spots):
                 said.add(_outside(example.text, span.start, span.end, example.spots))
     return tuple(sorted(text for text in said if text))
 
@@ -123,11 +122,3 @@ def _asserts(found: Group, locale: str) -> tuple[str, ...]:
 def _outside(text: str, start: int, end: int, spots: Sequence[Spot]) -> str:
     left = "".join(c for i, c in enumerate(text[start:end], start) if not any(s.start <= i < s.end for s in spots))
     return " ".join(left.split())
-
-
-def _claim_spans(text: str, locale: str) -> tuple[Any, ...]:
-    try:
-        claims = import_module("styleloop.language.claims")
-    except ModuleNotFoundError:
-        return ()
-    return tuple(claims.claim_spans(text, locale))

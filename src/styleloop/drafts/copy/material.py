@@ -55,7 +55,7 @@ class Material:
 
     def unbacked(self, asserts: tuple[str, ...]) -> tuple[str, ...]:
         """Those of `asserts` that neither a fact of the product nor a claim that holds here says."""
-        return tuple(said for said in asserts if not any(said.casefold() in text for text in self.backed))
+        return tuple(said for said in asserts if not any(_says(text, said.casefold()) for text in self.backed))
 
     def objection(self, slot: str, text: str) -> str:
         """What the brand, the market or a format has against `text`, or an empty string."""
@@ -74,7 +74,11 @@ class Material:
         if limit is not None and len(graphemes(text)) > limit:
             return f"a format allows {limit} characters in the {slot}"
         folded = text.casefold()
-        return next((why for word, why in self.forbidden if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)), "")
+        return next((why for word, why in self.forbidden if _says(folded, word)), "")
+
+
+def _says(text: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:

@@ -11,6 +11,7 @@ from styleloop.drafts.copy import house
 from styleloop.drafts.copy.beside import Beside
 from styleloop.drafts.copy.lines import Line, lines
 from styleloop.drafts.copy.material import Material, opened
+from styleloop.drafts.copy.obeying import missed
 from styleloop.language.filling import NO_FORM
 from styleloop.language.skeleton import fits, key
 from styleloop.types.brand import BrandKit
@@ -113,18 +114,23 @@ def _of_slot(slot: str, own: Sequence[Pattern], material: Material) -> tuple[Lin
 
 
 def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
-    """Frames take turns; the least worn and most promising first, how much of each being the dial's choice."""
+    """Frames take turns; the most promising, most obedient and least worn first, how much of each by the dial."""
+    brief = material.brief
     wear = _wear(found, material)
-    rng = np.random.default_rng(material.brief.seed)
+    misses = missed([line.text for line in found], brief.market, brief.directives, material.kit.voice.person)
+    rng = np.random.default_rng(brief.seed)
     chance = {line.text: float(rng.random()) for line in sorted(found, key=lambda line: line.text)}
-    dial = material.brief.dial
-    turn: Counter[str] = Counter()
+
+    def merit(line: Line) -> float:
+        familiar = (1 - brief.dial) * (line.pattern.effect - misses[line.text])
+        return familiar - (0.5 + brief.dial) * wear[key(line.pattern.skeleton)]
+
+    turns: Counter[str] = Counter()
     ranked: list[tuple[int, float, float, Line]] = []
-    for line in sorted(found, key=lambda line: chance[line.text]):
+    for line in sorted(found, key=lambda line: (-merit(line), chance[line.text])):
         frame = key(line.pattern.skeleton)
-        merit = (1 - dial) * line.pattern.effect - (0.5 + dial) * wear[frame]
-        ranked.append((turn[frame], -merit, chance[line.text], line))
-        turn[frame] += 1
+        ranked.append((turns[frame], -merit(line), chance[line.text], line))
+        turns[frame] += 1
     return [line for *_, line in sorted(ranked, key=lambda r: r[:3])]
 
 

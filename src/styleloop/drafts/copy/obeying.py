@@ -1,0 +1,40 @@
+"""How far lines are from what the brief asks, by the same measures that judge them later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from styleloop.measure.copy import CopyExtractor
+from styleloop.types.brief import Directive
+from styleloop.types.copy import Copy
+from styleloop.types.measurement import Subject
+from styleloop.types.record import Refusal
+
+_PERSONS = {"second": "copy.second_person", "first": "copy.first_plural", "third": "copy.third_singular"}
+
+
+def missed(lines: Sequence[str], locale: str, directives: Sequence[Directive], person: str) -> dict[str, float]:
+    """Headline -> share of what is asked that it misses, 0 to 1.
+
+    Args:
+        lines: Headlines.
+        locale: Their language; measures that are not valid there ask nothing.
+        directives: Ranges of measures.
+        person: The brand's, `second`, `first`, `third` or `any`: a line that speaks in another person misses one more.
+    """
+    subjects = [Subject(id=str(i), locale=locale, words=Copy.of(headline=line)) for i, line in enumerate(lines)]
+    shares: dict[str, float] = {}
+    for line, found in zip(lines, CopyExtractor().extract(subjects), strict=True):
+        values = {} if isinstance(found, Refusal) else {m.name: m.value for m in found}
+        asked = [d for d in directives if d.measure in values]
+        misses = sum(not d.low <= values[d.measure] <= d.high for d in asked)
+        count = len(asked) + (person in _PERSONS)
+        shares[line] = (misses + _other_person(values, person)) / max(1, count)
+    return shares
+
+
+def _other_person(values: Mapping[str, float], person: str) -> bool:
+    wanted = _PERSONS.get(person)
+    if wanted is None or values.get(wanted, 0.0) > 0:
+        return False
+    return any(values.get(other, 0.0) > 0 for other in _PERSONS.values() if other != wanted)
