@@ -1,0 +1,125 @@
+"""A new version speaks only when the evidence carries it."""
+
+from datetime import date
+
+import pytest
+from learning_makers import Brand, joined, number, row
+
+from styleloop.errors import InputError
+from styleloop.refine import Anchor, Rules, Verdict, gate, parent_of
+from styleloop.style import fit
+
+TRUTH = {"en-GB": {"copy.negation": 0.3, "copy.headline.words": -0.03}}
+NOTHING: dict[str, dict[str, float]] = {"en-GB": {}}
+
+
+def versions(early, late, market="global"):
+    """The current version, fitted on `early`, and the candidate, on both."""
+    both = joined([early, late])
+    current, new = fit(early.evidence()), fit(both.evidence())
+    if market != "global":
+        current, new = fit(early.evidence(market, above=current)), fit(both.evidence(market, above=new))
+    return new, current
+
+
+@pytest.mark.parametrize("market", ["global", "en-GB"])
+def test_real_signal_is_promoted_with_figures(market):
+    new, current = versions(Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2), market)
+    verdict = gate(new, current.style, current.weights)
+    assert verdict.promote
+    assert verdict.words.startswith("It foresees 25 new tests with 600,000 exposures better")
+    assert verdict.figures[0].after > verdict.figures[0].before
+
+
+@pytest.mark.parametrize("known", [0, 30])
+def test_noise_is_held(known):
+    promoted = 0
+    for seed in range(15):
+        early, late = Brand(NOTHING, known, seed=seed), Brand(NOTHING, 8, seed=100 + seed)
+        both = joined([early, late])
+        current = fit(both.evidence(responses=early.responses))
+        promoted += gate(fit(both.evidence()), current.style, current.weights).promote
+    assert promoted <= 1
+
+
+def test_a_world_that_stayed_the_same_needs_no_new_version_for_little():
+    new, current = versions(Brand(TRUTH, 60, seed=1), Brand(TRUTH, 4, seed=2))
+    assert not gate(new, current.style, current.weights).promote
+
+
+def test_too_little_is_new():
+    new, current = versions(Brand(TRUTH, 5, seed=1), Brand(TRUTH, 2, seed=2))
+    verdict = gate(new, current.style, current.weights)
+    assert not verdict.promote
+    assert verdict.words == (
+        "Not enough is new yet: 2 new tests with 48,000 exposures; 3 tests with 20,000 exposures are needed."
+    )
+
+
+def test_nothing_new_is_held_and_a_grown_library_is_followed():
+    brand = Brand(TRUTH, 5, seed=1)
+    current = fit(brand.evidence())
+    assert not gate(current, current.style, current.weights).promote
+    grown = fit(brand.evidence(assets=brand.assets + Brand(NOTHING, 1, seed=5).assets))
+    assert gate(grown, current.style, current.weights).promote
+    fewer = fit(brand.evidence(responses=brand.responses[:6]))
+    assert not gate(fewer, current.style, current.weights).promote
+
+
+def test_exposures_that_came_since_are_new_evidence():
+    brand = Brand(TRUTH, 12, seed=1)
+    early = [
+        row(r.subject, r.test, r.shown // 4, r.clicked // 4, propensity=r.propensity, day=date(2026, 11, 20))
+        for r in brand.responses
+    ]
+    late = [*early, *brand.responses]
+    current, new = fit(brand.evidence(responses=early)), fit(brand.evidence(responses=late))
+    verdict = gate(new, current.style, current.weights)
+    assert "12 new tests with 288,000 exposures" in verdict.words
+
+
+def test_an_anchor_may_not_turn_round():
+    settled = [number("copy.negation", 0.0)], [number("copy.negation", 1.0)]
+    new, current = versions(Brand({"en-GB": {"copy.negation": -0.3}}, 8, seed=1), Brand(TRUTH, 40, seed=2))
+    rules = Rules(anchors=[Anchor("plain before negated", tuple(settled[0]), tuple(settled[1]))])
+    assert gate(new, current.style, current.weights).promote
+    verdict = gate(new, current.style, current.weights, rules)
+    assert not verdict.promote
+    assert "plain before negated" in verdict.words
+
+
+def test_a_market_without_news_follows_the_style_above():
+    early, late = Brand(TRUTH, 4, seed=1), Brand({"de-DE": TRUTH["en-GB"]}, 20, seed=2)
+    new, current = versions(early, late, "en-GB")
+    assert gate(new, current.style, current.weights, above=Verdict(True, ())).promote
+    assert not gate(new, current.style, current.weights, above=Verdict(False, ())).promote
+
+
+def test_measured_anew_takes_over_when_every_test_was_read_again():
+    brand = Brand(TRUTH, 5, seed=1)
+    newer = {i: [x.model_copy(update={"extractor": "copy@2"}) for x in m] for i, m in brand.numbers.items()}
+    current, new = fit(brand.evidence()), fit(brand.evidence(measurements=newer))
+    assert gate(new, current.style, current.weights).promote
+    fewer = fit(brand.evidence(measurements=newer, responses=brand.responses[3:]))
+    assert not gate(fewer, current.style, current.weights).promote
+
+
+def test_what_does_not_belong_together_is_refused():
+    brand = Brand({**TRUTH, "de-DE": {}}, 5, seed=1)
+    top = fit(brand.evidence())
+    here = fit(brand.evidence("en-GB", above=top))
+    with pytest.raises(InputError, match="different brands"):
+        gate(here, top.style, top.weights)
+    with pytest.raises(InputError, match="another style"):
+        gate(here, here.style, top.weights)
+
+
+def test_undo_is_the_version_before():
+    brand = Brand(TRUTH, 5, seed=1)
+    first = fit(brand.evidence()).style
+    second = fit(brand.evidence(parent=first)).style
+    assert parent_of(second, [second, first]) is first
+    with pytest.raises(InputError, match="first version"):
+        parent_of(first, [first])
+    with pytest.raises(InputError, match="not known"):
+        parent_of(second, [second])

@@ -1,0 +1,84 @@
+"""What changed between two styles, in words a designer understands."""
+
+import pytest
+from learning_makers import Brand, joined, number
+
+from styleloop.errors import InputError
+from styleloop.style import diff, fit
+from styleloop.style.phrases import label
+from styleloop.style.phrases import number as said
+from styleloop.types.style import Pattern
+
+TRUTH = {"en-GB": {"copy.negation": 0.15}}
+
+
+@pytest.fixture(scope="module")
+def early():
+    return Brand(TRUTH, tests=3, seed=1)
+
+
+@pytest.fixture(scope="module")
+def late(early):
+    return joined([early, Brand(TRUTH, tests=40, seed=2)])
+
+
+def test_new_tests_say_what_helps_now(early, late):
+    a, b = fit(early.evidence()).style, fit(late.evidence()).style
+    changes = diff(a, b)
+    assert changes[0].words == "Learnt from 43 tests, was 3."
+    negation = next(c for c in changes if c.what == "what helps" and c.name == "copy.negation")
+    assert negation.words.startswith("Negation: helps (+0.")
+    assert negation.words.endswith("; before: not known yet.")
+    assert set(negation.tests) == set(b.tests) - set(a.tests)
+    assert negation.after == pytest.approx(next(e.mean for e in b.effects if e.measure == "copy.negation"))
+
+
+def test_a_usual_that_moved_is_told_in_its_unit(early):
+    shorter = {i: [number("copy.headline.words", 3.0, "words"), *m[1:]] for i, m in early.numbers.items()}
+    a, b = fit(early.evidence()).style, fit(early.evidence(measurements=shorter)).style
+    words = [c.words for c in diff(a, b) if c.what == "usual"]
+    assert words == [f"Shorter headlines are usual now: 3 words, was {a.norm('copy.headline.words').median:.0f} words."]
+
+
+def test_nothing_changed_says_nothing(early):
+    style = fit(early.evidence()).style
+    assert diff(style, style) == ()
+
+
+def test_frames_come_and_go(early):
+    frame = Pattern(slot="headline", locale="en-GB", skeleton="Some people fear\n{adversary}.", gaps=(), support=2)
+    a, b = fit(early.evidence()).style, fit(early.evidence(patterns=[frame])).style
+    assert [c.words for c in diff(a, b)] == ["New frame: “Some people fear {adversary}.” (2 examples)."]
+    assert [c.words for c in diff(b, a)] == ["Frame no longer used: “Some people fear {adversary}.”."]
+
+
+def test_numbers_of_two_extractor_versions_are_not_compared(early):
+    newer = {i: [x.model_copy(update={"extractor": "copy@2"}) for x in m] for i, m in early.numbers.items()}
+    changes = diff(fit(early.evidence()).style, fit(early.evidence(measurements=newer)).style)
+    assert [c.what for c in changes] == ["evidence"]
+    assert "copy@1 became copy@2" in changes[0].words
+
+
+def test_styles_of_two_markets_are_not_compared(early):
+    top = fit(early.evidence())
+    with pytest.raises(InputError):
+        diff(top.style, fit(early.evidence("en-GB", above=top)).style)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (7.0, "words", "7 words"),
+        (0.123, "share", "12 %"),
+        (0.3456, "ratio", "0.35"),
+        (-0.0, "L*", "0 L*"),
+        (12.6, "", "13"),
+    ],
+)
+def test_numbers_are_said_with_their_unit(value, unit, text):
+    assert said(value, unit) == text
+
+
+def test_measures_are_called_by_name():
+    assert label("copy.headline.long_words") == "Headline long words"
+    assert label("picture.colourfulness") == "Picture colourfulness"
