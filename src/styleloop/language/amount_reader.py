@@ -268,18 +268,23 @@ class Reader(Passage):
         token = self.found[read.last - 1]
         if read.spelled or not token.text.isdigit() or not 1800 <= read.value < 2100 or read.unit != "pieces":
             return False
-        word_after = read.last < len(self.found) and self.found[read.last].kind == "word"
-        counted = word_after and self.word(read.last) not in self.words.not_counted
-        if counted and not self.before("year_before", read.first):
+        if self._counts(read.last) and not self.before("year_before", read.first):
             return False
         read.kind = "year"
         return True
+
+    def _counts(self, at: int) -> bool:
+        """Whether the word at `at` can be what a bare number counts."""
+        if at >= len(self.found) or self.found[at].kind != "word" or self.word(at) in self.words.not_counted:
+            return False
+        token = self.found[at]
+        return not self.words.nouns_capital or self.original(token.start, token.end)[:1].isupper()
 
     def _count(self, read: Read) -> None:
         at = read.last
         if at >= self._taken and self.word(at) == "-" and self.glued(at) and self.glued(at + 1):
             at += 1
-        if at < len(self.found) and self.found[at].kind == "word" and self.word(at) not in self.words.not_counted:
+        if self._counts(at):
             read.noun = self.word(at)
         elif read.value == 1 and read.spelled and read.first and self.words.numerals.clitics:
             read.noun = self.word(read.first - 1)

@@ -40,6 +40,8 @@ class AmountWords:
     classes: dict[str, Trie]
     articles: frozenset[str]
     not_counted: frozenset[str]
+    nouns_capital: bool
+    """Whether the language writes nouns with a capital, so that `1998 gegründet` counts nothing."""
 
 
 @cache
@@ -63,6 +65,7 @@ def amount_words(language: str) -> AmountWords:
         classes={name: _plain(written) for name, written in listed.get("classes", {}).items()},
         articles=frozenset(listed.get("articles", ())),
         not_counted=frozenset(listed.get("words_of", {}).get("not_counted", ())),
+        nouns_capital=bool(listed.get("words_of", {}).get("nouns_capital")),
     )
 
 

@@ -51,7 +51,7 @@ class Numerals:
     words: Trie
     scales: Mapping[str, Decimal]
     short_scales: Mapping[str, Decimal]
-    """Scales that only digits take: `5k`."""
+    """Scales that need a number before them: `5k`, `3 Millionen`, `ثلاثة آلاف`."""
     joiners: frozenset[str]
     clitics: tuple[str, ...]
     alone: Mapping[str, Decimal]
@@ -91,7 +91,7 @@ def spoken(known: Numerals, found: list[Token], at: int) -> tuple[Decimal, int] 
         if step and _fits(current, step[0], token.text, known):
             current = (current or Decimal(0)) + step[0]
             i = end = step[1]
-        elif (scale := _scale(known, token.text)) and (current is None or current < scale):
+        elif (scale := _scale(known, token.text, alone=current is None)) and (current is None or current < scale):
             current = (current or Decimal(1)) * scale
             if scale >= 1000:
                 total, current = total + current, Decimal(0)
@@ -120,8 +120,9 @@ def _word(known: Numerals, found: list[Token], at: int, started: bool) -> tuple[
     return (hit[0], at + hit[1]) if hit else None
 
 
-def _scale(known: Numerals, text: str) -> Decimal | None:
-    return known.scales.get(text) or known.scales.get(unclitic(known, text))
+def _scale(known: Numerals, text: str, alone: bool) -> Decimal | None:
+    scale = known.scales.get(text) or known.scales.get(unclitic(known, text))
+    return scale or (None if alone else known.short_scales.get(text))
 
 
 def _fits(current: Decimal | None, value: Decimal, text: str, known: Numerals) -> bool:

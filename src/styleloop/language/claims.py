@@ -1,0 +1,157 @@
+"""What a text claims, and where: numbers, prices, superlatives, guarantees, `free`, health, green, ... Pure.
+
+Word lists with their traps live in `data/lexicons/claims/`; amounts come from `numbers`. A wording that only looks
+like a claim (best before, sugar-free, green the colour) is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from styleloop.language.lexicons import lexicon
+from styleloop.language.normalise import folded
+from styleloop.language.numbers import Quantity, quantities
+from styleloop.language.phrases import Hit, Phrases, Word, read_words
+
+ClaimKind = Literal[
+    "number", "price", "percent", "superlative", "absolute", "comparison", "guarantee", "free", "health", "safety",
+    "environmental", "endorsement", "performance", "time_tested",
+]  # fmt: skip
+WORDED: tuple[ClaimKind, ...] = (
+    "superlative", "absolute", "comparison", "guarantee", "free", "health", "safety", "environmental", "endorsement",
+    "performance", "time_tested",
+)  # fmt: skip
+"""Kinds found by their words; the others are amounts."""
+_SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
+"""Kinds whose wording may hold a number of its own: five-star, twice as warm."""
+
+
+@dataclass(frozen=True)
+class ClaimSpan:
+    """One stretch of a text that claims something.
+
+    Attributes:
+        kind: what it claims.
+        start: offset of its first character in the text as given.
+        end: offset behind its last.
+        text: the words themselves.
+        quantity: the amount, for number, price and percent, and where the wording holds one: `twice as`, `five-star`.
+        puffery: whether nobody could prove or disprove it: `the best bit is the lid`.
+    """
+
+    kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    quantity: Quantity | None = None
+    puffery: bool = False
+
+
+class _Role(NamedTuple):
+    kind: ClaimKind
+    role: Literal["phrases", "traps", "puffery"]
+
+
+def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
+    """Every claim of `text`, in order of place.
+
+    A language without a word list still has its amounts found. Spans of different kinds may overlap (`100 %` is a
+    percentage and an absolute); spans of one kind do not.
+    """
+    worded, counted = _settled(_worded(text, locale), _counted(text, locale))
+    return tuple(sorted((*worded, *counted), key=lambda span: (span.start, span.end, span.kind)))
+
+
+def _counted(text: str, locale: str) -> list[ClaimSpan]:
+    return [
+        ClaimSpan(_amount_kind(found), found.start, found.end, found.text, found, _idle(found, locale))
+        for found in quantities(text, locale)
+        if found.stated and not _mere_one(found, text, locale)
+    ]
+
+
+def _amount_kind(found: Quantity) -> ClaimKind:
+    kinds: dict[str, ClaimKind] = {"money": "price", "share": "percent", "factor": "comparison"}
+    return kinds.get(found.dimension, "number")
+
+
+def _mere_one(found: Quantity, text: str, locale: str) -> bool:
+    """Whether it is a `one` that counts nothing worth a proof: `One lid.`, but not `wool from one valley`."""
+    rules = _rules(locale).get("number", {})
+    if found.kind != "count" or found.value != 1 or found.text.isdigit():
+        return False
+    before = folded(text[: found.start], locale).split()
+    at = 2 if rules.get("one_behind") else 1  # Arabic says the noun first
+    return len(before) < at or before[-at] not in rules.get("one_after", ())
+
+
+def _idle(found: Quantity, locale: str) -> bool:
+    return found.noun in _rules(locale).get("number", {}).get("puffery_nouns", ())
+
+
+def _settled(worded: list[ClaimSpan], counted: list[ClaimSpan]) -> tuple[list[ClaimSpan], list[ClaimSpan]]:
+    """Both, with each bare count or factor that stands inside a worded claim given to that claim."""
+    left: list[ClaimSpan] = []
+    for span in counted:
+        home = next((i for i, claim in enumerate(worded) if _holds(claim, span)), None)
+        if home is None:
+            left.append(span)
+        else:
+            worded[home] = replace(worded[home], quantity=span.quantity)
+    return worded, left
+
+
+def _holds(claim: ClaimSpan, span: ClaimSpan) -> bool:
+    bare = span.quantity is not None and span.quantity.dimension in ("count", "factor")
+    return bare and claim.kind in _SETTLES_COUNTS and claim.start <= span.start and span.end <= claim.end
+
+
+def _worded(text: str, locale: str) -> list[ClaimSpan]:
+    phrases = _phrases(locale.split("-")[0].lower())
+    words = read_words(text, locale) if phrases else []
+    hits = phrases.find(words) if phrases else []
+    spans: list[ClaimSpan] = []
+    for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
+        spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text)
+    return spans
+
+
+def _of_kind(kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str) -> list[ClaimSpan]:
+    traps = [hit for hit in hits if hit.meaning.role == "traps"]
+    puffery = [hit for hit in hits if hit.meaning.role == "puffery"]
+    kept: list[tuple[int, int, bool]] = []
+    for hit in hits:
+        if hit.meaning.role != "phrases" or _inside(hit, traps):
+            continue
+        idle = _inside(hit, puffery)
+        if kept and hit.start < kept[-1][1]:
+            start, end, before = kept.pop()
+            kept.append((start, max(end, hit.end), before and idle))
+        else:
+            kept.append((hit.start, hit.end, idle))
+    places = [(words[start].start, words[end - 1].end, idle) for start, end, idle in kept]
+    return [ClaimSpan(kind, start, end, text[start:end], puffery=idle) for start, end, idle in places]
+
+
+def _inside(hit: Hit[_Role], others: Sequence[Hit[_Role]]) -> bool:
+    return any(other.start <= hit.core_start and hit.core_end <= other.end for other in others)
+
+
+def _rules(locale: str) -> Mapping[str, Any]:
+    return lexicon("claims", locale.split("-")[0].lower())
+
+
+@cache
+def _phrases(language: str) -> Phrases[_Role] | None:
+    listed = lexicon("claims", language)
+    if not listed:
+        return None
+    return Phrases(
+        (wording, _Role(kind, role))
+        for kind in WORDED
+        for role in ("phrases", "traps", "puffery")
+        for wording in listed.get(kind, {}).get(role, ())
+    )

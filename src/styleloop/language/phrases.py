@@ -1,0 +1,216 @@
+"""Many wordings looked up in one pass over a text, word by word. Pure.
+
+A wording is a row of elements parted by spaces:
+
+    word       itself, folded        pre*  *suf   begins, ends with
+    a|b        either                *            any one word
+    =Word      as written            <n>  <year>  a number, 1800 to 2099
+    palm_oil   two words that stand as one alternative
+
+Hyphens inside a word do not count (`eco-friendly` is `eco friendly`); any other sign between two words parts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from styleloop.language.normalise import fold, folded
+from styleloop.language.numerals import numerals
+from styleloop.language.units import tokens
+
+T = TypeVar("T")
+_KEY = 2
+"""Letters by which beginnings and endings are indexed; a shorter one can stand beside others, not alone."""
+_FRONT = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+
+
+class Word(NamedTuple):
+    """One word or sign of a text.
+
+    Attributes:
+        forms: folded; in Arabic also without the clitics written onto its front.
+        raw: as written.
+        number: whether it is a number, in digits or words.
+        start: offset of its first character in the text as given.
+        end: offset behind its last.
+    """
+
+    forms: tuple[str, ...]
+    raw: str
+    number: bool
+    start: int
+    end: int
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A wording found: word indices, and those of its core, without any-word elements at its edges."""
+
+    meaning: T
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+def read_words(text: str, locale: str) -> list[Word]:
+    """The words and signs of `text`, in order; a hyphen inside a compound is no sign."""
+    plain = fold(text, locale)
+    language = locale.split("-")[0].lower()
+    spoken = numerals(language).words
+    found = tokens(plain.text)
+    words: list[Word] = []
+    for i, token in enumerate(found):
+        if (
+            token.text == "-"
+            and 0 < i < len(found) - 1
+            and found[i - 1].end == token.start
+            and found[i + 1].start == token.end
+        ):
+            continue
+        start, end = plain.span(token.start, token.end)
+        forms = _clitic_forms(token.text) if language == "ar" else (token.text,)
+        words.append(Word(forms, text[start:end], token.kind == "number" or forms[0] in spoken, start, end))
+    return words
+
+
+class _Element:
+    """One place of a wording."""
+
+    def __init__(self, text: str) -> None:
+        parts = text.split("|")
+        self.any = "*" in parts
+        self.number, self.year = "<n>" in parts, "<year>" in parts
+        plain = [folded(part, "en") for part in parts if part[0] not in "=<" and part != "*"]
+        raw = [part[1:] for part in parts if part[0] == "="]
+        self.exact = frozenset(part for part in plain if "*" not in part)
+        self.starts = tuple(part[:-1] for part in plain if part.endswith("*"))
+        self.ends = tuple(part[1:] for part in plain if part.startswith("*"))
+        self.raw_exact = frozenset(part for part in raw if "*" not in part)
+        self.raw_starts = tuple(part[:-1] for part in raw if part.endswith("*"))
+        self.raw_ends = tuple(part[1:] for part in raw if part.startswith("*"))
+
+    def takes(self, word: Word) -> bool:
+        """Whether `word` may stand here."""
+        if self.any:
+            return word.forms[0][0].isalnum()
+        if not self.exact.isdisjoint(word.forms) or (self.number and word.number) or (self.year and _is_year(word)):
+            return True
+        return self._in_part(word) or self._as_written(word.raw)
+
+    def _in_part(self, word: Word) -> bool:
+        return any(
+            (self.starts and form.startswith(self.starts))
+            or any(len(form) > len(end) + 1 and form.endswith(end) for end in self.ends)
+            for form in word.forms
+        )
+
+    def _as_written(self, raw: str) -> bool:
+        return (
+            raw in self.raw_exact
+            or (bool(self.raw_starts) and raw.startswith(self.raw_starts))
+            or any(len(raw) > len(end) + 1 and raw.endswith(end) and raw.islower() for end in self.raw_ends)
+        )
+
+    def index(self) -> set[str]:
+        """Under what the element is indexed."""
+        keys = {*self.exact, *(folded(part, "en") for part in self.raw_exact)}
+        keys |= {f"{folded(part, 'en')[:_KEY]}…" for part in (*self.starts, *self.raw_starts)}
+        keys |= {f"…{folded(part, 'en')[-_KEY:]}" for part in (*self.ends, *self.raw_ends)}
+        return keys | ({"<n>"} if self.number or self.year else set())
+
+
+@dataclass(frozen=True)
+class _Wording(Generic[T]):
+    elements: tuple[_Element, ...]
+    meaning: T
+    core: tuple[int, int]
+    anchor: int
+
+
+class Phrases(Generic[T]):
+    """Wordings with what they mean, ready to be looked up.
+
+    Args:
+        entries: (wording, meaning).
+
+    Raises:
+        ValueError: a wording consists of any-word elements alone.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._index: dict[str, list[_Wording[T]]] = {}
+        for text, meaning in entries:
+            for variant in _variants(text):
+                wording = _compiled(variant, meaning)
+                for key in wording.elements[wording.anchor].index():
+                    self._index.setdefault(key, []).append(wording)
+
+    def find(self, words: Sequence[Word]) -> list[Hit[T]]:
+        """Every wording that stands in `words`, in order of place; they may overlap."""
+        hits: set[tuple[int, int, int]] = set()
+        found: list[Hit[T]] = []
+        for at, word in enumerate(words):
+            for key in _word_keys(word):
+                for wording in self._index.get(key, ()):
+                    start = at - wording.anchor
+                    mark = (id(wording), start, 0)
+                    if mark not in hits and _stands(wording.elements, words, start):
+                        hits.add(mark)
+                        end = start + len(wording.elements)
+                        found.append(Hit(wording.meaning, start, end, start + wording.core[0], start + wording.core[1]))
+        return sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def _word_keys(word: Word) -> set[str]:
+    keys = set(word.forms)
+    for form in word.forms:
+        keys |= {f"{form[:_KEY]}…", f"…{form[-_KEY:]}"}
+    return keys | {"<n>"} if word.number else keys
+
+
+def _stands(elements: tuple[_Element, ...], words: Sequence[Word], start: int) -> bool:
+    if start < 0 or start + len(elements) > len(words):
+        return False
+    return all(element.takes(words[start + i]) for i, element in enumerate(elements))
+
+
+def _compiled(text: str, meaning: T) -> _Wording[T]:
+    elements = tuple(_Element(part) for part in text.split(" "))
+    firm = [i for i, element in enumerate(elements) if not element.any]
+    if not firm:
+        raise ValueError(f"wording: expected at least one word of its own, got {text!r}")
+    exact = [i for i in firm if elements[i].exact]
+    return _Wording(elements, meaning, (firm[0], firm[-1] + 1), (exact or firm)[0])
+
+
+def _variants(text: str) -> list[str]:
+    """`sugar|palm_oil free` -> `sugar free`, `palm oil free`: alternatives of several words stand alone."""
+    made = [""]
+    for part in text.split():
+        ways = [way for way in part.split("|") if "_" in way or ("-" in way and way != "-")]
+        single = "|".join(way for way in part.split("|") if way not in ways)
+        options = [*([single] if single else []), *(way.replace("_", " ").replace("-", " ") for way in ways)]
+        made = [f"{before} {option}".strip() for before in made for option in options]
+    return made
+
+
+def _is_year(word: Word) -> bool:
+    text = word.forms[0]
+    return len(text) == 4 and text.isdecimal() and 1800 <= int(text) < 2100
+
+
+def _clitic_forms(text: str) -> tuple[str, ...]:
+    """`وبالضمان` -> itself, `بالضمان`, `الضمان`, `ضمان`: and, so; in, for, like; the."""
+    forms = [text]
+    if len(text) > 3 and text.startswith(_FRONT):
+        forms.append(text[1:])
+    for form in tuple(forms):
+        if len(form) > 4 and form.startswith("لل"):
+            forms.append(form[2:])
+        elif len(form) > 3 and form.startswith(_PREPOSITIONS):
+            forms.append(form[1:])
+    forms += [form[2:] for form in tuple(forms) if len(form) > 4 and form.startswith("ال")]
+    return tuple(dict.fromkeys(forms))
