@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product as combinations
 
 from styleloop.drafts.copy.material import Material
-from styleloop.language.filling import ADVERSARY, AGREEMENT, EITHER, PRICE, PRODUCT, Filled, Filler, fill, misfit
+from styleloop.language.filling import ADVERSARY, AGREEMENT, EITHER, PRICE, PRODUCT, Filled, Filler, Span, fill, misfit
 from styleloop.language.forms import language
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.record import Refusal
@@ -40,7 +41,7 @@ def usable(pattern: Pattern, material: Material) -> str:
     """Why a frame must not be used in this brief at all, or an empty string."""
     if pattern.support < 2 and not pattern.approved:
         return "seen with one product only, and waiting for a person's yes"
-    unbacked = material.unbacked(pattern.asserts)
+    unbacked = [said for said in pattern.asserts if not material.backing(said)]
     if unbacked:
         return "asserts something that no fact or claim backs here: " + ", ".join(repr(text) for text in unbacked)
     return ""
@@ -78,10 +79,20 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
             yield filled.why
             continue
         objection = material.objection(pattern.slot, filled.text)
-        yield objection or Line(pattern, filled)
+        yield objection or Line(pattern, _with_claims(filled, pattern.asserts, material))
         count += 1
         if count >= MANY:
             return
+
+
+def _with_claims(filled: Filled, asserts: Sequence[str], material: Material) -> Filled:
+    """`filled` with a span for every literal assertion, naming the claim or fact that backs it."""
+    spans = list(filled.spans)
+    for said in asserts:
+        for at in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", filled.text):
+            if all(at.end() <= s.start or at.start() >= s.end for s in spans):
+                spans.append(Span(at.start(), at.end(), at[0], material.backing(said), "claim"))
+    return Filled(filled.text, tuple(sorted(spans, key=lambda s: s.start)))
 
 
 def _fitting(slot: PatternSlot, slots: Sequence[PatternSlot], material: Material) -> list[Filler]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from styleloop.language.filling import Filler, fillers
@@ -26,8 +27,8 @@ class Material:
     kit: BrandKit
     market: Market
     fillers: tuple[Filler, ...]
-    backed: tuple[str, ...]
-    """Folded wordings of facts and of claims that hold here today."""
+    backed: tuple[tuple[str, str], ...]
+    """(folded wording, `claim.<slug>` or `fact.<key>`) of claims that hold here today, and of facts."""
     forbidden: tuple[tuple[str, str], ...]
     """(folded word, why)."""
 
@@ -53,9 +54,9 @@ class Material:
         found = [x.graphemes for p in self.brief.placements for x in p.limits if x.slot == slot]
         return min(found, default=None)
 
-    def unbacked(self, asserts: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `asserts` that neither a fact of the product nor a claim that holds here says."""
-        return tuple(said for said in asserts if not any(_says(text, said.casefold()) for text in self.backed))
+    def backing(self, said: str) -> str:
+        """The claim that holds here, or the fact, whose wording contains what is `said`; empty where there is none."""
+        return next((fact for text, fact in self.backed if _says(text, said.casefold())), "")
 
     def objection(self, slot: str, text: str) -> str:
         """What the brand, the market or a format has against `text`, or an empty string."""
@@ -101,17 +102,23 @@ def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
             where=product.source,
         )
     found = fillers(product, brief.market)
-    said = [text for f in found for text in f.words.values()]
-    claims = [c for c in kit.claims if c.slug in brief.claims]
-    said += [w.text for c in claims for w in c.wordings if language(w.locale) == language(brief.market)]
     return Material(
         brief=brief,
         kit=kit,
         market=market,
         fillers=found,
-        backed=tuple(sorted({text.casefold() for text in said})),
+        backed=tuple(sorted(_backed(brief, kit, found), key=lambda pair: pair[::-1])),
         forbidden=_forbidden(kit, market),
     )
+
+
+def _backed(brief: Brief, kit: BrandKit, found: Sequence[Filler]) -> set[tuple[str, str]]:
+    claims = [c for c in kit.claims if c.slug in brief.claims]
+    spoken = [(w, c.slug) for c in claims for w in c.wordings if language(w.locale) == language(brief.market)]
+    facts = [f for f in found if f.fact.startswith("fact.")]
+    return {(w.text.casefold(), f"claim.{slug}") for w, slug in spoken} | {
+        (text.casefold(), f.fact) for f in facts for text in f.words.values()
+    }
 
 
 def _forbidden(kit: BrandKit, market: Market) -> tuple[tuple[str, str], ...]:
