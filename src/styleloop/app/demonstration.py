@@ -71,10 +71,9 @@ def play(project: Project, say: Say, watch: Callable[[str], None]) -> Demo:
     demo, jobs = Demo(project), Jobs(project)
     say("1 of 9  library: the brand's past ads are drawn, then read with products, rivals and inspiration")
     starting.draw_catalogue(project, _ticking(project, watch))
-    demo.ingested.append(jobs.run("ingest", "demo:library", {"paths": []}, watch))
-    _past_answers(project, jobs, demo, watch)
+    demo.ingested.append(jobs.run("ingest", "demo:library", {"paths": [], "first_style": False}, watch))
     say("2 of 9  style: what is usual, and what helped in past tests (simulated answers)")
-    demo.refined.append(jobs.run("refine", "demo:style", {}, watch))
+    _past_answers(project, jobs, demo, watch)
     say(f"        a new product enters the shop: {NEW}")
     _new_product(project, jobs, demo, watch)
     for round_ in (1, 2):
@@ -225,8 +224,8 @@ def _blocked(finding: Any, draft: Any) -> dict[str, str]:
 def style_diff(demo: Demo) -> str:
     """What moved the style, in words."""
     parts = ["# What moved the house style", "", "All answers are simulated.", ""]
-    for number, refined in enumerate(demo.refined):
-        parts.append(f"## {'After the past tests' if number == 0 else f'After round {number}'}")
+    for number, refined in enumerate(demo.refined, start=1):
+        parts.append(f"## After round {number}")
         for item in refined:
             state = "new version" if item["promoted"] else "kept"
             parts += ["", f"### {item['market']}: {state}", "", item["words"], ""]

@@ -36,10 +36,12 @@ def direct(name: str, work: Callable[[], Json]) -> Json:  # noqa: ARG001 - the s
     return work()
 
 
-def ingest(project: Project, paths: Sequence[str], step: Step = direct, tick: Tick = silent) -> Json:
-    """Read the project's folders, or the files given, and fit the first style when there is none."""
+def ingest(
+    project: Project, paths: Sequence[str], step: Step = direct, tick: Tick = silent, *, first_style: bool = True
+) -> Json:
+    """Read the project's folders, or the files given, and (if wished) fit the first style when there is none."""
     report = step("ingest", lambda: _ingested(ingesting.ingest(project, [Path(p) for p in paths], tick=tick)))
-    if project.store.assets.all(role="own"):
+    if first_style and project.store.assets.all(role="own"):
         step("first style", lambda: fit(project, tick))
     return report
 

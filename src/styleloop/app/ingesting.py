@@ -85,7 +85,7 @@ def _inside(folder: Path) -> list[Path]:
         return []
     files = [f for f in sorted(folder.iterdir()) if f.is_file() and not f.name.startswith(".")]
     tables = [f for f in files if f.suffix.lower() not in PICTURE_SUFFIXES and f.name != README]
-    loose = len(files) - len(tables)
+    loose = [f for f in files if f.suffix.lower() in PICTURE_SUFFIXES]
     return tables or ([folder] if loose else [])
 
 

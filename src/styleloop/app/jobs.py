@@ -68,7 +68,8 @@ def _tick(project: Project) -> Tick:
 @DBOS.workflow(name="ingest", max_recovery_attempts=MOST_RECOVERIES)
 def _ingest(root: str, work: Any) -> Any:
     project = _project(root)
-    return flow.ingest(project, work["paths"], _step, _tick(project))
+    first = bool(work.get("first_style", True))
+    return flow.ingest(project, work["paths"], _step, _tick(project), first_style=first)
 
 
 @DBOS.workflow(name="campaign", max_recovery_attempts=MOST_RECOVERIES)

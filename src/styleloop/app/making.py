@@ -16,7 +16,7 @@ from styleloop.app.styling import current
 from styleloop.errors import InputError
 from styleloop.ports import Renderer
 from styleloop.types.audit import AuditItem, Finding
-from styleloop.types.brief import Brief, Campaign
+from styleloop.types.brief import Brief, Campaign, Placement
 from styleloop.types.copy import ALT, HEADLINE
 from styleloop.types.measurement import Subject
 from styleloop.types.record import Refusal
@@ -134,7 +134,7 @@ def likeness(line: str, others: Iterable[str]) -> float:
 def _screen_words(
     project: Project, asked: Brief, patterns: Sequence[Pattern], items: Sequence[Draft], lines: Lines
 ) -> list[Draft]:
-    context = _context(project, asked)
+    context = _context(project, asked) | {"placement": min(asked.placements, key=_room)}
     frames = {p.id: p.skeleton for p in patterns}
     verdicts = audit.screen(
         [
@@ -149,6 +149,11 @@ def _screen_words(
         if not verdict.blocked:
             passed.append(draft)
     return passed
+
+
+def _room(placement: Placement) -> int:
+    """Graphemes that the tightest slot of a format takes: words that fit there fit everywhere."""
+    return min((limit.graphemes for limit in placement.limits if limit.slot == HEADLINE), default=10_000)
 
 
 def _context(project: Project, asked: Brief) -> dict[str, Any]:

@@ -46,9 +46,12 @@ def choices(
         floor: Least novelty.
         dial: 0 familiar (effect counts) ... 1 surprising (spread counts).
     """
-    fit = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
-    if not fit or n < 1:
+    every = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
+    if not every or n < 1:
         return ()
+    fit = best_of_each_frame(every, scores)
+    if len(fit) < n:
+        fit = every
     draws = np.array([scores[d.id].draw for d in fit])
     scale = float(draws.std()) or 1.0
     order = spread_out((draws - draws.mean()) / scale, likeness(fit), n, weight=KEENEST * (1 - dial))
@@ -57,6 +60,16 @@ def choices(
         Choice(fit[i], (*_figures(scores[fit[i].id], ranks[i], len(fit)), *_unlike(fit, order[:at], i)))
         for at, i in enumerate(order)
     )
+
+
+def best_of_each_frame(drafts: Sequence[Draft], scores: Mapping[str, Score]) -> list[Draft]:
+    """The draft with the greatest draw of each frame: one batch says a thing in one way once."""
+    best: dict[str, Draft] = {}
+    for draft in drafts:
+        frame = draft.pattern or draft.id
+        if frame not in best or scores[draft.id].draw > scores[best[frame].id].draw:
+            best[frame] = draft
+    return list(best.values())
 
 
 def likeness(drafts: Sequence[Draft]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from styleloop.language.amount_reader import Reader
@@ -53,6 +54,7 @@ class Quantity:
         return self.kind in ("amount", "count")
 
 
+@lru_cache(maxsize=16_384)  # checks read the same words and the same register again and again
 def quantities(text: str, locale: str) -> tuple[Quantity, ...]:
     """Every number of `text` in order of place, amounts and others.
 
