@@ -201,6 +201,15 @@ def test_palettes_turn_with_the_round_and_follow_what_helps():
     assert ordered((), dim, turn=1) == ()
 
 
+def test_a_palette_whose_words_cannot_be_read_is_not_proposed():
+    ink = dict.fromkeys(("line", "fact", "label_ink"), "#1b262b")
+    ground = dict.fromkeys(("panel", "label", "wall", "ground"), "#f6f2e8")
+    plain = KIT.tones[0].model_copy(update={"name": "plain", **ink, **ground})
+    faint = plain.model_copy(update={"name": "faint", "fact": "#cccccc"})
+    assert ordered((faint, plain), style(), turn=0) == ("plain",)
+    assert ordered((faint,), style(), turn=0) == ("faint",)
+
+
 def test_the_same_inputs_give_the_same_brief():
     assert made().id == made().id
     assert made().id != made(seed=8).id

@@ -15,6 +15,7 @@ from styleloop.types.record import Refusal
 from styleloop.types.style import Effect, StyleVector
 
 FAMILY = "picture."
+LEAST_CONTRAST = 4.5
 SIDE = 96
 """Pixels along a swatch."""
 FURTHEST = 4.0
@@ -26,18 +27,38 @@ def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, 
 
     Args:
         tones: Palettes of the kit.
+            Those whose words cannot be read on their own ground are left out, unless all are like that.
         style: Its known effects of picture measures rank the palettes: each is measured as a swatch.
         turn: Where nothing is known, the palette that comes first moves on by one with each turn.
     """
-    if not tones:
+    readable = [t for t in tones if legible(t)] or list(tones)
+    if not readable:
         return ()
-    start = turn % len(tones)
-    turned = [*tones[start:], *tones[:start]]
+    start = turn % len(readable)
+    turned = [*readable[start:], *readable[:start]]
     known = {e.measure: e for e in style.effects if _counts(e)}
     if known:
         worths = _worths(turned, style, known)
         turned.sort(key=lambda tone: -worths[tone.name])
     return tuple(tone.name for tone in turned)
+
+
+def legible(tone: Tone) -> bool:
+    """Whether headline, facts and label have a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3)."""
+    pairs = ((tone.line, tone.panel), (tone.fact, tone.panel), (tone.label_ink, tone.label))
+    return all(_contrast(ink, ground) >= LEAST_CONTRAST for ink, ground in pairs)
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(code: str) -> float:
+    """Relative luminance by WCAG 2."""
+    levels = (level / 255 for level in _rgb(code))
+    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in levels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def swatch(tone: Tone) -> Picture:
