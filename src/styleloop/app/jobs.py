@@ -170,7 +170,7 @@ class Jobs:
 
     def _engine(self) -> sa.Engine:
         url = self._project.settings.store.jobs_url or f"sqlite:///{self._project.state / 'jobs.db'}"
-        return open_engine(url)
+        return open_engine(url, own_transactions=False)
 
     @contextmanager
     def _client(self) -> Iterator[DBOSClient]:

@@ -11,9 +11,17 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from styleloop.errors import DiskFullError, StoreError
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
-def open_engine(url: str) -> sa.Engine:
+
+def open_engine(url: str, *, own_transactions: bool = True) -> sa.Engine:
     """An engine for `url`; SQLite in WAL with synchronous=NORMAL, so that a kill loses nothing committed.
+
+    Args:
+        url: SQLAlchemy URL.
+        own_transactions: begin SQLite transactions as writers at once. The driver's own BEGIN is deferred, and a
+            deferred transaction that turns into a writer fails instead of waiting. False for DBOS, whose migrations begin
+            by themselves: there the driver begins, as a writer.
 
     Raises:
         StoreError: the URL cannot be understood or its driver is not installed.
@@ -23,18 +31,28 @@ def open_engine(url: str) -> sa.Engine:
     except (SQLAlchemyError, ImportError) as problem:
         raise StoreError(f"cannot open the database at {url!r}: {problem}") from problem
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "connect", _write_ahead)
+        if own_transactions:
+            event.listen(engine, "connect", _leave_begin_to_us)
+            event.listen(engine, "begin", _begin_immediate)
+        else:
+            event.listen(engine, "connect", _let_driver_begin)
     return engine
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    # The driver's own BEGIN is deferred, and a deferred transaction that turns into a writer fails instead of waiting.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+def _write_ahead(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _leave_begin_to_us(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]
+
+
+def _let_driver_begin(connection: object, _record: object) -> None:
+    connection.isolation_level = "IMMEDIATE"  # type: ignore[attr-defined]
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
