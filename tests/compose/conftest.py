@@ -190,3 +190,11 @@ def draw(make: Make) -> Callable[..., Drawn | Refusal]:
         return one
 
     return drawn
+
+
+@pytest.fixture(scope="session")
+def shared_photos() -> dict[str, bytes]:
+    folder = Path(__file__).resolve().parents[2] / "../shared/data/photos"
+    if not folder.is_dir():
+        pytest.skip("shared/data is absent")
+    return {path.stem: path.read_bytes() for path in sorted(folder.glob("*.jpg"))}

@@ -210,5 +210,5 @@ def _shrunk(colour: Bytes, alpha: Bytes, width: int, height: int) -> tuple[Bytes
     weight = alpha.astype(np.float32) / np.float32(255)
     heavy = cv2.resize(colour.astype(np.float32) * weight[..., None], (width, height), interpolation=how)
     light = np.clip(cv2.resize(weight, (width, height), interpolation=how), 0, 1)
-    straight = np.clip(heavy / np.maximum(light, 1e-3)[..., None], 0, 255)
+    straight = np.clip(heavy / np.maximum(light, 1e-3)[..., None] + 0.5, 0, 255)
     return straight.astype(np.uint8), (light * 255).astype(np.uint8)

@@ -47,7 +47,7 @@ class Mark:
             made[..., :3] = [int(ink[i : i + 2], 16) for i in (1, 3, 5)]
         else:
             heavy = cv2.resize(self.colour * weight[..., None], (width, height), interpolation=cv2.INTER_AREA)
-            made[..., :3] = np.clip(heavy / np.maximum(light, 1e-3)[..., None], 0, 255).astype(np.uint8)
+            made[..., :3] = np.clip(heavy / np.maximum(light, 1e-3)[..., None] + 0.5, 0, 255).astype(np.uint8)
         return made
 
 

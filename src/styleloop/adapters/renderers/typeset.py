@@ -11,7 +11,7 @@ from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.renderers.blend import Mime, encoded, plated, reread, set_in
 from styleloop.adapters.renderers.facts import slot_facts
 from styleloop.adapters.renderers.mark import Mark, read_mark
-from styleloop.adapters.renderers.setting import TypeSetter
+from styleloop.adapters.renderers.setting import SetType, TypeSetter
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.verdict import check_faces, problems, refusal
 from styleloop.adapters.renderers.words import Problem, drawn_words
@@ -76,18 +76,25 @@ class TypstRenderer:
                 drawn.append(refusal(layout, [problem]))
         return drawn
 
+    def scene(self, layout: Layout, blobs: Mapping[str, bytes]) -> Scene:
+        """What the painter is asked for under the words of `layout`; only the logo's blob is needed.
+
+        Raises:
+            InputError: the words cannot be set.
+            SettingsError: a template is wrong.
+        """
+        template = self._named(layout.template)
+        return _scene(layout, self._set(layout, template, drawn_words(layout.words, template), blobs))
+
+    def _set(self, layout: Layout, template: Template, words: Mapping[str, str], blobs: Mapping[str, bytes]) -> SetType:
+        check_faces(layout, words, self._shelf.fonts)
+        return self._setter.set(layout, template, words, self._mark(layout, blobs))
+
     def _draw(self, layout: Layout, blobs: Mapping[str, bytes]) -> Drawn | Refusal:
         template = self._named(layout.template)
         words = drawn_words(layout.words, template)
-        check_faces(layout, words, self._shelf.fonts)
-        made = self._setter.set(layout, template, words, self._mark(layout, blobs))
-        scene = Scene(
-            width=layout.placement.width,
-            height=layout.placement.height,
-            mirrored=layout.direction == "rtl",
-            picture=layout.picture,
-            spec=canonical(made.stage),
-        )
+        made = self._set(layout, template, words, blobs)
+        scene = _scene(layout, made)
         [painted] = self.painter.paint([scene], blobs)
         if isinstance(painted, Refusal):
             return painted.model_copy(update={"subject": layout.id, "why": f"picture: {painted.why}"})
@@ -143,3 +150,13 @@ class TypstRenderer:
             painter=f"{self.painter.name}@{self.painter.version}",
         )
         return Drawn(rendering=rendering, data=data, picture=Picture(rgb=seen, source=sha, full_size=size))
+
+
+def _scene(layout: Layout, made: SetType) -> Scene:
+    return Scene(
+        width=layout.placement.width,
+        height=layout.placement.height,
+        mirrored=layout.direction == "rtl",
+        picture=layout.picture,
+        spec=canonical(made.stage),
+    )

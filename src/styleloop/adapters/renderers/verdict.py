@@ -58,7 +58,9 @@ def _families(layout: Layout, slot: str) -> tuple[str, ...]:
 def problems(slot: Inked, fact: SlotFacts, words: Mapping[str, str]) -> list[Problem]:
     """Everything about one slot that stands in the way."""
     name, text = slot.slot, words.get(slot.slot, "")
-    found = [] if fact.fits else [_unfit(slot, text)]
+    if not fact.fits:  # what is too large also spills over its ground and its neighbours: one reason says enough
+        return [_unfit(slot, text)]
+    found: list[Problem] = []
     if fact.overlaps:
         what = " and ".join("the product" if other == PRODUCT else other for other in fact.overlaps)
         found.append(Problem(name, f"it touches {what}", got=text, expected="clear of everything", cure="shorten it"))
@@ -87,5 +89,11 @@ def _unfit(slot: Inked, text: str) -> Problem:
 def refusal(layout: Layout, found: Sequence[Problem]) -> Refusal:
     """The first problem in full, the others named after it."""
     first, *others = found
-    also = "".join(f"; also {problem}" for problem in others)
-    return Refusal(subject=layout.id, why=f"{first}{also}", got=first.got, expected=first.expected, cure=first.cure)
+    also = "".join(f"; also {problem.words}" for problem in others)
+    return Refusal(
+        subject=layout.id,
+        why=f"{first.words}{also}",
+        got=str(first.got or ""),
+        expected=first.expected,
+        cure=first.cure,
+    )

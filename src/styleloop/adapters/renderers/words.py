@@ -5,18 +5,19 @@ from __future__ import annotations
 import unicodedata
 
 from styleloop.adapters.renderers.templates import LOGO, Template
+from styleloop.errors import InputError
 from styleloop.types.copy import ALT, CAPTION, Copy
 
 _OVERRIDES = {chr(code) for code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E)}
 """Direction embeddings and overrides make a line read otherwise than it is stored. Isolates and marks may stay."""
 
 
-class Problem(Exception):
-    """One reason why a layout cannot be drawn."""
+class Problem(InputError):
+    """One reason why a layout cannot be drawn; `draw` turns it into a refusal."""
 
     def __init__(self, slot: str, why: str, *, got: str = "", expected: str = "", cure: str = "") -> None:
-        self.slot, self.why, self.got, self.expected, self.cure = slot, why, got, expected, cure
-        super().__init__(f"{slot}: {why}")
+        self.words = f"{slot}: {why}"
+        super().__init__(self.words, got=got, expected=expected, cure=cure)
 
 
 def drawn_words(words: Copy, template: Template) -> dict[str, str]:

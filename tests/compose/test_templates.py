@@ -1,0 +1,128 @@
+"""Templates are folders; a wrong one says what is wrong."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import styleloop.adapters
+from styleloop.adapters.renderers.templates import SHIPPED, TemplateShelf
+from styleloop.adapters.renderers.typeset import TypstRenderer
+from styleloop.errors import SettingsError
+from styleloop.types.brief import Placement
+from styleloop.types.record import Refusal
+from styleloop.types.variant import Drawn
+
+DATA = Path(styleloop.adapters.__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A project's `templates/` with its own copy of the split template."""
+    folder = tmp_path / "templates"
+    shutil.copytree(SHIPPED / "split", folder / "split")
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    said = path.read_text("utf-8")
+    assert old in said
+    path.write_text(said.replace(old, new), "utf-8")
+
+
+def test_the_shipped_template_declares_its_slots_and_shapes() -> None:
+    split = TypstRenderer().template("split")
+    assert split.label == "split@1"
+    assert [slot.name for slot in split.slots if slot.required] == ["headline", "logo"]
+    assert {split.shape(w, h) for w, h in ((1080, 1080), (1080, 1920), (1200, 628))} == {"square", "story", "wide"}
+    assert split.slot("headline").max_chars == 80
+    assert TypstRenderer().templates() == ("split",)
+
+
+def test_placements_have_exactly_the_fields_of_a_placement_and_name_their_source() -> None:
+    rows = tomllib.loads((DATA / "placements" / "placements.toml").read_text("utf-8"))["placements"]
+    made = [Placement.model_validate(row) for row in rows]
+    assert [(p.name, p.width, p.height) for p in made] == [
+        ("square", 1080, 1080),
+        ("story", 1080, 1920),
+        ("wide", 1200, 628),
+    ]
+    for placement in made:
+        assert {limit.slot: limit.graphemes for limit in placement.limits} == {"headline": 80, "body": 120, "cta": 28}
+        assert "read 20" in placement.source
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "price"', 'name = "sticker"', r"slot 'sticker' is unknown; expected one of headline"),
+        ('kind = "money"', 'kind = "coin"', r"slots\.3\.kind"),
+        ("story = [0.060, 0.150], ", "", r"'headline' has no size for the shape 'story'"),
+        ("[0.060, 0.150]", "[0.2, 0.1]", r"expected 0 < least <= most"),
+        ('name = "split"', 'name = "halves"', r"name is 'halves', but the folder is 'split'"),
+        ('version = "1"', "version = ", r"not valid TOML"),
+    ],
+)
+def test_a_wrong_template_toml_is_a_clear_error(own: Path, old: str, new: str, said: str) -> None:
+    edit(own / "split" / "template.toml", old, new)
+    with pytest.raises(SettingsError, match=rf"templates/split/template\.toml.*{said}"):
+        TypstRenderer(own).template("split")
+
+
+def test_an_unknown_template_names_the_known_ones(make: Callable[..., object]) -> None:
+    layout, blobs = make(template="collage@1")  # type: ignore[misc]
+    with pytest.raises(SettingsError, match="'collage' is unknown; expected one of split"):
+        TypstRenderer().draw([layout], blobs)
+
+
+def test_a_slot_set_but_not_declared_is_an_error(own: Path, make: Callable[..., object]) -> None:
+    edit(own / "split" / "main.typ", 'say("body"', 'say("motto"')
+    layout, blobs = make()  # type: ignore[misc]
+    with pytest.raises(SettingsError, match=r"main\.typ: sets a slot 'motto' that template\.toml does not declare"):
+        TypstRenderer(own).draw([layout], blobs)
+
+
+def test_a_projects_template_replaces_the_shipped_one(own: Path, make: Callable[..., object]) -> None:
+    edit(own / "split" / "main.typ", "square: 0.56", "square: 0.66")
+    edit(own / "split" / "template.toml", 'version = "1"', 'version = "2"')
+    layout, blobs = make(template="split@2")  # type: ignore[misc]
+    [made] = TypstRenderer(own).draw([layout], blobs)
+    assert isinstance(made, Drawn)
+    panel = np.abs(made.picture.rgb[20].astype(int) - (0x55, 0x60, 0x38)).max(axis=-1) < 12
+    assert abs(panel.sum() - 0.66 * 1080) < 12
+
+
+@pytest.mark.parametrize("path", ["/../secret.txt", "../../secret.txt", "../../../secret.txt", "linked.txt"])
+def test_a_template_reads_nothing_outside_its_folder(
+    own: Path, tmp_path: Path, make: Callable[..., object], path: str
+) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (own / "split" / "linked.txt").symlink_to(tmp_path / "secret.txt")
+    edit(own / "split" / "main.typ", "#show: setup", f'#show: setup\n#let s = read("{path}")')
+    layout, blobs = make()  # type: ignore[misc]
+    [made] = TypstRenderer(own).draw([layout], blobs)
+    assert isinstance(made, Refusal)
+    assert "does not compile" in made.why
+    assert "secret" not in made.why
+
+
+def test_a_template_that_does_not_compile_says_where(own: Path, make: Callable[..., object]) -> None:
+    edit(own / "split" / "main.typ", "#show: setup", "#show: setup\n#undefined-thing")
+    layout, blobs = make()  # type: ignore[misc]
+    [made] = TypstRenderer(own).draw([layout], blobs)
+    assert isinstance(made, Refusal)
+    assert "templates/split/main.typ does not compile" in made.why
+    assert "undefined-thing" in made.got
+
+
+def test_the_overlay_goes_when_its_shelf_goes(own: Path) -> None:
+    shelf = TemplateShelf(own)
+    root = shelf.root
+    assert (root / "adkit.typ").is_file(), "a project needs no copy of what every template shares"
+    del shelf
+    assert not root.exists()
