@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 
+from styleloop.audit.gist import gist
 from styleloop.audit.objection import object_to
 from styleloop.audit.passages import Passage, passages
 from styleloop.audit.wording import occurrences
-from styleloop.language.normalise import fold
-from styleloop.language.numbers import Quantity, known, quantities, same
-from styleloop.language.segment import sentence_pieces, words
+from styleloop.language.numbers import Quantity, known, same
+from styleloop.language.segment import sentence_pieces
+from styleloop.language.units import dimension
 from styleloop.types.audit import AuditItem, Finding, Span
 from styleloop.types.brand import Claim
 from styleloop.types.record import Refusal
-
-_STEM = 5
-"""Two words of at least so many letters are taken for one when these agree: `taped`, `taping`; `Stunde`, `Stunden`."""
-_FUNCTION_WORDS = """
-for the and with from that this into over more than only your our its are all any has have will you
-für der die das den dem des ein eine einen mit von vom und oder bei sind ist alle nach über nur ihr sie wir
-من في على إلى مع عن هذا هذه التي الذي كل
-"""
-_SAYS_NOTHING = frozenset(fold(_FUNCTION_WORDS).text.split())
 
 
 class Expiry:
@@ -54,11 +45,11 @@ class Expiry:
                 message = f"“{span.text}” makes the claim {claim.slug}, which {why}."
                 yield object_to(self, item, rule, "block", message, cited(claim), span=span)
         registered = {claim.slug for claim in item.claims}
-        for span in _filled(item):
-            slug = span[0].removeprefix("claim.")
+        for fact, place in _filled(item):
+            slug = fact.removeprefix("claim.")
             if slug not in registered:
-                message = f"“{span[1].text}” was filled from the claim {slug}, which is not in the register."
-                yield object_to(self, item, "claim-unknown", "block", message, span[0], span=span[1])
+                message = f"“{place.text}” was filled from the claim {slug}, which is not in the register."
+                yield object_to(self, item, "claim-unknown", "block", message, fact, span=place)
 
 
 def cited(claim: Claim) -> str:
@@ -123,31 +114,18 @@ def _meant(passage: Passage, claim: Claim, holding: Sequence[Claim], item: Audit
     """Sentences with all the figures of a wording and at least half of its other words, unless a fact says them too."""
     locale = item.market.locale
     for wording in claim.wordings:
-        figures, stems = _gist(wording.text, locale)
-        if not figures or not stems or _stated(figures, item, holding):
+        meant = gist(wording.text, locale)
+        if not meant.figures or not meant.stems or _stated(meant.figures, item, holding):
             continue
         for sentence in sentence_pieces(passage.text, locale):
-            here = [q for q in quantities(sentence.text, locale) if q.stated]
-            if all(any(same(q, h) for h in here) for q in figures):
-                said = stems & _gist(sentence.text, locale)[1]
-                if 2 * len(said) >= len(stems):
-                    yield sentence.start, sentence.end
+            said = gist(sentence.text, locale)
+            if said.says(meant.figures) and 2 * len(meant.stems & said.stems) >= len(meant.stems):
+                yield sentence.start, sentence.end
 
 
 def _stated(figures: Sequence[Quantity], item: AuditItem, holding: Sequence[Claim]) -> bool:
     """Whether facts of the product or claims that hold state all of `figures` on their own."""
     facts = item.product.facts if item.product else ()
-    backed = [known(f.number, f.unit) for f in facts if f.number is not None and f.unit]
-    backed += [q for c in holding for w in c.wordings for q in quantities(w.text, item.market.locale)]
+    backed = [known(f.number, f.unit) for f in facts if f.number is not None and dimension(f.unit)]
+    backed += [q for c in holding for w in c.wordings for q in gist(w.text, item.market.locale).figures]
     return all(any(same(q, b) for b in backed) for q in figures)
-
-
-@lru_cache(maxsize=1024)
-def _gist(text: str, locale: str) -> tuple[tuple[Quantity, ...], frozenset[str]]:
-    """The figures of `text` that state an amount, and the stems of its other words."""
-    figures = tuple(q for q in quantities(text, locale) if q.stated)
-    rest = list(text)
-    for figure in figures:
-        rest[figure.start : figure.end] = " " * (figure.end - figure.start)
-    others = words(fold("".join(rest), locale).text, locale)
-    return figures, frozenset(w[:_STEM] for w in others if len(w) > 2 and w not in _SAYS_NOTHING and not w.isdigit())

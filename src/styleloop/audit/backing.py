@@ -1,0 +1,149 @@
+"""Which claims of a piece nothing backs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from styleloop.audit.evidence import Evidence, Wording, states
+from styleloop.audit.gist import gist
+from styleloop.audit.passages import Passage, passages
+from styleloop.audit.wording import occurrences
+from styleloop.language.claims import ClaimSpan, claim_spans
+from styleloop.language.numbers import known, same
+from styleloop.language.segment import sentence_pieces
+from styleloop.language.units import dimension
+from styleloop.types.audit import AuditItem
+from styleloop.types.copy import ALT
+from styleloop.types.product import Fact
+
+BY_FACT = frozenset({"performance", "time_tested"})
+"""Kinds that any fact of the product may back by its wording."""
+BY_CONFIRMED_FACT = frozenset({"absolute"})
+"""Kinds that a fact may back once a person confirmed it."""
+BY_COMPOSITION = frozenset({"health", "environmental"})
+"""Kinds that a confirmed fact on material or parts may back (`without perfume`, `recycled wool`); what that does for
+anybody, or for the planet, takes a registered claim."""
+
+_HOUSE_NUMBER = re.compile(
+    r"\s+(?:[^\W\d_][\w'’.-]*\s+){0,3}(?:street|st|road|rd|lane|avenue|crescent|terrace|square|place|row|close|drive|court"
+    r"|gardens|mews|quay|way|hill|yard|buildings)\b|\s+\w+(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ufer|damm)\b",
+    re.IGNORECASE,
+)
+_NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer)\s*\S+", re.IGNORECASE)
+
+
+def unbacked(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, ClaimSpan]]:
+    """Every claim of the piece that neither fact, price nor registered claim backs, in reading order.
+
+    Words of a registered claim that does not hold are left out: the check on expiry names them with the claim.
+    """
+    for passage in passages(item.words):
+        reading = _Reading(passage, item, backing)
+        spans = [s for s in claim_spans(passage.text, item.market.locale) if passage.tells(s.start, s.end)]
+        amounts = [(s.start, s.end) for s in spans if s.kind == "percent"]
+        for span in spans:
+            twice = span.kind == "absolute" and _inside(span, amounts)
+            if not twice and not reading.backs(span):
+                yield passage, span
+
+
+class _Reading:
+    """One passage held against the evidence."""
+
+    def __init__(self, passage: Passage, item: AuditItem, backing: Evidence) -> None:
+        self.passage, self.item, self.backing = passage, item, backing
+        self.locale = item.market.locale
+        self.worded = [(place, w) for w in backing.wordings for place in self._places(w.text)]
+        self.spoken_for = [place for text in self._given() for place in self._places(text)]
+        self.sentences = sentence_pieces(passage.text, self.locale)
+
+    def backs(self, span: ClaimSpan) -> bool:
+        """Whether something backs `span`, or it claims nothing after all."""
+        if self._is_talk(span) or self._filled(span) or _inside(span, self.spoken_for):
+            return True
+        if span.quantity is not None and span.kind in ("number", "percent", "price"):
+            return self._states(span)
+        if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
+            return True
+        sentence = self._sentence(span)
+        return any(_may(w, span) and self._means(w, span, sentence) for w in self.backing.wordings)
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        return list(occurrences(self.passage.text, text, self.locale))
+
+    def _given(self) -> Iterator[str]:
+        """Wordings that others answer for: the market's legal line, the picture's own alt text, lapsed claims."""
+        if self.item.market.legal_line:
+            yield self.item.market.legal_line
+        if self.passage.slot == ALT and self.item.product:
+            yield from (text for _, text in self.item.product.picture_alt)
+        holding = {w.text for w in self.backing.wordings if w.fact is None}
+        yield from (w.text for claim in self.item.claims for w in claim.wordings if w.text not in holding)
+
+    def _is_talk(self, span: ClaimSpan) -> bool:
+        """A house number, and in an alt text the count of what is in the picture."""
+        counted = span.quantity is not None and span.quantity.dimension == "count"
+        if self.passage.slot == ALT and counted:
+            return True
+        numbered = span.kind == "superlative" and _NUMBER_ONE.fullmatch(span.text)
+        return bool(numbered and _HOUSE_NUMBER.match(self.passage.text, span.end))
+
+    def _filled(self, span: ClaimSpan) -> bool:
+        """Whether the span lies in words that the drafter took from a fact or claim, and that still stand there."""
+        for filled in self.item.filled:
+            there = filled.slot == self.passage.slot and filled.start <= span.start and span.end <= filled.end
+            if there and self.passage.text[filled.start : filled.end] == filled.text:
+                source, _, name = filled.fact.partition(".")
+                if source == "claim":
+                    return True
+                facts = [f for f in self.backing.facts if source == "fact" and f.key == name]
+                return any(_fact_backs(f, span) for f in facts)
+        return False
+
+    def _states(self, span: ClaimSpan) -> bool:
+        said = span.quantity
+        if said is None:
+            return False
+        price = self.backing.price
+        priced = known(price.amount, price.currency) if price and dimension(price.currency) else None
+        if priced is not None and same(said, priced):
+            return True
+        around = gist(self._sentence(span), self.locale).stems
+        return any(states(figure, said, around) for figure in self.backing.figures)
+
+    def _sentence(self, span: ClaimSpan) -> str:
+        return next((s.text for s in self.sentences if s.start <= span.start < s.end), self.passage.text)
+
+    def _means(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
+        """The sentence says what the wording says, in another order: all of a claim, at least half of a fact."""
+        if not any(occurrences(wording.text, span.text, self.locale)):
+            return False
+        meant, said = gist(wording.text, self.locale), gist(sentence, self.locale)
+        shared, whole = len(meant.stems & said.stems), len(meant.stems)
+        enough = shared == whole if wording.fact is None else 2 * shared >= whole
+        return enough and said.says(meant.figures)
+
+
+def _inside(span: ClaimSpan, places: list[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in places)
+
+
+def _may(wording: Wording, span: ClaimSpan) -> bool:
+    """Whether this wording may back a claim of that kind."""
+    fact = wording.fact
+    if fact is None or span.kind in BY_FACT:
+        return True
+    confirmed = fact.status == "confirmed"
+    if span.kind in BY_COMPOSITION:
+        return confirmed and fact.kind in ("material", "part")
+    return confirmed and span.kind in BY_CONFIRMED_FACT
+
+
+def _fact_backs(fact: Fact, span: ClaimSpan) -> bool:
+    """Whether words filled from `fact` may make a claim of that kind; amounts are held against its number."""
+    if span.quantity is None:
+        return fact.status == "confirmed" or span.kind in BY_FACT
+    if fact.number is None or not dimension(fact.unit):
+        return False
+    return same(span.quantity, known(fact.number, fact.unit))

@@ -1,0 +1,111 @@
+"""Can it be proved? Every number, price, superlative, absolute and promise needs a fact or a registered claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
+from styleloop.audit.evidence import Evidence, Figure, evidence
+from styleloop.audit.gist import akin
+from styleloop.audit.objection import object_to
+from styleloop.audit.passages import Passage
+from styleloop.language import amounts
+from styleloop.language.claims import ClaimSpan
+from styleloop.language.numbers import Quantity
+from styleloop.language.units import base_value
+from styleloop.types.audit import AuditItem, Finding, Span
+from styleloop.types.record import Refusal
+
+_SAYS: Mapping[str, str] = {
+    "superlative": "puts the product above others",
+    "absolute": "leaves no exception",
+    "comparison": "compares",
+    "guarantee": "promises",
+    "free": "says that something costs nothing",
+    "health": "is a claim on health",
+    "safety": "is a claim on safety",
+    "environmental": "is a claim on the environment",
+    "endorsement": "claims somebody's approval",
+    "performance": "claims a performance",
+    "time_tested": "claims a test or a past",
+}
+_SHOWN = 3
+
+
+class Claims:
+    """Claims that nothing backs."""
+
+    name = "claims"
+    version = "1"
+    rules: Mapping[str, str] = {
+        "unsupported-number": "A number that is neither a fact of the product nor part of a registered claim.",
+        "wrong-price": "A price that is not the product's price in this market on this day.",
+        **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
+        "puffery": "A claim that nobody could prove or disprove: a warning, so that a person has looked.",
+    }
+
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+        """One objection per claim that nothing backs, for each piece."""
+        return [tuple(self._one(item)) for item in items]
+
+    def _one(self, item: AuditItem) -> Iterator[Finding]:
+        backing = evidence(item)
+        found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
+        # A number that runs on into the next slot was read twice: with its unit it is the better reading.
+        yield from {(f.rule, f.span): f for f in found}.values()
+
+    def _object(self, item: AuditItem, backing: Evidence, passage: Passage, span: ClaimSpan) -> Finding:
+        place = passage.span(span.start, span.end)
+        if span.puffery:
+            message = f"“{span.text}” here is talk that nobody could prove or disprove. Keep it if it is meant so."
+            return object_to(self, item, "puffery", "warn", message, "puffery of this language", span=place)
+        whole = place.text == span.text
+        if span.kind == "price":
+            return self._price(item, backing, span, place, whole)
+        if span.quantity is not None and span.kind in ("number", "percent"):
+            return self._number(item, backing, span, place, whole)
+        by = (
+            "fact of the product and no registered claim"
+            if span.kind in BY_FACT | BY_CONFIRMED_FACT
+            else "registered claim"
+        )
+        message = f"“{span.text}” {_SAYS[span.kind]}, and no {by} for {item.market.locale} on {item.day} covers it."
+        return object_to(self, item, f"unsupported-{span.kind}", "block", message, _sayable(item, backing), span=place)
+
+    def _price(self, item: AuditItem, backing: Evidence, span: ClaimSpan, place: Span, whole: bool) -> Finding:
+        price = backing.price
+        if price is None:
+            message = f"“{span.text}” is a price, and none is known in {item.market.locale} on {item.day}."
+            return object_to(self, item, "wrong-price", "block", message, f"product.price: {_owner(item)}", span=place)
+        right = amounts.price(price.amount, price.currency, item.market.locale)
+        message = f"“{span.text}” is not the price in {item.market.name} on {item.day}, which is {right}."
+        cited = f"product.price: {_owner(item)}, {price.market}, since {price.since or 'the first'}"
+        return object_to(self, item, "wrong-price", "block", message, cited, span=place, fix=right if whole else None)
+
+    def _number(self, item: AuditItem, backing: Evidence, span: ClaimSpan, place: Span, whole: bool) -> Finding:
+        near = _nearest(backing, span.quantity) if span.quantity else None
+        known = f"; the nearest that is backed: {near.said}" if near and near.said else ""
+        message = f"“{span.text}” is not among what is known of {_owner(item)} on {item.day}{known}."
+        cited = near.cite if near else _sayable(item, backing)
+        fix = near.said if near and near.said and whole else None
+        return object_to(self, item, "unsupported-number", "block", message, cited, span=place, fix=fix)
+
+
+def _owner(item: AuditItem) -> str:
+    return item.product.sku if item.product else item.kit.name
+
+
+def _nearest(backing: Evidence, said: Quantity) -> Figure | None:
+    """The backed amount of the same dimension that is closest; of counts, one of the same thing."""
+    alike = [f for f in backing.figures if f.quantity.dimension == said.dimension]
+    if said.dimension == "count":
+        alike = [f for f in alike if said.noun and any(akin(said.noun, word) for word in f.words)]
+    wanted = base_value(said.value, said.unit)
+    return min(alike, key=lambda f: abs(base_value(f.quantity.value, f.quantity.unit) - wanted), default=None)
+
+
+def _sayable(item: AuditItem, backing: Evidence) -> str:
+    """What the register allows here instead, in a few words."""
+    here = [f"“{w.text}” ({w.cite})" for w in backing.wordings if w.fact is None]
+    where = f"brand/claims for {_owner(item)} in {item.market.locale} on {item.day}"
+    return f"{where}: {'; '.join(here[:_SHOWN]) or 'none'}"

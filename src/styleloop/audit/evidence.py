@@ -1,0 +1,168 @@
+"""What may be said about the product in this market on this day, and what each of it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from styleloop.audit.gist import akin
+from styleloop.language import amounts
+from styleloop.language.filling import newest
+from styleloop.language.normalise import fold
+from styleloop.language.numbers import Quantity, known, quantities, same
+from styleloop.language.segment import words
+from styleloop.language.units import base_value, dimension
+from styleloop.types.audit import AuditItem
+from styleloop.types.brand import Claim
+from styleloop.types.product import Fact, Price, spoken
+
+ROUGHLY = Decimal("0.05")
+"""How far `about 300 g` may be from the fact, as a share of it."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One amount that is backed.
+
+    Attributes:
+        quantity: the amount.
+        said: how this market's language writes it.
+        cite: what it rests on.
+        words: folded words of the fact; empty where it has none in this language.
+    """
+
+    quantity: Quantity
+    said: str
+    cite: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording that is backed. `fact` is None for a registered claim."""
+
+    text: str
+    cite: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that backs one piece."""
+
+    figures: tuple[Figure, ...]
+    wordings: tuple[Wording, ...]
+    facts: tuple[Fact, ...]
+    price: Price | None
+
+
+def evidence(item: AuditItem) -> Evidence:
+    """Facts so on the day, claims that hold, and the price on the day, for the piece's product and market."""
+    facts = newest(item.product.facts, item.day) if item.product else ()
+    sku = item.product.sku if item.product else ""
+    holding = [c for c in item.claims if c.holds(item.market.locale, item.day, sku)]
+    said = (*_fact_wordings(facts, item.market.locale), *_claim_wordings(holding))
+    figures = (*_of_facts(facts, item), *_of_wordings(_claim_wordings(holding), item), *_of_name(item))
+    return Evidence(figures, tuple(said), facts, price_on(item))
+
+
+def price_on(item: AuditItem) -> Price | None:
+    """The newest price of the market that is so on the day."""
+    prices = item.product.prices if item.product else ()
+    here = [p for p in prices if p.market == item.market.locale and (p.since or date.min) <= item.day]
+    return max(here, key=lambda p: p.since or date.min, default=None)
+
+
+def states(figure: Figure, said: Quantity, around: frozenset[str]) -> bool:
+    """Whether `figure` bears out the amount `said`: equal after conversion, or within what the words leave open.
+
+    About 300 g is borne out within 5 %, at least 12 hours by 14, under 320 g by 312. `Up to 20 hours` is not by 14.
+    A count must be of the same thing (two walls are not two pockets), and a share of something the fact speaks of.
+
+    Args:
+        figure: what is backed.
+        said: what the words say.
+        around: stems of the words that tell something in its sentence.
+    """
+    own = figure.quantity
+    if said.dimension in ("count", "share") and figure.words:
+        about = {said.noun} if said.dimension == "count" else around
+        if any(about) and not any(akin(a, b) for a in about for b in figure.words if b.isalpha()):
+            return False
+    return same(own, said) or (own.dimension == said.dimension and _within(own, said))
+
+
+def _within(own: Quantity, said: Quantity) -> bool:
+    if not own.dimension or own.dimension in ("money", "count"):
+        return False
+    mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
+    if said.approximate and abs(theirs - mine) <= ROUGHLY * abs(mine):
+        return True
+    return (said.bound == "at_least" and theirs <= mine) or (
+        said.bound == "at_most" and own.dimension == "mass" and theirs >= mine
+    )
+
+
+def _of_facts(facts: tuple[Fact, ...], item: AuditItem) -> Iterator[Figure]:
+    locale = item.market.locale
+    for fact in facts:
+        texts = _texts(fact, locale)
+        cite = f"fact.{fact.key}: {_told(fact, locale)}; {fact.evidence or fact.status}"
+        about = frozenset(word for text in texts for word in words(fold(text, locale).text, locale))
+        spoken_of = [q for text in texts for q in quantities(text, locale) if q.stated]
+        yield from (Figure(q, q.text, cite, about) for q in spoken_of)
+        for own in _numbers(fact):
+            if not any(same(own, q) for q in spoken_of):
+                yield Figure(own, amounts.amount(fact.number or 0, fact.unit, locale), cite, about)
+
+
+def _numbers(fact: Fact) -> Iterator[Quantity]:
+    """The fact's number; a water column also as plain millimetres, which is how the trade writes it."""
+    if fact.number is None or not dimension(fact.unit):
+        return
+    yield known(fact.number, fact.unit)
+    if fact.unit == "mm_wc":
+        yield known(fact.number, "mm")
+
+
+def _of_wordings(said: Iterator[Wording], item: AuditItem) -> Iterator[Figure]:
+    locale = item.market.locale
+    for wording in said:
+        about = frozenset(words(fold(wording.text, locale).text, locale))
+        for found in quantities(wording.text, locale):
+            if found.stated:
+                yield Figure(found, found.text, wording.cite, about)
+
+
+def _of_name(item: AuditItem) -> Iterator[Figure]:
+    """A number in the product's name is part of the name."""
+    name = item.product.name(item.market.locale) if item.product else None
+    for found in quantities(name.text, item.market.locale) if name else ():
+        yield Figure(found, found.text, "product.name", frozenset())
+
+
+def _fact_wordings(facts: tuple[Fact, ...], locale: str) -> Iterator[Wording]:
+    for fact in facts:
+        for text in _texts(fact, locale):
+            yield Wording(text, f"fact.{fact.key}: {fact.evidence or fact.status}", fact)
+
+
+def _claim_wordings(claims: list[Claim]) -> Iterator[Wording]:
+    for claim in claims:
+        for wording in claim.wordings:
+            yield Wording(wording.text, f"claim.{claim.slug}: {claim.proof}")
+
+
+def _texts(fact: Fact, locale: str) -> tuple[str, ...]:
+    """Every way the fact is worded in the language of `locale`."""
+    phrase = spoken(fact.phrases, locale)
+    forms = (phrase.text, *(form.text for form in phrase.forms)) if phrase else ()
+    return tuple(dict.fromkeys(text for text in (fact.label(locale), *forms) if text))
+
+
+def _told(fact: Fact, locale: str) -> str:
+    """The fact in a few words, for people."""
+    label = fact.label(locale)
+    return label or (f"{fact.number:g} {fact.unit}" if fact.number is not None else fact.key)

@@ -1,0 +1,55 @@
+"""What a sentence says, roughly: the amounts it states and the stems of its other words."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from styleloop.language.normalise import fold
+from styleloop.language.numbers import Quantity, quantities, same
+from styleloop.language.segment import words
+
+_STEM = 5
+"""Two words of at least so many letters are taken for one when these agree: `taped`, `taping`; `Stunde`, `Stunden`."""
+_FUNCTION_WORDS = """
+for the and with from that this into over more than only your our its are all any has have will you
+für der die das den dem des ein eine einen mit von vom und oder bei sind ist alle nach über nur ihr sie wir
+من في على إلى مع عن هذا هذه التي الذي كل
+"""
+_SAYS_NOTHING = frozenset(fold(_FUNCTION_WORDS).text.split())
+
+
+class Gist(NamedTuple):
+    """`figures`: the amounts stated. `stems`: of the other words, function words left out."""
+
+    figures: tuple[Quantity, ...]
+    stems: frozenset[str]
+
+    def says(self, figures: tuple[Quantity, ...]) -> bool:
+        """Whether every one of `figures` is stated here."""
+        return all(any(same(figure, mine) for mine in self.figures) for figure in figures)
+
+
+@lru_cache(maxsize=4096)
+def gist(text: str, locale: str) -> Gist:
+    """The gist of one sentence or wording."""
+    figures = tuple(q for q in quantities(text, locale) if q.stated)
+    rest = list(text)
+    for figure in figures:
+        rest[figure.start : figure.end] = " " * (figure.end - figure.start)
+    others = words(fold("".join(rest), locale).text, locale)
+    return Gist(figures, frozenset(stem(w) for w in others if len(w) > 2 and w not in _SAYS_NOTHING))
+
+
+def stem(word: str) -> str:
+    """The first letters of a folded word, without diacritics and article: `nähte` and `naht`, `السترة` and `سترة`."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return bare.removeprefix("ال")[:_STEM]
+
+
+def akin(a: str, b: str) -> bool:
+    """Whether two words may be forms of one: `wall`, `walls`; `Wand`, `Wände`; of Arabic, the first two letters."""
+    short, long = sorted((stem(a), stem(b)), key=len)
+    most = 2 if short > "\u0600" else max(3, len(short) - 1)
+    return len(short) >= most and short[:most] == long[:most]
