@@ -11,6 +11,7 @@ from styleloop.types.brand import Claim
 from styleloop.types.variant import FilledSlot, Variant
 
 _WORDS = re.compile(r"\w+")
+_ARABIC_AND = "و"
 
 
 def claims_lapsed(
@@ -22,18 +23,27 @@ def claims_lapsed(
     without case, punctuation and invisible characters. A wording that a claim still holding shares is no lapse.
     """
     named = {span.fact for span in filled}
-    slots = [_words(slot.text) for slot in variant.words.slots]
+    slots = [_words(slot.text, variant.market) for slot in variant.words.slots]
     holding = [c for c in claims if c.holds(variant.market, day, variant.product)]
-    fresh = {_words(w.text) for claim in holding for w in claim.wordings}
+    fresh = {_words(w.text, variant.market) for claim in holding for w in claim.wordings}
     lapsed = [c for c in claims if c not in holding]
     return tuple(
         claim
         for claim in sorted(lapsed, key=lambda c: c.slug)
         if f"claim.{claim.slug}" in named
-        or any(wording in slot for wording in {_words(w.text) for w in claim.wordings} - fresh for slot in slots)
+        or any(
+            _says(slot, wording)
+            for wording in {_words(w.text, variant.market) for w in claim.wordings} - fresh
+            for slot in slots
+        )
     )
 
 
-def _words(text: str) -> str:
+def _says(slot: str, wording: str) -> bool:
+    """Whether the words of a slot hold a wording; Arabic `and` is written onto its first word."""
+    return wording in slot or f" {_ARABIC_AND}{wording.lstrip()}" in slot
+
+
+def _words(text: str, locale: str) -> str:
     """The words of `text`, folded, each between two spaces, so that `in` finds whole words only."""
-    return f" {' '.join(_WORDS.findall(fold(text).text))} "
+    return f" {' '.join(_WORDS.findall(fold(text, locale).text))} "
