@@ -10,23 +10,14 @@ import numpy as np
 from styleloop.measure.picture.gauge import Gauge, spec
 from styleloop.measure.picture.prepared import Prepared
 
-
-def brightness(p: Prepared) -> float:
-    """Mean L*."""
-    return float(p.lab[..., 0].mean(dtype=np.float64))
+VISIBLE = 0.05
+"""Share of the area from which a colour counts as one of the palette's."""
 
 
 def contrast(p: Prepared) -> float:
     """95th minus 5th percentile of L*."""
     low, high = np.percentile(p.lab[..., 0], (5, 95))
     return float(high - low)
-
-
-def saturation(p: Prepared) -> float:
-    """Mean of max(R, G, B) - min(R, G, B)."""
-    red, green, blue = cv2.split(p.rgb)
-    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    return float(np.asarray(cv2.subtract(most, least)).mean(dtype=np.float64)) / 255
 
 
 def warmth(p: Prepared) -> float:
@@ -50,7 +41,7 @@ def colourfulness(p: Prepared) -> float:
 GAUGES = (
     Gauge(
         spec("brightness", "L*", (0, 100), "mean L* of CIELAB", "CIE 15:2018", ("dark", "bright")),
-        brightness,
+        lambda p: p.lightness,
     ),
     Gauge(
         spec(
@@ -72,7 +63,7 @@ GAUGES = (
             "IHLS saturation, Hanbury & Serra 2003: near-black counts as grey",
             ("muted colours", "saturated colours"),
         ),
-        saturation,
+        lambda p: p.saturation,
     ),
     Gauge(
         spec(
@@ -106,6 +97,17 @@ GAUGES = (
             ("many colours share the room", "one colour rules"),
         ),
         lambda p: p.palette[0].share,
+    ),
+    Gauge(
+        spec(
+            "palette_size",
+            "colours",
+            (1, 6),
+            "OKLab clusters of at least 5 % of the area, out of up to 6; at least 1",
+            "weighted k-means in OKLab (Ottosson 2020)",
+            ("few colours", "many colours"),
+        ),
+        lambda p: float(max(1, sum(one.share >= VISIBLE for one in p.palette))),
     ),
     Gauge(
         spec(

@@ -12,7 +12,6 @@ import math
 import numpy as np
 
 from styleloop.measure.picture.gauge import Gauge, spec
-from styleloop.measure.picture.light import brightness, saturation
 from styleloop.measure.picture.prepared import Prepared
 
 VALDEZ = "Valdez & Mehrabian 1994, Effects of color on emotions"
@@ -45,7 +44,7 @@ def warm_cool(p: Prepared) -> float:
 
 def heavy_light(p: Prepared) -> float:
     """Mean over the pixels of -2.1 + 0.05 (100 - L*); positive is heavy."""
-    return -2.1 + 0.05 * (100 - brightness(p))
+    return -2.1 + 0.05 * (100 - p.lightness)
 
 
 def active_passive(p: Prepared) -> float:
@@ -54,11 +53,11 @@ def active_passive(p: Prepared) -> float:
 
 
 def _bright(p: Prepared) -> float:
-    return 2 * brightness(p) / 100 - 1
+    return 2 * p.lightness / 100 - 1
 
 
 def _saturated(p: Prepared) -> float:
-    return 2 * saturation(p) - 1
+    return 2 * p.saturation - 1
 
 
 GAUGES = (

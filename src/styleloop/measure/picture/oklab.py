@@ -28,15 +28,19 @@ _FROM_CONE, _FROM_LAB = np.linalg.inv(_TO_CONE), np.linalg.inv(_TO_LAB)
 def to_oklab(rgb: Colours) -> Colours:
     """OKLab (L 0 to 1, a, b) of sRGB levels 0 to 255.
 
-    Source: Ottosson 2020, A perceptual color space for image processing; sRGB by IEC 61966-2-1.
+    Source: Ottosson 2020, A perceptual color space for image processing.
     """
-    level = rgb / 255
-    linear = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _TO_CONE.T) @ _TO_LAB.T, np.float64)
+    return np.asarray(np.cbrt(linear(rgb) @ _TO_CONE.T) @ _TO_LAB.T, np.float64)
+
+
+def linear(levels: Colours) -> Colours:
+    """Light, 0 to 1, of sRGB levels 0 to 255 of any shape (IEC 61966-2-1)."""
+    level = levels / 255
+    return np.asarray(np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4), np.float64)
 
 
 def to_hex(oklab: Colours) -> tuple[str, ...]:
     """`#rrggbb` of each colour, the nearest levels sRGB has."""
-    linear = np.clip((oklab @ _FROM_LAB.T) ** 3 @ _FROM_CONE.T, 0, 1)
-    level = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    light = np.clip((oklab @ _FROM_LAB.T) ** 3 @ _FROM_CONE.T, 0, 1)
+    level = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
     return tuple(f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.rint(level * 255).astype(int).tolist())

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from styleloop.measure.picture.oklab import linear
 from styleloop.measure.picture.palette import Share, shares
 from styleloop.measure.picture.saliency import spectral_residual
 from styleloop.types.picture import Bytes, Picture
@@ -20,6 +21,7 @@ SOBEL = 8.0
 """Sum of the positive and negative weights of a 3 x 3 Sobel kernel: divides its answer into grey levels a pixel."""
 
 Floats = npt.NDArray[np.float32]
+_LINEAR = linear(np.arange(256, dtype=np.float64)).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,8 @@ class Prepared:
         colour: uint8, shape (ch, cw, 3), `rgb` at most `COLOUR_SIDE` on the long side.
         lab: float32, shape (ch, cw, 3), CIELAB (D65) of `colour`: L* 0 to 100, a*, b*.
         chroma: float32, shape (ch, cw), C*ab.
+        lightness: mean L*, 0 to 100.
+        saturation: mean of (max(R, G, B) - min(R, G, B)) / 255, 0 to 1.
         attention: float64, shape (64, 64), share of the viewer's attention in each cell; adds up to 1.
         palette: colours with their shares of the area, largest first.
     """
@@ -47,6 +51,8 @@ class Prepared:
     colour: Bytes
     lab: Floats
     chroma: Floats
+    lightness: float
+    saturation: float
     attention: npt.NDArray[np.float64]
     palette: tuple[Share, ...]
 
@@ -68,9 +74,17 @@ def prepare(picture: Picture) -> Prepared:
         colour=colour,
         lab=lab,
         chroma=np.hypot(lab[..., 1], lab[..., 2]),
+        lightness=float(lab[..., 0].mean(dtype=np.float64)),
+        saturation=_saturation(rgb),
         attention=spectral_residual(lab),
         palette=shares(rgb),
     )
+
+
+def _saturation(rgb: Bytes) -> float:
+    red, green, blue = cv2.split(rgb)
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return float(np.asarray(cv2.subtract(most, least)).mean(dtype=np.float64)) / 255
 
 
 def on_white(picture: Picture) -> Bytes:
@@ -94,6 +108,7 @@ def reduced(rgb: Bytes, long_side: int) -> Bytes:
 
 def to_lab(rgb: Bytes) -> Floats:
     """CIELAB (D65, 2 degrees) of sRGB; float32 of the same shape, L* within 0 to 100."""
-    lab = np.asarray(cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2Lab), np.float32)
+    # From linear light, since OpenCV's own sRGB curve is off by up to 0.2 L*.
+    lab = np.asarray(cv2.cvtColor(_LINEAR[rgb], cv2.COLOR_LRGB2Lab), np.float32)
     lab[..., 0] = np.clip(lab[..., 0], 0, 100)
     return lab
