@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from small_brand import ADS, PRODUCTS, ad
 
 from styleloop.language.filling import Filled, Filler, fill, fillers
@@ -162,8 +161,7 @@ def test_the_order_of_ads_and_products_does_not_matter():
     assert mine(tuple(reversed(ADS)), tuple(reversed(PRODUCTS)), "en-GB") == forward
 
 
-@pytest.mark.parametrize("seed", ["0", "4711"])
-def test_hash_seeds_change_nothing(seed):
+def test_hash_seeds_change_nothing():
     code = (
         "from small_brand import ADS, PRODUCTS, KIT, brief\n"
         "from styleloop.style.patterns import mine\n"
@@ -184,7 +182,7 @@ def test_hash_seeds_change_nothing(seed):
             text=True,
             check=True,
         ).stdout
-        for value in (seed, "1")
+        for value in ("0", "4711")
     }
     assert len(runs) == 1
 
