@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from styleloop.errors import InputError
 from styleloop.vector.effect import Normal, Trial, centre, log_odds, merge, posterior, sums
-from styleloop.vector.hierarchy import between_markets, by_market, common, elsewhere, softened
+from styleloop.vector.hierarchy import average, between_markets, by_market, common, elsewhere, softened
 from styleloop.vector.variance import kernel, variances
 
 
@@ -157,6 +157,8 @@ def test_without_differences_markets_simply_add_up():
     effect, none = 0.01 * np.eye(1), np.zeros((1, 1))
     together = posterior(merge(parts.values(), 1), Normal.about_zero(effect))
     assert common(parts, effect, none).mean == pytest.approx(together.mean)
+    assert average(parts, effect, none).mean == pytest.approx(together.mean)
+    assert average(parts, effect, none).covariance == pytest.approx(together.covariance)
     assert softened(parts["de-DE"], none).a == pytest.approx(parts["de-DE"].a)
 
 
@@ -167,3 +169,11 @@ def test_a_market_expects_what_the_others_say_but_less_surely():
     assert here.mean[0] > 0.1
     assert here.covariance[0, 0] > shared.covariance[0, 0] + 0.0009
     assert elsewhere({}, effect, own).covariance == pytest.approx(effect)
+
+
+def test_the_mean_of_known_markets_is_surer_than_that_of_any_market():
+    parts = by_market([*many(60, [0.3], 1, "de-DE"), *many(60, [0.1], 2, "en-GB")], 0.01, 1)
+    effect, own = 0.04 * np.eye(1), 0.02 * np.eye(1)
+    known, any_market = average(parts, effect, own), common(parts, effect, own)
+    assert known.mean[0] == pytest.approx(0.2, abs=0.03)
+    assert known.covariance[0, 0] < any_market.covariance[0, 0] / 5

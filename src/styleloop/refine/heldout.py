@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
-from styleloop.vector.hierarchy import by_market, common
+from styleloop.vector.hierarchy import average, by_market
 from styleloop.vector.scale import Array
 from styleloop.vector.weights import Weights
 
@@ -138,7 +138,7 @@ def _without(weights: Weights, test: _Test, top: bool) -> Normal:
         gone = sums([t for t in test.whole if t.market == market], weights.tau2, size)
         back = sums([replace(t, x=x[t.key]) for t in test.before if t.market == market], weights.tau2, size)
         parts[market] = _exchanged(parts[market], gone, back)
-    return common(parts, weights.effect * weights.kernel, weights.market * weights.kernel)
+    return average(parts, weights.effect * weights.kernel, weights.market * weights.kernel)
 
 
 def _exchanged(found: Sums, gone: Sums, back: Sums) -> Sums:
@@ -153,4 +153,4 @@ def _translated(old: Weights, new: Weights) -> Array:
     for i, name in enumerate(new.measures):
         if name in place:
             mean[i] = old.belief.mean[place[name]] * new.spread[i] / old.spread[place[name]]
-    return mean
+    return np.nan_to_num(mean)

@@ -14,7 +14,7 @@ from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import Effect, Pattern
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
-from styleloop.vector.hierarchy import between_markets, by_market, common, elsewhere
+from styleloop.vector.hierarchy import average, between_markets, by_market, elsewhere
 from styleloop.vector.scale import Array
 from styleloop.vector.trials import Numbers, trials
 from styleloop.vector.variance import kernel, variances
@@ -51,7 +51,7 @@ def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -
     sizes = variances(found, shape)
     parts = by_market(found, sizes.tau2, size)
     market = between_markets(parts, sizes.effect, shape)
-    belief = common(parts, sizes.effect * shape, market * shape)
+    belief = average(parts, sizes.effect * shape, market * shape)
     total = sums(found, sizes.tau2, size)
     prior = Normal.about_zero(sizes.effect * shape)
     return Learnt(shape, prior, belief, total, sizes.tau2, sizes.effect, market, sizes.df, found, refused)

@@ -13,7 +13,7 @@ from styleloop.style.evidence import Evidence
 from styleloop.types.measurement import Measurement, MeasureSpec
 from styleloop.types.style import Norm
 from styleloop.vector.distance import robust_z, shrunk_covariance, straying
-from styleloop.vector.scale import Array, floor_of, pooled, quantiles, spread
+from styleloop.vector.scale import Array, floor_of, pooled, quantiles, redundant, spread
 from styleloop.vector.trials import table
 from styleloop.vector.weights import Weights
 
@@ -60,9 +60,35 @@ def usual(evidence: Evidence, above: Weights | None) -> Usual:
         norms = {norm.measure: norm for norm in evidence.above.style.norms} | norms
     width = _array(measures, {c.name: spread(c.values, c.floor) for c in own}, above.width if above else None)
     centre = _array(measures, {c.name: norms[c.name].median for c in own}, above.centre if above else None)
-    scale = above.spread if above else _array(measures, {c.name: spread(pooled(c.groups), c.floor) for c in own}, None)
+    scale = above.spread if above else _scale(evidence, measures, own)
     shape, stray = _shape(evidence, measures, centre, width, above)
     return Usual(tuple(norms[name] for name in sorted(norms)), measures, scale, centre, width, shape, stray)
+
+
+def _scale(evidence: Evidence, measures: Sequence[str], own: Sequence[_Column]) -> Array:
+    """One norm-spread per measure, each language taken at its own level; NaN for measures that follow from others.
+
+    Pleasure, for one, is brightness and saturation added up: it has no effect of its own that could be learnt beside
+    theirs. Of such measures those listed first by their extractor stay.
+    """
+    spreads = _array(measures, {c.name: spread(pooled(c.groups), c.floor) for c in own}, None)
+    assets = [a for a in evidence.own() if evidence.measurements.get(a.id)]
+    values = table([a.id for a in assets], evidence.measurements, measures)
+    for locale in sorted({a.locale for a in assets}):
+        rows = np.array([a.locale == locale for a in assets])
+        values[rows] -= _medians(values[rows])
+    listed = {spec.name: place for place, spec in enumerate(evidence.specs)}
+    order = sorted(range(len(measures)), key=lambda i: (listed.get(measures[i], len(listed)), measures[i]))
+    follows = np.zeros(len(measures), dtype=bool)
+    follows[order] = redundant(values[:, order])
+    return np.where(follows, np.nan, spreads)
+
+
+def _medians(values: Array) -> Array:
+    present = ~np.isnan(values).all(axis=0)
+    found = np.zeros(values.shape[1])
+    found[present] = np.nanmedian(values[:, present], axis=0)
+    return found
 
 
 def _enough(column: _Column) -> bool:

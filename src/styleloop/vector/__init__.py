@@ -2,7 +2,7 @@
 
 from styleloop.vector.diversity import distinct, vendi, vendi_of
 from styleloop.vector.effect import Normal, Sums, Trial, merge, posterior, sums
-from styleloop.vector.hierarchy import between_markets, by_market, common, elsewhere
+from styleloop.vector.hierarchy import average, between_markets, by_market, common, elsewhere
 from styleloop.vector.sampling import spread_out
 from styleloop.vector.score import score
 from styleloop.vector.similarity import character_shingles, jaccard, nearest, shingles, signature
@@ -17,6 +17,7 @@ __all__ = [
     "Trial",
     "Variances",
     "Weights",
+    "average",
     "between_markets",
     "by_market",
     "character_shingles",

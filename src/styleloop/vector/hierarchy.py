@@ -42,22 +42,40 @@ def softened(found: Sums, between: Array) -> Sums:
 
 
 def common(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
-    """The belief about the effects that markets share.
+    """The belief about the effects that all markets share, those without tests included.
 
-    `effect` and `own` (d, d) are the covariances of common effects and of a market's deviation. One market alone has
-    no deviation from itself: its sums count in full.
+    `effect` and `own` (d, d) are the covariances of common effects and of a market's deviation.
     """
-    names = sorted(parts)
-    loose = [softened(parts[name], own) for name in names] if len(names) > 1 else [parts[name] for name in names]
+    loose = [softened(parts[name], own) for name in sorted(parts)]
     return posterior(merge(loose, len(effect)), Normal.about_zero(effect))
+
+
+def average(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
+    """The belief about the mean effects of the markets in `parts`: surer than `common`, which is about any market.
+
+    Given the common effects c, market m is believed at (I + B A_m)^-1 (B b_m + c) with covariance (I + B A_m)^-1 B;
+    their mean over markets is linear in c, whose own belief is then put in.
+    """
+    names = sorted(name for name in parts if parts[name].trials)
+    if len(names) < 2:
+        return posterior(merge([parts[name] for name in names], len(effect)), Normal.about_zero(effect))
+    shared = common(parts, effect, own)
+    size = len(effect)
+    pull, rest, through = np.zeros(size), np.zeros((size, size)), np.zeros((size, size))
+    for name in names:
+        keep = np.linalg.inv(np.eye(size) + own @ parts[name].a)
+        pull += keep @ own @ parts[name].b / len(names)
+        rest += keep @ own / len(names) ** 2
+        through += keep / len(names)
+    covariance = rest + through @ shared.covariance @ through.T
+    return Normal(pull + through @ shared.mean, (covariance + covariance.T) / 2)
 
 
 def elsewhere(rest: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
     """What to expect in a market after the sums `rest` of the others: their common effects, and its own deviation."""
     if not rest:
         return Normal.about_zero(effect)
-    loose = [softened(rest[name], own) for name in sorted(rest)]
-    shared = posterior(merge(loose, len(effect)), Normal.about_zero(effect))
+    shared = common(rest, effect, own)
     return Normal(shared.mean, shared.covariance + own)
 
 

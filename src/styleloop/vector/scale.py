@@ -62,6 +62,35 @@ def floor_of(median: float, low: float, high: float) -> float:
     return 0.05 * max(abs(median), min(reach, 5.0), 1e-6)
 
 
+def redundant(values: Array, tolerance: float = 0.02) -> Array:
+    """Which columns of `values` (n, d) follow from columns before them; bool, shape (d,).
+
+    A column follows when a straight line through the earlier, kept ones leaves less than `tolerance` of its variance
+    (adjusted for their number). NaN counts as average. With fewer than 20 rows to spare nothing is called redundant.
+    """
+    n, d = values.shape
+    found = np.zeros(d, dtype=bool)
+    if n == 0:
+        return found
+    present = ~np.isnan(values)
+    count = np.maximum(present.sum(axis=0), 1)
+    mean = np.where(present, values, 0.0).sum(axis=0) / count
+    centred = np.where(present, values - mean, 0.0)
+    basis: list[Array] = []
+    for column in range(d):
+        rest = centred[:, column].copy()
+        total = float(rest @ rest)
+        for direction in basis:
+            rest = rest - direction * (direction @ rest)
+        spare = int(present[:, column].sum()) - 1 - len(basis)
+        left = float(rest @ rest) * (n - 1) / max(spare, 1)
+        if total > 0 and spare >= 20 and left < tolerance * total:
+            found[column] = True
+        elif total > 0:
+            basis.append(rest / max(float(np.sqrt(rest @ rest)), 1e-300))
+    return found
+
+
 def _finite(values: Sequence[float]) -> Array:
     array = np.asarray(values, dtype=np.float64)
     if array.size == 0:

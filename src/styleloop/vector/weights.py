@@ -25,7 +25,8 @@ class Weights:
 
     Attributes:
         measures: their names, sorted.
-        spread: (d,) one norm-spread in the measure's unit; frozen at the global parent.
+        spread: (d,) one norm-spread in the measure's unit, frozen at the global parent; NaN for a measure that follows
+            from others and has no effect of its own.
         centre: (d,) what is usual in this market; NaN where unknown.
         width: (d,) this market's own norm-spread, for distance.
         shape: (d, d) shrunk covariance of the brand's own robust z.
