@@ -61,7 +61,7 @@ def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
     A language without a word list still has its amounts found. Spans of different kinds may overlap (`100 %` is a
     percentage and an absolute); spans of one kind do not.
     """
-    worded, counted = _settled(_worded(text, locale), _counted(text, locale))
+    worded, counted = _settled(list(worded_claims(text, locale)), _counted(text, locale))
     return tuple(sorted((*worded, *counted), key=lambda span: (span.start, span.end, span.kind)))
 
 
@@ -109,14 +109,15 @@ def _holds(claim: ClaimSpan, span: ClaimSpan) -> bool:
     return bare and claim.kind in _SETTLES_COUNTS and claim.start <= span.start and span.end <= claim.end
 
 
-def _worded(text: str, locale: str) -> list[ClaimSpan]:
+def worded_claims(text: str, locale: str) -> tuple[ClaimSpan, ...]:
+    """Only the claims that are made by their wording: `claim_spans` without the amounts; by kind, then by place."""
     phrases = _phrases(locale.split("-")[0].lower())
     words = read_words(text, locale) if phrases else []
     hits = phrases.find(words) if phrases else []
     spans: list[ClaimSpan] = []
     for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
         spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text)
-    return spans
+    return tuple(spans)
 
 
 def _of_kind(kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str) -> list[ClaimSpan]:

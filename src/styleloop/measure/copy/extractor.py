@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex  # type: ignore[import-untyped]
-
+from styleloop.language.claims import worded_claims
+from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import quantities
-from styleloop.language.segment import graphemes, has_words, sentences, syllables, words
+from styleloop.language.segment import (
+    Piece,
+    graphemes,
+    has_words,
+    sentence_pieces,
+    sentences,
+    syllables,
+    word_pieces,
+    words,
+)
 from styleloop.measure.copy.specs import SPECS
-from styleloop.measure.copy.wordlists import wordlist
+from styleloop.measure.copy.tone import marks
 from styleloop.types.copy import BODY, HEADLINE
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
 from styleloop.types.record import Refusal
@@ -40,24 +49,41 @@ class Text:
         return self.locale.split("-")[0].lower()
 
     @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Words of the headline, with their places."""
+        return word_pieces(self.headline, self.locale)
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of the headline."""
-        return words(self.headline, self.locale)
+        return tuple(piece.text for piece in self.pieces)
 
     @cached_property
     def plain(self) -> tuple[str, ...]:
-        """Words of the headline, folded for looking up; typographic apostrophes as typed ones."""
-        return tuple(folded(word, self.locale).replace("’", "'") for word in self.words)
+        """Words of the headline, folded."""
+        return tuple(folded(word, self.locale) for word in self.words)
 
     @cached_property
-    def sentences(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[Piece, ...]:
         """Sentences of the headline."""
-        return sentences(self.headline, self.locale)
+        return sentence_pieces(self.headline, self.locale)
+
+    @cached_property
+    def marks(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """List -> the places of the headline that are on it."""
+        return marks(self.headline, self.locale)
+
+    def marked(self, name: str) -> int:
+        """Words of the headline that are on the list `name`."""
+        places = self.marks.get(name, ())
+        return sum(any(start < piece.end and piece.start < end for start, end in places) for piece in self.pieces)
 
     @cached_property
     def openings(self) -> list[tuple[str, ...]]:
-        """The first two words of each sentence, folded."""
-        return [tuple(folded(w, self.locale) for w in words(s, self.locale)[:2]) for s in self.sentences]
+        """How each sentence begins, folded: its first word, or two where the first is an article."""
+        articles = lexicon("tone", self.language).get("article", ())
+        made = [tuple(folded(w, self.locale) for w in words(s.text, self.locale)[:2]) for s in self.sentences]
+        return [first if first[:1] and first[0] in articles else first[:1] for first in made]
 
     @cached_property
     def all_words(self) -> tuple[str, ...]:
@@ -140,12 +166,19 @@ def _repetition(text: Text) -> float | None:
 
 
 def _imperative(text: Text) -> float | None:
-    listed = wordlist(text.language, "imperative")
-    return sum(listed.count(opening[:1]) for opening in text.openings) / len(text.openings) if text.openings else None
+    if not text.sentences or not text.pieces:
+        return None
+    places = text.marks.get("imperative", ())
+    firsts = [next((p for p in text.pieces if p.start >= sentence.start), None) for sentence in text.sentences]
+    return sum(any(p and start <= p.start < end for start, end in places) for p in firsts) / len(firsts)
 
 
 def _share_of(name: str) -> Callable[[Text], float | None]:
-    return lambda text: _per_word(wordlist(text.language, name).count(text.plain), text)
+    return lambda text: _per_word(text.marked(name), text)
+
+
+def _superlatives(text: Text) -> float:
+    return float(sum(claim.kind == "superlative" for claim in worded_claims(text.headline, text.locale)))
 
 
 def _count(signs: str) -> Callable[[Text], float]:
@@ -158,7 +191,7 @@ def _words(text: Text) -> float | None:
 
 MEASURES: dict[str, Callable[[Text], float | None]] = {
     "words": _words,
-    "graphemes": lambda text: float(len(graphemes(regex.sub(r"\s+", " ", text.headline.strip())))),
+    "graphemes": lambda text: float(len(graphemes(" ".join(text.headline.split())))),
     "sentences": lambda text: float(len(text.sentences)),
     "sentence_length": lambda text: len(text.words) / max(1, len(text.sentences)) if text.words else None,
     "word_length": lambda text: _per_word(sum(_letters(word) for word in text.words), text),
@@ -169,6 +202,7 @@ MEASURES: dict[str, Callable[[Text], float | None]] = {
     "question": _count("?؟？"),
     "exclamation": _count("!！"),
     "number": lambda text: float(len(quantities(text.headline, text.locale))),
+    "superlatives": _superlatives,
     "repetition": _repetition,
     "variety": lambda text: _per_word(len(set(text.plain)), text),
     "imperative": _imperative,
