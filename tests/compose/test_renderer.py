@@ -177,6 +177,7 @@ def test_markup_prints_as_it_is_written(draw: Draw, plain: TypstRenderer, line: 
     [
         (text("Donaudampfschifffahrtsgesellschaftskapitaen"), "headline", "Donaudampfschifffahrt"),
         (text("MMMMMMMM " * 8), "headline", "does not fit"),
+        (text("\n".join("abcdefghijklmnopqrst")), "headline", "does not fit"),
         (text("x" * 81), "headline", "at most 80"),
         (text("It rained \U0001f327"), "headline", "\U0001f327"),
         (text("雨 again"), "headline", "雨"),
