@@ -102,8 +102,7 @@ class TypstRenderer:
         ground = plated(picture.rgb, made.slots)
         near = max(2, round(template.near * min(scene.width, scene.height)))
         facts = slot_facts(made.slots, ground, mask.rgb[..., 0], layout.placement, near)
-        found = [p for slot, fact in zip(made.slots, facts, strict=True) for p in problems(slot, fact, words)]
-        if found:
+        if found := problems(made.slots, facts, words):
             return refusal(layout, found)
         return self._finished(layout, set_in(ground, made.slots), facts)
 

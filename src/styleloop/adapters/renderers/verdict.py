@@ -55,12 +55,18 @@ def _families(layout: Layout, slot: str) -> tuple[str, ...]:
     return (*layout.face.serif, *layout.face.sans) if slot == PRICE else layout.face.sans
 
 
-def problems(slot: Inked, fact: SlotFacts, words: Mapping[str, str]) -> list[Problem]:
-    """Everything about one slot that stands in the way."""
-    name, text = slot.slot, words.get(slot.slot, "")
-    if not fact.fits:  # what is too large also spills over its ground and its neighbours: one reason says enough
-        return [_unfit(slot, text)]
-    found: list[Problem] = []
+def problems(slots: Sequence[Inked], facts: Sequence[SlotFacts], words: Mapping[str, str]) -> list[Problem]:
+    """Everything that stands in the way.
+
+    What is too large also spills over its neighbours and its ground, so where something does not fit, that is all.
+    """
+    pairs = list(zip(slots, facts, strict=True))
+    unfit = [_unfit(slot, words.get(slot.slot, "")) for slot, fact in pairs if not fact.fits]
+    return unfit or [problem for _, fact in pairs for problem in _misplaced(fact, words.get(fact.slot, ""))]
+
+
+def _misplaced(fact: SlotFacts, text: str) -> list[Problem]:
+    name, found = fact.slot, []
     if fact.overlaps:
         what = " and ".join("the product" if other == PRODUCT else other for other in fact.overlaps)
         found.append(Problem(name, f"it touches {what}", got=text, expected="clear of everything", cure="shorten it"))
