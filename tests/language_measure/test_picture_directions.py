@@ -7,10 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from styleloop.errors import InputError
 from styleloop.measure.picture import PictureExtractor
 from styleloop.measure.picture.palette import palette
-from styleloop.measure.picture.phash import hamming, pdq
 from styleloop.types.copy import Copy
 from styleloop.types.measurement import Subject
 from styleloop.types.picture import Picture
@@ -77,17 +75,6 @@ def test_plain_red_by_hand():
     assert found["dominance"] == pytest.approx(-0.76 * brightness + 0.32 * saturation, abs=0.001)
 
 
-def test_black_beside_white_by_hand():
-    found = measured(stripes((BLACK, 0.5), (WHITE, 0.5)))
-    assert found["brightness"] == pytest.approx(50, abs=0.01)
-    assert found["contrast"] == pytest.approx(100, abs=0.01)
-    assert found["colourfulness"] == pytest.approx(0, abs=1e-6)
-    assert found["saturation"] == 0
-    assert found["symmetry"] == 0
-    assert found["symmetry_upright"] == 1
-    assert found["palette_size"] == 2
-
-
 def test_colourfulness_of_red_beside_green_by_hand():
     # rg is 255 or -255, yb 127.5 everywhere: sd 255 and 0, means 0 and 127.5
     found = measured(stripes((RED, 0.5), ("#00ff00", 0.5)))
@@ -122,34 +109,6 @@ def test_composition_goes_by_where_the_thing_stands():
     assert 0 < middle["subject_share"] < 0.2
 
 
-def test_a_large_picture_gives_the_numbers_of_its_small_copy(photo):
-    large = Picture(cv2.resize(photo.rgb, (1920, 1440), interpolation=cv2.INTER_CUBIC))
-    small, big = measured(photo), measured(large)
-    for name in ("brightness", "contrast", "saturation", "colourfulness", "pleasure", "symmetry"):
-        assert big[name] == pytest.approx(small[name], rel=0.03, abs=0.01), name
-
-
-def test_what_is_transparent_counts_as_the_white_page():
-    alpha = np.zeros((200, 400), np.uint8)
-    alpha[:, :200] = 255
-    shown = measured(Picture(stripes((BLACK, 1)).rgb, alpha))
-    assert shown["brightness"] == pytest.approx(50, abs=0.01)
-
-
-def test_a_piece_without_a_picture_has_no_measures_and_an_empty_one_is_refused():
-    empty = Picture(np.zeros((0, 0, 3), np.uint8))
-    none, refused, good = EXTRACTOR.extract(
-        [
-            Subject("a", "en-GB", Copy()),
-            Subject("b", "en-GB", Copy(), empty),
-            Subject("c", "en-GB", Copy(), stripes((RED, 1))),
-        ]
-    )
-    assert none == ()
-    assert isinstance(refused, Refusal)
-    assert len(good) == len(EXTRACTOR.specs)
-
-
 @settings(max_examples=25, deadline=None)
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(3))))
 def test_any_picture_keeps_to_the_ranges_and_its_mirror_to_the_colours(pixels):
@@ -176,30 +135,6 @@ def test_a_palette_of_a_photograph_adds_up_and_is_the_same_again(photo):
     assert sum(share for _, share in found) == pytest.approx(1)
     assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
     assert palette(photo, 5) == found
-
-
-def test_a_palette_of_no_colours_is_refused(photo):
-    with pytest.raises(InputError, match="1 or more"):
-        palette(photo, 0)
-
-
-def test_a_fingerprint_survives_resizing_and_not_another_picture(photo):
-    (code, quality), (small, _) = pdq(photo), pdq(Picture(cv2.resize(photo.rgb, (320, 240))))
-    assert len(code) == 64
-    assert quality > 50
-    assert hamming(code, code) == 0
-    assert hamming(code, small) <= 20
-    noisy = np.clip(photo.rgb.astype(np.int16) + 12, 0, 255).astype(np.uint8)
-    assert hamming(code, pdq(Picture(noisy))[0]) <= 31
-    assert hamming(code, pdq(Picture(np.ascontiguousarray(photo.rgb[::-1, ::-1])))[0]) > 60
-    assert pdq(stripes((SLATE, 1)))[1] < 50
-
-
-def test_a_fingerprint_is_counted_in_bits():
-    assert hamming("0" * 64, "f" * 64) == 256
-    assert hamming("0" * 64, "0" * 63 + "3") == 2
-    with pytest.raises(InputError, match="64 hex digits"):
-        hamming("0" * 64, "xyz")
 
 
 def test_a_picture_takes_no_more_than_its_share_of_time(photo):
