@@ -16,7 +16,7 @@ from styleloop.types.record import Where
 HERE = Where(file="test.csv")
 DAY = date(2026, 11, 24)
 SPECS = (
-    MeasureSpec(name="copy.headline.words", unit="words", low=0, high=500, formula="count", source="test"),
+    MeasureSpec(name="copy.words", unit="words", low=0, high=500, formula="count", source="test"),
     MeasureSpec(name="copy.negation", unit="share", low=0, high=1, formula="share", source="test"),
     MeasureSpec(name="copy.question", unit="share", low=0, high=1, formula="share", source="test"),
 )
@@ -72,7 +72,7 @@ class Brand:
         for arm in range(3):
             asset = piece(f"{test}-{arm}", f"Line {test} {arm}", market, test)
             values = {
-                "copy.headline.words": float(rng.integers(3, 15)),
+                "copy.words": float(rng.integers(3, 15)),
                 "copy.negation": float(rng.random() < 0.4),
                 "copy.question": float(rng.random() < 0.3),
             }

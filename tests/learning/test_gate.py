@@ -9,7 +9,7 @@ from styleloop.errors import InputError
 from styleloop.refine import Anchor, Rules, Verdict, gate, parent_of
 from styleloop.style import fit
 
-TRUTH = {"en-GB": {"copy.negation": 0.3, "copy.headline.words": -0.03}}
+TRUTH = {"en-GB": {"copy.negation": 0.3, "copy.words": -0.03}}
 NOTHING: dict[str, dict[str, float]] = {"en-GB": {}}
 
 

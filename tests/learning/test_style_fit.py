@@ -14,8 +14,8 @@ from styleloop.vector.score import score
 from styleloop.vector.weights import Weights, digest
 
 EFFECTS = {
-    "de-DE": {"copy.negation": 0.0, "copy.headline.words": -0.03},
-    "en-GB": {"copy.negation": 0.25, "copy.headline.words": -0.03},
+    "de-DE": {"copy.negation": 0.0, "copy.words": -0.03},
+    "en-GB": {"copy.negation": 0.25, "copy.words": -0.03},
 }
 
 
@@ -34,9 +34,9 @@ def effect(made, measure):
 
 
 def test_what_helps_is_found_and_what_does_not_is_not(top):
-    assert effect(top, "copy.headline.words").verdict == "hurts"
+    assert effect(top, "copy.words").verdict == "hurts"
     assert effect(top, "copy.question").verdict == "not known yet"
-    assert effect(top, "copy.headline.words").tests == 80
+    assert effect(top, "copy.words").tests == 80
     assert len(top.style.tests) == 80
 
 
@@ -121,7 +121,7 @@ def test_weights_come_back_as_they_went(top):
 def test_a_brand_without_tests_has_norms_and_knows_no_effect(brand):
     cold = fit(brand.evidence(responses=()))
     assert cold.style.effects == ()
-    assert cold.style.norm("copy.headline.words").n == len(brand.assets)
+    assert cold.style.norm("copy.words").n == len(brand.assets)
     given = score("draft", [number("copy.negation", 1.0)], cold.style, cold.weights, 0.2, seed=1)
     assert given.effect == 0
     assert given.low < 0 < given.high
@@ -131,18 +131,18 @@ def test_a_brand_without_tests_has_norms_and_knows_no_effect(brand):
 def test_norms_are_the_markets_own(brand):
     longer = Brand({"de-DE": {}}, tests=3, seed=9)
     for numbers in longer.numbers.values():
-        numbers[0] = number("copy.headline.words", numbers[0].value + 20, "words")
+        numbers[0] = number("copy.words", numbers[0].value + 20, "words")
     assets, numbers = [*brand.assets, *longer.assets], brand.numbers | longer.numbers
     both = {"assets": assets, "measurements": numbers}
     top = fit(brand.evidence(**both))
     german, british = (fit(brand.evidence(m, above=top, **both)) for m in ("de-DE", "en-GB"))
-    assert german.style.norm("copy.headline.words").locale == "de-DE"
-    assert german.style.norm("copy.headline.words").n == british.style.norm("copy.headline.words").n + 9
+    assert german.style.norm("copy.words").locale == "de-DE"
+    assert german.style.norm("copy.words").n == british.style.norm("copy.words").n + 9
 
 
 def test_other_peoples_work_sets_no_norm(brand, top):
     loud = [piece(f"rival {i}", "BUY NOW!").model_copy(update={"role": "competitor"}) for i in range(50)]
-    numbers = brand.numbers | {a.id: [number("copy.headline.words", 90.0, "words")] for a in loud}
+    numbers = brand.numbers | {a.id: [number("copy.words", 90.0, "words")] for a in loud}
     assert fit(brand.evidence(assets=[*brand.assets, *loud], measurements=numbers)).style.norms == top.style.norms
 
 
@@ -222,19 +222,19 @@ def test_patterns_get_the_part_that_measures_do_not_explain(brand):
 
 
 def test_words_for_people(top):
-    assert usual_words(top.style.norm("copy.headline.words")).startswith("Headline words: ")
-    assert " words is usual (" in usual_words(top.style.norm("copy.headline.words"))
-    told = helps_words(effect(top, "copy.headline.words"))
+    assert usual_words(top.style.norm("copy.words")).startswith("Words: ")
+    assert " words is usual (" in usual_words(top.style.norm("copy.words"))
+    told = helps_words(effect(top, "copy.words"))
     assert told.startswith("hurts (-0.")
     assert "per spread, 90 % interval" in told
 
 
 def test_a_draft_like_the_brand_is_near_and_an_odd_one_is_far(brand, top):
-    usual = [number("copy.headline.words", 8.0, "words"), number("copy.negation", 0.0), number("copy.question", 0.0)]
-    odd = [number("copy.headline.words", 40.0, "words"), number("copy.negation", 0.0), number("copy.question", 0.0)]
+    usual = [number("copy.words", 8.0, "words"), number("copy.negation", 0.0), number("copy.question", 0.0)]
+    odd = [number("copy.words", 40.0, "words"), number("copy.negation", 0.0), number("copy.question", 0.0)]
     near, far = (score(n, m, top.style, top.weights, 0.0, seed=3) for n, m in (("near", usual), ("far", odd)))
     assert near.distance < 1 < far.distance
-    assert far.causes[0][0] == "copy.headline.words"
+    assert far.causes[0][0] == "copy.words"
     assert far.effect < near.effect
     assert score("near", usual, top.style, top.weights, 0.0, seed=3) == near
     assert score("far", odd, top.style, top.weights, 0.0, seed=4).draw != far.draw

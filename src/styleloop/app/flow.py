@@ -81,7 +81,7 @@ def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tic
         missing = wish.lines - len(standing)
         if missing <= 0:
             break
-        work = partial(_turn, project, brief_id, tuple(tried), missing, turn == 0, tick)
+        work = partial(_turn, project, brief_id, tuple(tried), missing, wish.round == 1 and turn == 0, tick)
         done = step(f"make {market} {turn + 1}", work)
         tried += done["tried"]
         standing += done["standing"]

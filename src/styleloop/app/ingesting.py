@@ -180,7 +180,6 @@ def _assets(project: Project, path: Path, rows: Sequence[Row], role: Role, repor
 
 def _responses(project: Project, rows: Sequence[Row]) -> Sequence[Response | Refusal]:
     names = {a.name: a.id for a in project.store.assets.all(role="own") if a.name}
-    names |= {p.name: p.variant for p in project.store.publications.all()}
     return results.responses(rows, names, simulated=False)
 
 

@@ -69,6 +69,7 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
     """Fit again on everything known, and promote what passes the gate; hold what does not. Nothing is overwritten."""
     measure_library(project, tick)
     found = []
+    promoted: list[tuple[str, str, str, str]] = []
     top: refine.Verdict | None = None
     for item in fit_all(project, "refine", tick):
         now = project.store.current(item.market)
@@ -81,9 +82,10 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
         verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights), above=top)
         top = top or verdict
         if verdict.promote:
-            project.store.promote(item.market, new.id, verdict.words, f"refine:{item.market}:{now.id}:{new.id}")
+            promoted.append((item.market, new.id, verdict.words, f"refine:{item.market}:{now.id}:{new.id}"))
         changes = style.diff(now, new)
         found.append(Refined(item.market, verdict.promote, now.id, new.id, verdict.words, changes))
+    project.store.promote(promoted)
     return tuple(found)
 
 
@@ -97,5 +99,5 @@ def undo(project: Project, market: str = GLOBAL) -> StyleVector:
     if now is None or not now.parent:
         raise InputError("nothing to undo: this is the first version", field="market", got=market)
     steps = len(project.store.history(market))
-    project.store.promote(market, now.parent, f"undo of {now.id}", f"undo:{market}:{now.id}:{steps}")
+    project.store.promote([(market, now.parent, f"undo of {now.id}", f"undo:{market}:{now.id}:{steps}")])
     return project.store.styles.get(now.parent)

@@ -61,6 +61,7 @@ def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequenc
         notes=tuple(notes),
         dial=project.settings.style.dial,
         seed=project.settings.run.seed + 1000 * campaign.round,
+        lines={a.id: a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)},
     )
     project.store.briefs.add([made])
     return made

@@ -87,12 +87,9 @@ def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Patt
 
 def promote_first(project: Project, fitted: tuple[Fitted, ...]) -> list[StyleVector]:
     """Promote a market's first version by itself; later ones wait for refine and its gate."""
-    promoted = []
-    for item in fitted:
-        if project.store.current(item.market) is None:
-            project.store.promote(item.market, item.fit.style.id, "first version", f"first:{item.market}")
-            promoted.append(item.fit.style)
-    return promoted
+    first = [item for item in fitted if project.store.current(item.market) is None]
+    project.store.promote((item.market, item.fit.style.id, "first version", f"first:{item.market}") for item in first)
+    return [item.fit.style for item in first]
 
 
 def current(project: Project, market: str) -> StyleVector:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from styleloop.errors import InputError
-from styleloop.style.phrases import COMPARED, helps_words, label, number
+from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, number
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
@@ -78,7 +78,8 @@ def _moved(before: Norm, after: Norm) -> bool:
 def _usual_words(before: Norm, after: Norm) -> str:
     now, was = number(after.median, after.unit), number(before.median, before.unit)
     if after.measure in COMPARED:
-        return f"{COMPARED[after.measure][after.median > before.median]} are usual now: {now}, was {was}."
+        what = f"{COMPARED[after.measure][after.median > before.median]} are usual now"
+        return f"{what}." if after.unit in OPAQUE else f"{what}: {now}, was {was}."
     more = "more" if after.median > before.median else "less"
     return f"{label(after.measure)}: {more} is usual now, {now}, was {was}."
 

@@ -20,8 +20,8 @@ def open_engine(url: str, *, own_transactions: bool = True) -> sa.Engine:
     Args:
         url: SQLAlchemy URL.
         own_transactions: begin SQLite transactions as writers at once. The driver's own BEGIN is deferred, and a
-            deferred transaction that turns into a writer fails instead of waiting. False for DBOS, whose migrations begin
-            by themselves: there the driver begins, as a writer.
+            deferred transaction that turns into a writer fails instead of waiting. False for DBOS, whose migrations
+            begin by themselves: there the driver begins, as a writer.
 
     Raises:
         StoreError: the URL cannot be understood or its driver is not installed.

@@ -147,11 +147,19 @@ class Store:
                 )
         return {subject: tuple(sorted(numbers, key=lambda m: m.name)) for subject, numbers in found.items()}
 
-    def promote(self, market: str, style: str, why: str, key: str) -> None:
-        """Let `style` speak for `market` from now on; the same key twice is one promotion."""
-        row: dict[str, object] = {"market": market, "style": style, "why": why, "at": self._now(), "key": key}
-        with writing(self.engine) as connection:
-            insert_once(connection, PROMOTIONS, [row])
+    def promote(self, promotions: Iterable[tuple[str, str, str, str]]) -> None:
+        """Let styles speak from now on: (market, style, why, key), all of them or none; a key counts once.
+
+        All at once, because a market's next version depends on which global version speaks.
+        """
+        at = self._now()
+        rows: list[dict[str, object]] = [
+            {"market": market, "style": style, "why": why, "at": at, "key": key}
+            for market, style, why, key in promotions
+        ]
+        if rows:
+            with writing(self.engine) as connection:
+                insert_once(connection, PROMOTIONS, rows)
 
     def history(self, market: str) -> tuple[Promotion, ...]:
         """Who spoke for a market, oldest first."""
