@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import pytest
 from sample_pieces import item_of, rendering_of
@@ -144,3 +145,9 @@ def test_a_draft_that_is_not_drawn_says_what_could_not_be_looked_at():
 def test_every_check_takes_a_piece_without_anything(kind):
     (verdict,) = screen([item_of(Copy(), product=None, placement=None, claims=(), rendering=rendering_of())], [kind()])
     assert all("failed" not in r.why for r in verdict.unchecked)
+
+
+@pytest.mark.parametrize("kind", SHIPPED, ids=lambda k: k.name)
+def test_every_rule_of_a_shipped_check_stands_on_the_page_about_checks(kind):
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
+    assert [rule for rule in kind.rules if f"`{rule}`" not in page] == []
