@@ -53,6 +53,27 @@ SEVERITIES = {"block": "stops it", "warn": "look twice", "note": "for your infor
 SLOTS = {
     "headline": "Headline", "body": "Body", "cta": "Button", "price": "Price", "caption": "Caption", "alt": "Alt text",
 }  # fmt: skip
+UNITS = {
+    "graphemes": "characters",
+    "graphemes/word": "characters a word",
+    "graphemes/sentence": "characters a sentence",
+    "words/sentence": "words a sentence",
+    "marks/word": "marks a word",
+    "Flesch points": "points of reading ease",
+    "LIX": "points of reading difficulty",
+    "L*": "points of lightness",
+    "M": "points",
+    "OKLab a": "points",
+    "OKLab b": "points",
+    "score": "points",
+    "log10 grey^2": "points",
+    "ratio": "to 1",
+    "count": "",
+}
+"""A unit's name where people say it in other words."""
+PER_CENT = ("share", "yes")
+MEASURES = {"graphemes": "characters", "lix": "reading difficulty", "ease": "reading ease"}
+"""A measure's name where people say it in other words."""
 SCREENS = (
     ("/", "Desk"), ("/grid", "Grid"), ("/results", "Results"), ("/style", "House style"), ("/runs", "Runs"),
 )  # fmt: skip
@@ -66,7 +87,18 @@ def plural(n: int, one: str, many: str = "") -> str:
 
 def plainly(measure: str) -> str:
     """A measure's name as people say it: `copy.sentence_length` -> `sentence length`."""
-    return measure.rpartition(".")[2].replace("_", " ")
+    name = measure.rpartition(".")[2]
+    return MEASURES.get(name) or name.replace("_", " ")
+
+
+def figure(value: float, unit: str) -> str:
+    """A number alone, a share in per cent: `33 %`, `8`, `4.2`."""
+    return f"{100 * value:.0f} %" if unit in PER_CENT else f"{value:.3g}"
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit as people say it: `33 %`, `8 words`, `4.2 characters a word`."""
+    return figure(value, unit) if unit in PER_CENT else f"{figure(value, unit)} {UNITS.get(unit, unit)}".strip()
 
 
 def signed(share: float) -> str:

@@ -12,7 +12,7 @@ from styleloop.types.copy import HEADLINE
 from styleloop.types.measurement import MeasureSpec
 from styleloop.types.style import Effect, Norm, StyleChange, StyleVector
 from styleloop.web.desk.views.results import Span, span
-from styleloop.web.desk.words import plainly
+from styleloop.web.desk.words import amount, figure, plainly
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Usual:
     median: str
     low: str
     high: str
-    unit: str
-    n: int
+    poles: str
+    """What it means to be low and to be high."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class House:
     style: StyleVector | None
     helps: tuple[Helps, ...] = ()
     usual: tuple[Usual, ...] = ()
+    rare: tuple[str, ...] = ()
+    """Measures that hardly any piece has anything of."""
     changes: tuple[StyleChange, ...] = ()
     examples: tuple[str, ...] = ()
     versions: int = 0
@@ -68,7 +70,8 @@ def house(project: Project, market: str) -> House:
             _helps(e, now.norm(e.measure), specs.get(e.measure), reach)
             for e in [*sorted(known, key=lambda e: -abs(e.mean)), *sorted(rest, key=lambda e: -abs(e.mean))]
         ),
-        usual=tuple(_usual(n) for n in now.norms),
+        usual=tuple(_usual(n, specs.get(n.measure)) for n in now.norms if not _never(n)),
+        rare=tuple(plainly(n.measure) for n in now.norms if _never(n)),
         changes=tuple(style.diff(before, now)) if before else (),
         examples=tuple(a.words.text(HEADLINE) for a in winners[:4] if a),
         versions=len(project.store.history(market)),
@@ -91,20 +94,30 @@ def _helps(effect: Effect, norm: Norm | None, spec: MeasureSpec | None, reach: f
         verdict=f"{said} helps" if said and effect.verdict != "not known yet" else effect.verdict,
         words=f"{effect.mean:+.2f} ({effect.low:+.2f} to {effect.high:+.2f})".replace("-", "−"),
         span=span(effect.low, effect.mean, effect.high, reach),
-        step=f"{effect.spread:.3g} {unit}".strip(),
+        step=amount(effect.spread, unit),
         tests=effect.tests,
     )
 
 
-def _usual(norm: Norm) -> Usual:
+def _usual(norm: Norm, spec: MeasureSpec | None) -> Usual:
+    low, high = _middle_half(norm)
     return Usual(
         name=plainly(norm.measure),
-        median=f"{norm.median:.3g}",
-        low=f"{norm.quantiles[2]:.3g}" if len(norm.quantiles) > 4 else "",
-        high=f"{norm.quantiles[4]:.3g}" if len(norm.quantiles) > 4 else "",
-        unit=norm.unit,
-        n=norm.n,
+        median=amount(norm.median, norm.unit),
+        low=figure(low, norm.unit),
+        high=figure(high, norm.unit),
+        poles=f"{spec.reading_low} ... {spec.reading_high}" if spec and spec.reading_low else "",
     )
+
+
+def _middle_half(norm: Norm) -> tuple[float, float]:
+    """The quartiles, which stand third and fifth of seven."""
+    return (norm.quantiles[2], norm.quantiles[4]) if len(norm.quantiles) == 7 else (norm.median, norm.median)
+
+
+def _never(norm: Norm) -> bool:
+    """Whether at least three pieces in four have none of it."""
+    return norm.median == 0 and _middle_half(norm) == (0, 0)
 
 
 def style_markets(project: Project) -> tuple[tuple[str, str], ...]:

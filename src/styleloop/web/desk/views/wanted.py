@@ -63,7 +63,7 @@ def state_choices(lines: Sequence[Line], wanted: Wanted) -> tuple[Choice, ...]:
     here = [line for line in lines if wanted.holds(line)]
     counts = Counter(str(line.state) for line in here)
     found = [("To decide", "", sum(counts[state] for state in OPEN), "")]
-    found += [(word, state, counts[state], state) for state, (_, word) in STATES.items() if counts[state]]
+    found += [(word.capitalize(), state, counts[state], state) for state, (_, word) in STATES.items() if counts[state]]
     found.append(("All", "all", len(here), ""))
     return tuple(
         Choice(word, f"/{replace(wanted, state=state).query}", count, wanted.state == state, shape)
