@@ -62,6 +62,7 @@ def test_english(text, expected):
         ("1.250,50 €", [(1250.5, "EUR")]),
         ("215 €", [(215, "EUR")]),
         ("10.000 mm Wassersäule", [(10000, "mm_wc")]),
+        ("Wassersäule: 10.000 mm", [(10000, "mm_wc")]),
         ("zweiundzwanzig Taschen", [(22, "pieces")]),
         ("hundertzwanzig Jahre", [(120, "years")]),
         ("dreihundert Gramm", [(300, "g")]),
@@ -94,6 +95,7 @@ def test_german(text, expected):
         ("لتران", [(2, "l")]),
         ("لساعتين ونصف", [(2.5, "h")]),
         ("لتر ونصف", [(1.5, "l")]),
+        ("كوب بجدارين من الفولاذ", [(2, "pieces")]),
         ("نصف لتر", [(0.5, "l")]),
         ("نصف الوزن", [(50, "%")]),
         ("ثلاثة أرباع لتر", [(0.75, "l")]),
@@ -102,6 +104,7 @@ def test_german(text, expected):
         ("ثلاثمئة غرام", [(300, "g")]),
         ("وادٍ واحد", [(1, "pieces")]),
         ("10,000 مم عمود مائي", [(10000, "mm_wc")]),
+        ("عمود مائي 15,000 مم", [(15000, "mm_wc")]),
     ],
 )
 def test_arabic(text, expected):

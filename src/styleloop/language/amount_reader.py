@@ -120,15 +120,7 @@ class Reader(Passage):
             return None
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)
         if dual:
-            tail = match(self.words.tails, self.found, dual[1])
-            return Read(
-                Decimal(2) + (tail[0] if tail else 0),
-                at,
-                tail[1] if tail else dual[1],
-                True,
-                unit=dual[0],
-                kind="amount",
-            )
+            return self._dual(at, *dual)
         factor = match(self.words.factors, self.found, at)
         if factor:
             return Read(factor[0], at, factor[1], True, unit="x", kind="amount")
@@ -139,6 +131,13 @@ class Reader(Passage):
         if said:
             return Read(said[0], at, said[1], True)
         return self._fraction_word(at) or self._one_of_a_unit(at)
+
+    def _dual(self, at: int, unit: str, end: int) -> Read:
+        """`ساعتان`, `لتران ونصف`, and two things that Arabic counts by their ending: `جداران`."""
+        tail = match(self.words.tails, self.found, end)
+        noun = self.word(at) if unit == "pieces" else ""
+        value = Decimal(2) + (tail[0] if tail else 0)
+        return Read(value, at, tail[1] if tail else end, True, unit=unit, kind="amount", noun=noun)
 
     def _fraction_word(self, at: int) -> Read | None:
         known = self.words.numerals
@@ -236,6 +235,8 @@ class Reader(Passage):
         if unit is None or (unit[0] == "x" and self.figure(unit[1]) is not None):
             return False
         read.unit, read.last, read.kind = unit[0], unit[1], "count" if unit[0] == "pieces" else "amount"
+        if read.unit == "mm" and self._ends_before(self.words.heads, read.first):
+            read.unit = "mm_wc"
         tail = match(self.words.tails, self.found, read.last)
         if tail:
             read.value, read.last = read.value + tail[0], tail[1]
@@ -312,6 +313,8 @@ class Reader(Passage):
         return ""
 
     def _finished(self, read: Read) -> Read:
+        if read.kind == "amount" and read.unit == "pieces":
+            read.kind = "count"
         read.approximate = self.around("approximate", read.first)
         if not read.bound and read.kind in ("amount", "count"):
             read.bound = self._bound(read)

@@ -33,6 +33,8 @@ class AmountWords:
     money: Trie
     pence: Trie
     duals: Trie
+    heads: Trie
+    """What stands before a number and makes its millimetres a water column."""
     tails: Trie
     factors: Trie
     leave_out: Trie
@@ -55,6 +57,7 @@ def amount_words(language: str) -> AmountWords:
         money=money_forms(language),
         pence=trie((form, code) for code, written in listed.get("pence", {}).items() for form in written),
         duals=trie((form, unit) for unit, written in duals.items() for form in written),
+        heads=trie((form, unit) for unit, written in listed.get("heads", {}).items() for form in written),
         tails=trie(
             [(form, Decimal("0.5")) for form in listed.get("halves_after", ())]
             + [(form, Decimal("0.25")) for form in listed.get("quarters_after", ())]
