@@ -69,4 +69,15 @@ def stippled(alpha: Floats, noise: Floats, share: float = 0.62) -> Floats:
 
 def over(canvas: Floats, colour: Floats, alpha: Floats) -> None:
     """Lay `colour` (3 values, or a picture) on float `canvas` (h, w, 3) in place, as strong as `alpha` (h, w)."""
-    canvas += (colour - canvas) * alpha[..., None]
+    ink = evenly(colour, canvas.shape[1]) if colour.ndim == 1 else colour
+    canvas += (ink - canvas) * tripled(alpha)
+
+
+def evenly(colour: Floats, width: int) -> Floats:
+    """One row of `colour`, shape (width, 3): rows are laid many times faster than single pixels."""
+    return np.tile(colour, (width, 1))
+
+
+def tripled(alpha: Floats) -> Floats:
+    """`alpha` (h, w) for each of three channels, side by side in memory."""
+    return np.asarray(cv2.merge([alpha, alpha, alpha]), np.float32)

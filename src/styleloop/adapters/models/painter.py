@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from styleloop.adapters.decoders.drawing import Unfit
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
-from styleloop.adapters.models.grain import on_paper
+from styleloop.adapters.models.grain import evenly, on_paper
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
 from styleloop.adapters.models.photograph import cover
@@ -122,7 +122,7 @@ class Painter:
         else:
             shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
-        canvas[:] = rgb(stage.panel).astype(np.uint8)
+        canvas[:] = evenly(rgb(stage.panel), scene.width).astype(np.uint8)
         canvas[y0:y1, x0:x1] = shown
         whole = np.zeros((scene.height, scene.width), np.uint8)
         whole[y0:y1, x0:x1] = mask

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from styleloop.adapters.models.grain import blurred, grain, over, stippled
+from styleloop.adapters.models.grain import blurred, evenly, grain, over, stippled, tripled
 from styleloop.adapters.models.layers import Layers
 from styleloop.adapters.models.stage import Floats, Rect, Stage, rgb
 from styleloop.types.picture import Bytes
@@ -79,8 +79,9 @@ def _print(canvas: Floats, layers: Layers, part: tuple[slice, slice], noise: Flo
 
 
 def _shade(canvas: Floats, alpha: Floats) -> None:
-    canvas *= (1 - np.float32(0.54) * alpha)[..., None]
-    canvas += (_SHADE * np.float32(0.13)) * alpha[..., None]
+    share = tripled(alpha)
+    canvas *= 1 - np.float32(0.54) * share
+    canvas += evenly(_SHADE * np.float32(0.13), canvas.shape[1]) * share
 
 
 def _long_shadow(picture: Bytes, layers: Layers, stage: Stage, spot: Spot, horizon: int) -> None:

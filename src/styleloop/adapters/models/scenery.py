@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from styleloop.adapters.models.grain import grain, over, stippled
+from styleloop.adapters.models.grain import evenly, grain, over, stippled, tripled
 from styleloop.adapters.models.stage import Floats, Stage, mixed, rgb
 from styleloop.types.picture import Bytes
 
@@ -23,7 +23,7 @@ def wall(stage: Stage, size: tuple[int, int], horizon: int, seed: int) -> Bytes:
     """Two flat tones that meet at `horizon`; the near ground darkens in print grain. `size` is (height, width)."""
     height, width = size
     picture = np.empty((height, width, 3), np.uint8)
-    picture[:horizon] = rgb(stage.wall).astype(np.uint8)
+    picture[:horizon] = evenly(rgb(stage.wall), width).astype(np.uint8)
     picture[horizon:] = _ground(stage, (height - horizon, width), seed)
     return picture
 
@@ -63,7 +63,7 @@ def _ground(stage: Stage, size: tuple[int, int], seed: int) -> Floats:
     ground = rgb(stage.ground)
     fall = np.linspace(0, 0.5, max(1, height), dtype=np.float32)[:height, None]
     alpha = stippled(np.broadcast_to(fall, size).astype(np.float32, copy=False), grain(seed, height, width), 0.8)
-    return np.asarray(ground - (ground * 0.2) * alpha[..., None], np.float32)
+    return np.asarray(evenly(ground, width) * (1 - np.float32(0.2) * tripled(alpha)), np.float32)
 
 
 def _hill(
