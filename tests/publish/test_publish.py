@@ -15,8 +15,10 @@ from made_pieces import AT, DAY, TAPED, WORDS, decision_on, drawn, finding_on, p
 from PIL import Image
 
 from styleloop.adapters.channels.folder import FolderChannel
+from styleloop.audit.expiry import cited
 from styleloop.errors import InputError, SealError
 from styleloop.publish import check, pack, record
+from styleloop.types.brand import Localised
 from styleloop.types.copy import Copy
 from styleloop.types.picture import pixel_hash
 from styleloop.types.product import Fact, NounPhrase, Price, Product
@@ -108,6 +110,14 @@ def test_a_claim_for_another_market_or_product_does_not_hold_here():
     assert "taped-seams" in may_leave(claims=(TAPED.model_copy(update={"products": ("flask",)}),)).why
 
 
+def test_arabic_writes_and_onto_the_claim():
+    claim = TAPED.model_copy(
+        update={"wordings": (Localised(locale="ar", text="جميع دروزها ملحومة"),), "markets": ("ar-AE",)}
+    )
+    piece = variant_of(FILE, market="ar-AE", words=WORDS.replaced("body", "سترة مطرية وجميع دروزها ملحومة."))
+    assert "taped-seams" in check(piece, decision_on(piece), (), (claim,), pixels_of(FILE), date(2026, 11, 1)).why
+
+
 def test_a_renewed_claim_with_the_same_wording_lets_it_out():
     renewed = TAPED.model_copy(update={"slug": "taped-seams-2027", "starts": date(2026, 11, 1), "ends": None})
     assert may_leave(claims=(TAPED, renewed), day=date(2026, 12, 1)) is None
@@ -123,7 +133,7 @@ def test_a_claim_named_by_a_filled_span_counts_without_its_wording():
 
 
 def test_a_dismissal_dies_with_the_claim_it_was_given_under():
-    block = finding_on(PIECE.id, rule="ended-claim", cited="claim.taped-seams: Seam test 2026-02")
+    block = finding_on(PIECE.id, rule="claim-ended", cited=cited(TAPED))
     early = decision_on(PIECE, dismissed=(block.id,), role="legal", reason="Renewal is on its way.")
     late = decision_on(PIECE, dismissed=(block.id,), role="legal", reason="Now a fact.", at=AT + timedelta(days=90))
     day = (AT + timedelta(days=91)).date()

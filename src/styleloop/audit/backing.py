@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import gist
-from styleloop.audit.passages import Passage, passages
+from styleloop.audit.passages import Passage, passages, sentence_at
 from styleloop.audit.wording import occurrences
 from styleloop.language.claims import ClaimSpan, claim_spans
 from styleloop.language.numbers import known, same
-from styleloop.language.segment import sentence_pieces
 from styleloop.language.units import dimension
 from styleloop.types.audit import AuditItem
 from styleloop.types.copy import ALT
@@ -56,7 +55,6 @@ class _Reading:
         self.locale = item.market.locale
         self.worded = [(place, w) for w in backing.wordings for place in self._places(w.text)]
         self.spoken_for = [place for text in self._given() for place in self._places(text)]
-        self.sentences = sentence_pieces(passage.text, self.locale)
 
     def backs(self, span: ClaimSpan) -> bool:
         """Whether something backs `span`, or it claims nothing after all."""
@@ -113,7 +111,7 @@ class _Reading:
         return any(states(figure, said, around) for figure in self.backing.figures)
 
     def _sentence(self, span: ClaimSpan) -> str:
-        return next((s.text for s in self.sentences if s.start <= span.start < s.end), self.passage.text)
+        return sentence_at(self.passage.text, span.start, self.locale)
 
     def _means(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
         """The sentence says what the wording says, in another order: all of a claim, at least half of a fact."""

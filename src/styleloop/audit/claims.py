@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
 from styleloop.audit.evidence import Evidence, Figure, evidence
-from styleloop.audit.gist import akin
+from styleloop.audit.gist import akin, gist
 from styleloop.audit.objection import object_to
-from styleloop.audit.passages import Passage
+from styleloop.audit.passages import Passage, sentence_at
 from styleloop.language import amounts
 from styleloop.language.claims import ClaimSpan
 from styleloop.language.numbers import Quantity
@@ -63,7 +63,7 @@ class Claims:
         if span.kind == "price":
             return self._price(item, backing, span, place, whole)
         if span.quantity is not None and span.kind in ("number", "percent"):
-            return self._number(item, backing, span, place, whole)
+            return self._number(item, backing, passage, span)
         by = (
             "fact of the product and no registered claim"
             if span.kind in BY_FACT | BY_CONFIRMED_FACT
@@ -82,12 +82,14 @@ class Claims:
         cited = f"product.price: {_owner(item)}, {price.market}, since {price.since or 'the first'}"
         return object_to(self, item, "wrong-price", "block", message, cited, span=place, fix=right if whole else None)
 
-    def _number(self, item: AuditItem, backing: Evidence, span: ClaimSpan, place: Span, whole: bool) -> Finding:
-        near = _nearest(backing, span.quantity) if span.quantity else None
+    def _number(self, item: AuditItem, backing: Evidence, passage: Passage, span: ClaimSpan) -> Finding:
+        place = passage.span(span.start, span.end)
+        around = gist(sentence_at(passage.text, span.start, item.market.locale), item.market.locale).stems
+        near, sure = _nearest(backing, span.quantity, around) if span.quantity else (None, False)
         known = f"; the nearest that is backed: {near.said}" if near and near.said else ""
         message = f"“{span.text}” is not among what is known of {_owner(item)} on {item.day}{known}."
         cited = near.cite if near else _sayable(item, backing)
-        fix = near.said if near and near.said and whole else None
+        fix = near.said if near and near.said and sure and place.text == span.text else None
         return object_to(self, item, "unsupported-number", "block", message, cited, span=place, fix=fix)
 
 
@@ -95,13 +97,21 @@ def _owner(item: AuditItem) -> str:
     return item.product.sku if item.product else item.kit.name
 
 
-def _nearest(backing: Evidence, said: Quantity) -> Figure | None:
-    """The backed amount of the same dimension that is closest; of counts, one of the same thing."""
+def _nearest(backing: Evidence, said: Quantity, around: frozenset[str]) -> tuple[Figure | None, bool]:
+    """The backed amount of the same dimension that is closest, and whether it is surely what was meant.
+
+    It is where its fact speaks of something the sentence speaks of, or where there is no other to choose from. Of
+    counts, only those of the same thing are looked at.
+    """
     alike = [f for f in backing.figures if f.quantity.dimension == said.dimension]
     if said.dimension == "count":
         alike = [f for f in alike if said.noun and any(akin(said.noun, word) for word in f.words)]
+    spoken_of = [f for f in alike if any(akin(a, b) for a in around for b in f.words)]
+    left = spoken_of or alike
     wanted = base_value(said.value, said.unit)
-    return min(alike, key=lambda f: abs(base_value(f.quantity.value, f.quantity.unit) - wanted), default=None)
+    values = {base_value(f.quantity.value, f.quantity.unit) for f in alike}
+    near = min(left, key=lambda f: abs(base_value(f.quantity.value, f.quantity.unit) - wanted), default=None)
+    return near, bool(spoken_of) or len(values) == 1
 
 
 def _sayable(item: AuditItem, backing: Evidence) -> str:

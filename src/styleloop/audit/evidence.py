@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from styleloop.audit.gist import akin
+from styleloop.audit.gist import akin, gist
 from styleloop.language import amounts
 from styleloop.language.filling import newest
-from styleloop.language.normalise import fold
 from styleloop.language.numbers import Quantity, known, quantities, same
-from styleloop.language.segment import words
 from styleloop.language.units import base_value, dimension
 from styleloop.types.audit import AuditItem
 from styleloop.types.brand import Claim
@@ -30,7 +28,7 @@ class Figure:
         quantity: the amount.
         said: how this market's language writes it.
         cite: what it rests on.
-        words: folded words of the fact; empty where it has none in this language.
+        words: stems of the fact's other words; empty where it has none in this language.
     """
 
     quantity: Quantity
@@ -61,11 +59,17 @@ class Evidence:
 def evidence(item: AuditItem) -> Evidence:
     """Facts so on the day, claims that hold, and the price on the day, for the piece's product and market."""
     facts = newest(item.product.facts, item.day) if item.product else ()
-    sku = item.product.sku if item.product else ""
-    holding = [c for c in item.claims if c.holds(item.market.locale, item.day, sku)]
+    holding = [c for c in item.claims if _made_of(c, item)]
     said = (*_fact_wordings(facts, item.market.locale), *_claim_wordings(holding))
     figures = (*_of_facts(facts, item), *_of_wordings(_claim_wordings(holding), item), *_of_name(item))
     return Evidence(figures, tuple(said), facts, price_on(item))
+
+
+def _made_of(claim: Claim, item: AuditItem) -> bool:
+    """Whether the claim may be made here today, of this product; of no product, only where it is the whole brand's."""
+    if item.product is None and claim.products:
+        return False
+    return claim.holds(item.market.locale, item.day, item.product.sku if item.product else "")
 
 
 def price_on(item: AuditItem) -> Price | None:
@@ -110,7 +114,7 @@ def _of_facts(facts: tuple[Fact, ...], item: AuditItem) -> Iterator[Figure]:
     for fact in facts:
         texts = _texts(fact, locale)
         cite = f"fact.{fact.key}: {_told(fact, locale)}; {fact.evidence or fact.status}"
-        about = frozenset(word for text in texts for word in words(fold(text, locale).text, locale))
+        about = frozenset(stem for text in texts for stem in gist(text, locale).stems)
         spoken_of = [q for text in texts for q in quantities(text, locale) if q.stated]
         yield from (Figure(q, q.text, cite, about) for q in spoken_of)
         for own in _numbers(fact):
@@ -130,10 +134,9 @@ def _numbers(fact: Fact) -> Iterator[Quantity]:
 def _of_wordings(said: Iterator[Wording], item: AuditItem) -> Iterator[Figure]:
     locale = item.market.locale
     for wording in said:
-        about = frozenset(words(fold(wording.text, locale).text, locale))
-        for found in quantities(wording.text, locale):
-            if found.stated:
-                yield Figure(found, found.text, wording.cite, about)
+        meant = gist(wording.text, locale)
+        for found in meant.figures:
+            yield Figure(found, found.text, wording.cite, meant.stems)
 
 
 def _of_name(item: AuditItem) -> Iterator[Figure]:

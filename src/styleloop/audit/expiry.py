@@ -7,10 +7,9 @@ from itertools import chain
 
 from styleloop.audit.gist import gist
 from styleloop.audit.objection import object_to
-from styleloop.audit.passages import Passage, passages
+from styleloop.audit.passages import Passage, passages, sentences_of
 from styleloop.audit.wording import occurrences
 from styleloop.language.numbers import Quantity, known, same
-from styleloop.language.segment import sentence_pieces
 from styleloop.language.units import dimension
 from styleloop.types.audit import AuditItem, Finding, Span
 from styleloop.types.brand import Claim
@@ -98,16 +97,13 @@ def _filled(item: AuditItem) -> Iterator[tuple[str, Span]]:
 
 def _worded(passage: Passage, claim: Claim, holding: Sequence[Claim], item: AuditItem) -> Iterator[tuple[int, int]]:
     """Places of the claim's wordings that no claim still holding says as well."""
-    covered = [
-        place
-        for other in holding
-        for wording in other.wordings
-        for place in occurrences(passage.text, wording.text, item.market.locale)
-    ]
-    for wording in claim.wordings:
-        for start, end in occurrences(passage.text, wording.text, item.market.locale):
-            if not any(s <= start and end <= e for s, e in covered):
-                yield start, end
+    locale = item.market.locale
+    places = [place for w in claim.wordings for place in occurrences(passage.text, w.text, locale)]
+    wordings = [w.text for other in holding for w in other.wordings] if places else []
+    covered = [place for wording in wordings for place in occurrences(passage.text, wording, locale)]
+    for start, end in places:
+        if not any(s <= start and end <= e for s, e in covered):
+            yield start, end
 
 
 def _meant(passage: Passage, claim: Claim, holding: Sequence[Claim], item: AuditItem) -> Iterator[tuple[int, int]]:
@@ -115,11 +111,12 @@ def _meant(passage: Passage, claim: Claim, holding: Sequence[Claim], item: Audit
     locale = item.market.locale
     for wording in claim.wordings:
         meant = gist(wording.text, locale)
-        if not meant.figures or not meant.stems or _stated(meant.figures, item, holding):
+        if not meant.figures or not meant.stems:
             continue
-        for sentence in sentence_pieces(passage.text, locale):
+        for sentence in sentences_of(passage.text, locale):
             said = gist(sentence.text, locale)
-            if said.says(meant.figures) and 2 * len(meant.stems & said.stems) >= len(meant.stems):
+            alike = said.says(meant.figures) and 2 * len(meant.stems & said.stems) >= len(meant.stems)
+            if alike and not _stated(meant.figures, item, holding):
                 yield sentence.start, sentence.end
 
 

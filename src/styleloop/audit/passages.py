@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from styleloop.language.segment import Piece, sentence_pieces
 from styleloop.types.audit import Span
 from styleloop.types.copy import DRAWN_SLOTS, Copy
 
@@ -46,3 +49,16 @@ def passages(words: Copy) -> Iterator[Passage]:
     for (name, text), (_, after) in pairwise(drawn):
         if not _CLOSED.search(text[-40:]):
             yield Passage(f"{text} {after}", name, len(text))
+
+
+def sentence_at(text: str, at: int, locale: str) -> str:
+    """The sentence of `text` that the character at `at` stands in; all of it where that is between two."""
+    pieces = sentences_of(text, locale)
+    found = pieces[max(0, bisect_right(pieces, at, key=lambda piece: piece.start) - 1)] if pieces else None
+    return found.text if found and found.start <= at < found.end else text
+
+
+@lru_cache(maxsize=256)
+def sentences_of(text: str, locale: str) -> tuple[Piece, ...]:
+    """As `sentence_pieces`; kept, since many checks ask for the sentences of one text."""
+    return sentence_pieces(text, locale)
