@@ -130,7 +130,7 @@ def fill(folder):
         "iron hook",
     ]
     for number, thing in enumerate(things):
-        lines = (f"Rain is free. The {thing} is not.", f"Slugs hate mornings. You have the {thing}.")
+        lines = (f"Rain has manners. The {thing} has none.", f"Slugs hate mornings. You have the {thing}.")
         ads.append(f"ad{number},{lines[number % 2]},en-GB,{thing.capitalize()}.,See the {thing},t{number // 2}")
     (folder / "library" / "ads.csv").write_text("\n".join(ads), "utf-8")
     (folder / "products" / "products.csv").write_text(

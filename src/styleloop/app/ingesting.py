@@ -147,7 +147,7 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool) 
             project.store.assets.add((i for i in items if isinstance(i, Asset)), connection)
             project.store.products.add((i for i in items if isinstance(i, Product)), connection)
             project.store.responses.add((i for i in items if isinstance(i, Response)), connection)
-            if not any(not r.permanent for r in report.refusals):  # rows to be matched later want the file read again
+            if not report.refusals:  # a file with refused rows is read again: what they lacked may be there by then
                 project.store.remember_import(connection, key, digest, f"{report.kept} kept")
     return report
 

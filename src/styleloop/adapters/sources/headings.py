@@ -106,11 +106,12 @@ def _kind_of(cells: Sequence[str]) -> RowKind:
     if not found["response"] & {"shown", "clicked"}:
         score["response"] = 0
     # A kind whose required columns are all there comes before one that merely shares more names.
-    best = max(KINDS, key=lambda kind: (score[kind] > 0 and _whole(found[kind], kind), score[kind]))
+    best = max(KINDS, key=lambda kind: (score[kind] > 0 and _whole(cells, kind), score[kind]))
     return best if score[best] else _only_vague(cells)
 
 
-def _whole(found: set[str], kind: RowKind) -> bool:
+def _whole(cells: Sequence[str], kind: RowKind) -> bool:
+    found = set(_matched(cells, kind).values())
     return all(set(group) & found for group in kinds()[kind].requires)
 
 
