@@ -1,4 +1,4 @@
-"""Three pictures as a designer signed them, one per market and format. `docs/templates.md` says how to sign new ones."""
+"""Three pictures as a designer signed them, one per market and format. `docs/templates.md` says how to sign anew."""
 
 from __future__ import annotations
 

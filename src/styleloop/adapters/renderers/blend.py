@@ -54,7 +54,7 @@ def encoded(picture: Bytes, mime: Mime, max_bytes: int) -> bytes:
     """
     if mime == "image/png":
         buffer = io.BytesIO()
-        Image.fromarray(picture).save(buffer, "PNG", compress_level=4)
+        Image.fromarray(picture).save(buffer, "PNG", compress_level=3)
         return buffer.getvalue()
     data = b""
     for quality in _QUALITIES:
