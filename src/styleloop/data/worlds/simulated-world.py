@@ -30,6 +30,7 @@ import math
 import sys
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,7 @@ def unit(*parts):
     return int.from_bytes(digest[:7], "big") / 2**56
 
 
+@lru_cache(maxsize=None)
 def luck(*parts):
     """A standard normal number that belongs to these words for ever (Box and Muller)."""
     return math.sqrt(-2 * math.log(1 - unit("a", *parts))) * math.cos(2 * math.pi * unit("b", *parts))
@@ -97,6 +99,7 @@ def has(words, lexicon):
     return float(any(word.lower() in lexicon for word in words))
 
 
+@lru_cache(maxsize=None)
 def picture_numbers(path):
     if not path or not Path(path).is_file():
         return {}
@@ -110,30 +113,31 @@ def picture_numbers(path):
     }
 
 
-def features(piece, seen={}):
-    key = (piece["headline"], piece.get("body", ""), piece.get("cta", ""), piece.get("picture", ""))
-    if key not in seen:
-        headline, body, cta, picture = key
-        words = [word for word in tokens(headline) if word]
-        raw = {
-            "words": len(words),
-            "sentences": max(1, sum(headline.count(mark) for mark in ".?!؟")),
-            "word_length": sum(map(len, words)) / max(1, len(words)),
-            "question": float("?" in headline or "؟" in headline),
-            "exclamation": float("!" in headline + body),
-            "figure": float(any(c.isdigit() for c in headline)),
-            "second": has(words, SECOND),
-            "first": has(words, FIRST),
-            "negation": has(words, NEGATION),
-            "pointing": has(words, POINTING),
-            "weather": has(words, WEATHER),
-            "capitals": sum(word[:1].isupper() for word in words) / max(1, len(words)),
-            "body_words": len(tokens(body)),
-            "cta_words": len(tokens(cta)),
-            **picture_numbers(picture),
-        }
-        seen[key] = {name: (raw.get(name, middle) - middle) / spread for name, (middle, spread) in SCALE.items()}
-    return seen[key]
+def features(piece):
+    return seen_in(piece["headline"], piece.get("body", ""), piece.get("cta", ""), piece.get("picture", ""))
+
+
+@lru_cache(maxsize=None)
+def seen_in(headline, body, cta, picture):
+    words = [word for word in tokens(headline) if word]
+    raw = {
+        "words": len(words),
+        "sentences": max(1, sum(headline.count(mark) for mark in ".?!؟")),
+        "word_length": sum(map(len, words)) / max(1, len(words)),
+        "question": float("?" in headline or "؟" in headline),
+        "exclamation": float("!" in headline + body),
+        "figure": float(any(c.isdigit() for c in headline)),
+        "second": has(words, SECOND),
+        "first": has(words, FIRST),
+        "negation": has(words, NEGATION),
+        "pointing": has(words, POINTING),
+        "weather": has(words, WEATHER),
+        "capitals": sum(word[:1].isupper() for word in words) / max(1, len(words)),
+        "body_words": len(tokens(body)),
+        "cta_words": len(tokens(cta)),
+        **picture_numbers(picture),
+    }
+    return {name: (raw.get(name, middle) - middle) / spread for name, (middle, spread) in SCALE.items()}
 
 
 def hidden(piece, seed):
@@ -145,6 +149,7 @@ def hidden(piece, seed):
 # --- what is true here ------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=None)
 def truth(seed, market):
     """The planted effects of one market, log-odds per the world's own spread."""
     names = sorted(SCALE)
@@ -168,12 +173,10 @@ def truth(seed, market):
     }
 
 
-def log_odds(piece, seed, believed={}):
+def log_odds(piece, seed):
     """A piece's true log-odds of a click, without luck."""
     market = piece["market"]
-    if (seed, market) not in believed:
-        believed[seed, market] = truth(seed, market)
-    plan, seen = believed[seed, market], features(piece)
+    plan, seen = truth(seed, market), features(piece)
     first, second = plan["pair"]["names"]
     length = (seen["words"] * SCALE["words"][1] + SCALE["words"][0] - plan["best_words"]) / SCALE["words"][1]
     base = MARKETS.get(market, OTHER_MARKET)[1]
