@@ -1,9 +1,11 @@
 """A small project made straight from records: three markets, four lines, three formats each, and something to stop."""
 
-import hashlib
+import atexit
 import io
 import shutil
+import tempfile
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -40,12 +42,22 @@ PRODUCT = Product(
 )
 
 
-def make_project(root: Path) -> Project:
-    """A project folder with three markets, and nothing made yet."""
+@cache
+def _fresh() -> Path:
+    """One folder per test run: bringing a database up to date takes longer than copying it."""
+    root = Path(tempfile.mkdtemp(prefix="styleloop-desk-")) / "fresh"
+    atexit.register(shutil.rmtree, root.parent, ignore_errors=True)
     starting.start(root, "blank")
     sample = DATA / "brands" / starting.SAMPLE / "markets"
     for locale in ("de-DE", "ar-AE"):
         shutil.copy(sample / f"{locale}.toml", root / "markets")
+    Project(root, lambda: AT).close()
+    return root
+
+
+def make_project(root: Path) -> Project:
+    """A project folder with three markets, and nothing made yet."""
+    shutil.copytree(_fresh(), root)
     return Project(root, lambda: AT)
 
 
@@ -155,8 +167,3 @@ def stop_on(subject: str, body: str, message: str = "“14 hours” is not among
         cited="facts of umbrella: weight 410 g (Workshop scales, 2026-02-11)",
         fix="410 g",
     )
-
-
-def sha(data: bytes) -> str:
-    """Name of a blob."""
-    return hashlib.sha256(data).hexdigest()

@@ -96,7 +96,7 @@ def _within(point: int, letters: str) -> bool:
 def _subset(path: Path, letters: Iterable[str]) -> bytes:
     logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     options = subset.Options(layout_features=list(_FEATURES), drop_tables=["meta", "DSIG"])
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
         cut = subset.Subsetter(options)
         cut.populate(text="".join(letters) + " ")
         cut.subset(font)

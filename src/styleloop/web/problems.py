@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from starlette.exceptions import HTTPException
 
 from styleloop.errors import InputError, StyleloopError
 from styleloop.web.desk.guarding import HEADERS
@@ -23,6 +22,8 @@ def answer_for(app: FastAPI) -> None:
         status = 503 if not problem.permanent else 422 if isinstance(problem, InputError) else 409
         return answered(request, status, told(problem), type(problem).__name__)
 
+    @app.exception_handler(404)
+    @app.exception_handler(405)
     @app.exception_handler(HTTPException)
     def refused(request: Request, problem: HTTPException) -> Response:
         words = "There is nothing at this address." if problem.detail == "Not Found" else str(problem.detail)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 
 from styleloop.app.jobs import Jobs
 from styleloop.app.wishes import wish
@@ -15,6 +16,7 @@ from styleloop.web.desk.page import Desk, told
 from styleloop.web.desk.views.wishes import wishes
 
 MOST_LINES = 50
+NOT_YET = "What does the work has only just started and is not ready; press the button again in a moment."
 ONE, ALL = "one", "all"
 
 
@@ -63,6 +65,8 @@ def routes(desk: Desk) -> APIRouter:
             Jobs(project).start("campaign", f"campaign:{campaign.id}", {"campaign": campaign.model_dump(mode="json")})
         except InputError as problem:
             return shown(desk, request, sent, told(problem), 422)
+        except SQLAlchemyError:  # the jobs database has no tables until the first launch
+            return shown(desk, request, sent, NOT_YET, 503)
         return desk.onward(f"/campaigns/{campaign.id}", "Queued. Pictures appear here as they are made.")
 
     return router
