@@ -13,7 +13,7 @@ serve: $(VENV)/.base  ## the desk on what `make demo` made
 	$(BIN)/styleloop --project demo/project serve
 
 test: $(VENV)/.dev
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
 check: $(VENV)/.dev  ## format, lint, types, import rules, dependency hygiene
 	$(BIN)/ruff format --check .

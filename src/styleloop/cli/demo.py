@@ -36,9 +36,11 @@ def command(
 def _tell(made: dict[str, Any], folder: Path) -> None:
     rows = [(m, c["drafts"], c["pictures"], c["published"]) for m, c in made["by_market"].items()]
     table("Made", ("market", "drafts", "pictures", "published"), rows)
-    blocked = [(check, len(found), found[0]["message"]) for check, found in made["blocked"].items()]
+    blocked = [
+        (check, len({f["subject"] for f in found}), found[0]["message"]) for check, found in made["blocked"].items()
+    ]
     table("Blocked by", ("check", "pieces", "for example"), blocked)
     out.print(f"{made['gain_of_round_two']['words']} (simulated answers)", markup=False)
     out.print("The reviewer was scripted, the audience simulated: this shows how the loop runs, not what it earns.")
     out.print(f"Look: {folder / 'index.html'}   Read: {folder / 'style-diff.md'}, {folder / 'report.json'}")
-    out.print(f"The desk: styleloop --help, then: styleloop serve --project {folder / 'project'}")
+    out.print(f"The desk: styleloop serve --project {folder / 'project'}")

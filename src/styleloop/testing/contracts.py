@@ -61,7 +61,8 @@ def check_decoder(made: Any) -> None:
     """Upright sRGB of the asked size; refuses what is no picture; one bad file never sinks the batch."""
     raster = io.BytesIO()
     Image.fromarray(np.full((600, 900, 3), (200, 40, 40), np.uint8)).save(raster, "PNG")
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60"><rect width="90" height="60" fill="#c82828"/></svg>'
+    rect = b'<rect width="90" height="60" fill="#c82828"/>'
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">' + rect + b"</svg>"
     for data in (raster.getvalue(), drawing):
         if not made.accepts(data[:4096]):
             continue

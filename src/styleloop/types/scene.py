@@ -6,7 +6,7 @@ from styleloop.types.record import Record
 
 
 class Scene(Record):
-    """The stage under the words. Coordinates are shares of the canvas, start side = left; rtl is mirrored by the painter."""
+    """The stage under the words, in shares of the canvas; start side = left, the painter mirrors for right-to-left."""
 
     width: int
     height: int
