@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 import styleloop.adapters
-from styleloop.adapters.renderers.templates import SHIPPED, TemplateShelf
+from styleloop.adapters.models.stage import Stage
+from styleloop.adapters.renderers.templates import SHIPPED, SLOTS, TemplateShelf
 from styleloop.adapters.renderers.typeset import TypstRenderer
 from styleloop.errors import SettingsError
 from styleloop.types.brief import Placement
@@ -126,3 +127,15 @@ def test_the_overlay_goes_when_its_shelf_goes(own: Path) -> None:
     assert (root / "adkit.typ").is_file(), "a project needs no copy of what every template shares"
     del shelf
     assert not root.exists()
+
+
+def test_the_guide_lists_the_stage_and_the_kit_as_they_are() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "templates.md").read_text("utf-8")
+    for field in Stage.model_fields:
+        assert f"`{field}`" in guide, field
+    kit = (SHIPPED / "adkit.typ").read_text("utf-8")
+    for name in ("fit-line", "fit-text", "say", "label", "label-size", "price", "money-size", "mark", "stage"):
+        assert f"#let {name}(" in kit, name
+        assert f"`{name}(" in guide, name
+    for slot in SLOTS:
+        assert slot in guide, slot
