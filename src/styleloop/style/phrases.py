@@ -6,57 +6,19 @@ from styleloop.types.style import Effect, Norm
 
 COMPARED = {
     "copy.words": ("Shorter headlines", "Longer headlines"),
-    "copy.graphemes": ("Fewer signs in headlines", "More signs in headlines"),
+    "copy.graphemes": ("Shorter headlines", "Longer headlines"),
     "copy.sentences": ("Fewer sentences", "More sentences"),
     "copy.sentence_length": ("Shorter sentences", "Longer sentences"),
     "copy.word_length": ("Shorter words", "Longer words"),
-    "copy.long_words": ("Fewer long words", "More long words"),
-    "copy.lix": ("Easier texts", "Harder texts"),
-    "copy.ease": ("Harder texts", "Easier texts"),
-    "copy.punctuation": ("Fewer stops and commas", "More stops and commas"),
-    "copy.question": ("Fewer questions", "More questions"),
-    "copy.exclamation": ("Fewer exclamation marks", "More exclamation marks"),
-    "copy.number": ("Fewer numbers", "More numbers"),
-    "copy.superlatives": ("Fewer superlatives", "More superlatives"),
-    "copy.repetition": ("Fewer refrains", "More refrains"),
-    "copy.variety": ("More repeated words", "Fewer repeated words"),
-    "copy.second_person": ("Fewer words to “you”", "More words to “you”"),
-    "copy.first_plural": ("Fewer words about “us”", "More words about “us”"),
-    "copy.third_singular": ("Fewer words about others", "More words about others"),
-    "copy.demonstrative": ("Fewer “this” and “here”", "More “this” and “here”"),
-    "copy.negation": ("Fewer “no” and “not”", "More “no” and “not”"),
-    "copy.imperative": ("Fewer imperatives", "More imperatives"),
-    "copy.urgency": ("Fewer urgent words", "More urgent words"),
-    "copy.scarcity": ("Fewer words of scarcity", "More words of scarcity"),
-    "copy.offer": ("Fewer offers", "More offers"),
-    "copy.social_proof": ("Fewer words about other people", "More words about other people"),
-    "copy.sensory": ("Fewer words one can feel", "More words one can feel"),
     "copy.body_words": ("Shorter body lines", "Longer body lines"),
-    "layout.headline_size": ("Smaller headlines", "Larger headlines"),
-    "layout.headline_lines": ("Headlines on fewer lines", "Headlines on more lines"),
-    "layout.text_share": ("Pictures with less text", "Pictures with more text"),
     "picture.brightness": ("Darker pictures", "Brighter pictures"),
     "picture.contrast": ("Softer contrasts", "Stronger contrasts"),
-    "picture.saturation": ("Paler colours", "Deeper colours"),
+    "picture.saturation": ("More muted colours", "More saturated colours"),
     "picture.warmth": ("Cooler pictures", "Warmer pictures"),
     "picture.colourfulness": ("Quieter colours", "Stronger colours"),
-    "picture.dominant_share": ("More mixed colours", "Single main colours"),
-    "picture.palette_size": ("Smaller palettes", "Larger palettes"),
-    "picture.dominant_green_red": ("Greener main colours", "Redder main colours"),
-    "picture.dominant_blue_yellow": ("Bluer main colours", "Yellower main colours"),
-    "picture.pleasure": ("More sombre pictures", "More pleasant pictures"),
-    "picture.arousal": ("Calmer pictures", "More rousing pictures"),
-    "picture.dominance": ("Gentler pictures", "More commanding pictures"),
-    "picture.warm_cool": ("Cooler palettes", "Warmer palettes"),
-    "picture.heavy_light": ("Lighter pictures", "Heavier pictures"),
-    "picture.active_passive": ("More passive colours", "More active colours"),
-    "picture.edge_density": ("Plainer shapes", "More detailed shapes"),
-    "picture.sharpness": ("Softer pictures", "Crisper pictures"),
-    "picture.negative_space": ("Fuller pictures", "Emptier pictures"),
-    "picture.symmetry": ("Less even pictures", "More even pictures"),
-    "picture.balance": ("Pictures with their weight to one side", "Pictures with their weight in the middle"),
-    "picture.thirds": ("Subjects off the thirds", "Subjects on the thirds"),
-    "picture.subject_share": ("Smaller subjects", "Larger subjects"),
+    "picture.negative_space": ("Fuller frames", "Emptier frames"),
+    "layout.headline_size": ("Smaller headlines", "Larger headlines"),
+    "layout.headline_lines": ("Headlines on fewer lines", "Headlines on more lines"),
 }
 """Measure -> what less and more of it are called. Others are named after themselves."""
 
@@ -64,7 +26,7 @@ OPAQUE = frozenset({"L*", "M", "OKLab a", "OKLab b", "score", "log10 grey^2", "L
 """Units that mean nothing to most people: the direction is said, the figure is left to the tables."""
 
 VERDICTS = {"helps": "helps", "hurts": "hurts", "not known yet": "not known yet"}
-_BARE = frozenset({"share", "ratio", "flag", "count", "yes/no", "0-1"})
+_BARE = frozenset({"share", "ratio", "flag", "count", "yes", "score"})
 
 
 def label(measure: str) -> str:
