@@ -38,7 +38,6 @@ class Inked:
         layer: uint8 (h, w, 4), straight alpha, cut to its ink.
         spilt: ink reached the edge of the page it was set on, beyond which nothing was drawn.
         plate: rectangle under the words and its colour, or None.
-        missing: characters without a glyph.
         snag: the word that is too wide, where the template found one.
     """
 
@@ -52,7 +51,6 @@ class Inked:
     layer: Bytes
     spilt: bool = False
     plate: tuple[Rect, str] | None = None
-    missing: tuple[str, ...] = ()
     snag: str = ""
     words: Rect = field(init=False)
     """Least rectangle round its letters, without the plate."""
@@ -115,7 +113,6 @@ def slot_facts(
             lines=one.lines,
             fits=one.told_fit and not one.spilt and _inside(one),
             contrast=contrast(one, ground),
-            missing=one.missing,
             overlaps=_overlaps(one, slots, mask, body, near),
             clearance=clearance(one.ink, placement),
         )
