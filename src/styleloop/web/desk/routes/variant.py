@@ -48,8 +48,9 @@ def routes(desk: Desk) -> APIRouter:
         seen = piece(desk.project, variant, wanted)
         if seen is None:
             return _missing(desk, request, variant)
+        person = person_of(request)
         try:
-            person = named(answer.who, answer.role) if answer.who or answer.role else person_of(request)
+            person = named(answer.who, answer.role) if answer.who or answer.role else person
             if person is None:
                 raise PolicyError("say who you are and in which role you decide: it is written into every decision")
             _refuse_late(desk.project, variant, answer.seen)
@@ -58,7 +59,10 @@ def routes(desk: Desk) -> APIRouter:
                 reason=answer.reason, dismissed=answer.dismissed,
             )  # fmt: skip
         except PolicyError as problem:
-            return shown(desk, request, variant, wanted, str(problem), 409, answer)
+            refused = shown(desk, request, variant, wanted, str(problem), 409, answer)
+            if person:
+                keep(refused, person)
+            return refused
         address = f"/variants/{seen.after}{wanted.query}" if seen.after else f"/{wanted.query}"
         response = desk.onward(address, _words(seen, made), variant)
         keep(response, person)

@@ -4,11 +4,12 @@ const bound = new Map([...document.querySelectorAll("#keys kbd[data-action]")].m
 const lines = [...document.querySelectorAll(".line")];
 const form = document.querySelector("form.evidence");
 const opened = performance.now();
-const CALM = 250; // ms in which a page that has only just come takes no decision: a key pressed twice decides once
+const CALM = 300; // ms in which a page that has only just come takes no decision: a key pressed twice decides once
+let sent = false;
 let at = Math.max(0, lines.findIndex(l => l.dataset.line === sessionStorage.getItem("line")));
 
 function go(address) { if (address) location.href = address; }
-function piece(id) { return id && "/variants/" + encodeURIComponent(id) + page.query; }
+function piece(id) { return id && "/variants/" + encodeURIComponent(id) + (page.query ?? ""); }
 function hint(words) { document.getElementById("hint").textContent = words; }
 
 function look(i) {
@@ -21,7 +22,7 @@ function look(i) {
 }
 
 function decide(action) {
-  if (!form || performance.now() - opened < CALM) return;
+  if (!form || sent || performance.now() - opened < CALM) return;
   const { reason, who, role } = form.elements;
   const picture = document.getElementById("picture");
   if (action === "approve" && !(picture.complete && picture.naturalWidth)) return hint("The picture has not been shown yet.");
@@ -32,6 +33,7 @@ function decide(action) {
     reason.focus();
     return hint(`Why ${action === "reject" ? "reject" : "change"} it? Enter sends, Escape leaves.`);
   }
+  sent = true;
   form.requestSubmit(form.querySelector(`button[value="${action}"]`));
 }
 
@@ -57,7 +59,7 @@ const does = {
   },
   compare: () => document.querySelector(".piece")?.classList.toggle("by-itself"),
   group: () => (lines[at]?.closest(".group") ?? document).querySelector(".all button")?.focus(),
-  back: () => page.back && go("/variants/" + encodeURIComponent(page.back) + "?state=all"),
+  back: () => go(piece(page.back)),
   queue: () => go("/" + (page.query ?? "")),
   keys: () => document.getElementById("keys").showModal(),
 };
@@ -79,7 +81,10 @@ document.addEventListener("keydown", event => {
 document.querySelectorAll("[data-do]").forEach(b => b.addEventListener("click", () => does[b.dataset.do]()));
 lines.forEach((line, n) => line.addEventListener("focusin", () => { if (n !== at) look(n); }));
 document.addEventListener("submit", () => document.querySelectorAll("form button").forEach(b => setTimeout(() => { b.disabled = true; })));
-addEventListener("pageshow", () => document.querySelectorAll("form button:not([data-never])").forEach(b => { b.disabled = false; }));
+addEventListener("pageshow", () => {
+  sent = false;
+  document.querySelectorAll("form button:not([data-never])").forEach(b => { b.disabled = false; });
+});
 
 const alarm = document.querySelector("[role=alert]");
 if (alarm) alarm.focus();
