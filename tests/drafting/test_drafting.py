@@ -269,7 +269,7 @@ def test_alt_text_says_what_is_shown_and_what_is_written():
 
 def test_the_price_is_the_markets_and_not_said_twice():
     prices = {market: {d.words.text("price") for d in drafted(UMBRELLA, market)[0]} for market in MARKETS}
-    assert prices == {"en-GB": {"£84"}, "de-DE": {"104,50\u00a0€"}, "ar-AE": {"420\u00a0درهم"}}
+    assert prices == {"en-GB": {"£84"}, "de-DE": {"104,50\u00a0€"}, "ar-AE": {"420\u00a0درهمًا"}}
     ads = [ad(p.sku, "en-GB", headline=f"£{a}. Weather not included.") for p, a in ((SHELL, 145), (FLASK, 38))]
     (draft,) = (d for d in drafted(UMBRELLA, patterns=mine(ads, PRODUCTS, "en-GB"))[0] if d.drafter == DRAFTER)
     assert draft.words.text("headline") == "£84. Weather not included."

@@ -152,7 +152,7 @@ def test_amounts_as_each_language_writes_them(number, unit, locale, expected):
         (145, "GBP", "en-GB", "£145"),
         (215, "EUR", "de-DE", "215\u00a0€"),
         (12.5, "EUR", "de-DE", "12,50\u00a0€"),
-        (1890, "AED", "ar-AE", "1,890\u00a0درهم"),
+        (1890, "AED", "ar-AE", "1,890\u00a0درهمًا"),
         (890, "AED", "en-GB", "AED\u00a0890"),
     ],
 )

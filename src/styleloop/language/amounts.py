@@ -82,6 +82,10 @@ def decimal(number: float, locale: str) -> str:
     return str(format_decimal(number, "#,##0.###", locale=Locale.parse(locale, sep="-"), numbering_system="latn"))
 
 
+_COUNTED = ("درهم", "دينار", "ريال", "جنيه", "دولار")
+"""Arabic names of money that take the ending of counted things."""
+
+
 def price(value: float, currency: str, locale: str) -> str:
     """`£145`, `215 €`, `890 درهم`: whole amounts without decimals, one no-break space at most.
 
@@ -92,7 +96,9 @@ def price(value: float, currency: str, locale: str) -> str:
     if where.language == "ar":
         figure = decimal(value, locale) if whole else format_decimal(value, "#,##0.00", locale=where)
         word = str(get_currency_name(currency, count=value, locale=where)).split()[0]
-        return f"{figure}{NBSP}{word}"
+        # After 11 to 99 the counted noun stands in the accusative singular; CLDR leaves it as it is.
+        counted = f"{word}ًا" if whole and 11 <= value % 100 <= 99 and word in _COUNTED else word
+        return f"{figure}{NBSP}{counted}"
     pattern = where.currency_formats["standard"].pattern
     text = format_currency(
         value, currency, pattern.replace("0.00", "0") if whole else pattern, locale=where, currency_digits=False
