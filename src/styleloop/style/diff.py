@@ -7,8 +7,8 @@ from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, number
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
-MOVED = 0.25
-"""A usual value has moved when its median did by this much of a norm-spread."""
+MOVED = 0.5
+"""A usual value has moved when its median did by half a norm-spread."""
 STEP = 1.0
 """An effect has moved when its verdict changed, or its mean by this many of its earlier standard deviations."""
 
@@ -76,12 +76,14 @@ def _moved(before: Norm, after: Norm) -> bool:
 
 
 def _usual_words(before: Norm, after: Norm) -> str:
+    risen = after.median > before.median
     now, was = number(after.median, after.unit), number(before.median, before.unit)
+    figures = "" if after.unit in OPAQUE else f"{now}, was {was}"
     if after.measure in COMPARED:
-        what = f"{COMPARED[after.measure][after.median > before.median]} are usual now"
-        return f"{what}." if after.unit in OPAQUE else f"{what}: {now}, was {was}."
-    more = "more" if after.median > before.median else "less"
-    return f"{label(after.measure)}: {more} is usual now, {now}, was {was}."
+        said = f"{COMPARED[after.measure][risen]} are usual now"
+        return f"{said}: {figures}." if figures else f"{said}."
+    said = f"{label(after.measure)}: {'more' if risen else 'less'} is usual now"
+    return f"{said}, {figures}." if figures else f"{said}."
 
 
 def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[StyleChange]:
