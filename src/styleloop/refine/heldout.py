@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,8 +85,9 @@ def compare(new: Weights, old: Weights, top: bool) -> Comparison:
     mean_old = _translated(old, new)
     pairs, gains, variances, shown = _Pairs(), [0.0], [0.0], 0
     tests = _fresh(new.trials, old.trials)
+    parts = by_market(new.trials, new.tau2, len(new.measures)) if top else {}
     for test in tests:
-        mean_new = _without(new, test, top).mean
+        mean_new = (_top_without(new, parts, test) if top else _without(new, test)).mean
         for rest in test.rest:
             c = centre(rest, new.tau2)
             told_old, told_new = c.x @ mean_old, c.x @ mean_new
@@ -125,25 +126,28 @@ def _since(trial: Trial, before: Trial) -> Trial | None:
     return replace(trial, shown=shown, clicked=clicked) if fits else None
 
 
-def _without(weights: Weights, test: _Test, top: bool) -> Normal:
-    """The candidate's belief had it read of `test` only what the current version had."""
-    size = len(weights.measures)
-    x = {trial.key: trial.x for trial in test.whole}
-    gone = sums(test.whole, weights.tau2, size)
-    back = sums([replace(t, x=x[t.key]) for t in test.before], weights.tau2, size)
-    if not top:
-        return posterior(_exchanged(weights.found, gone, back), weights.prior)
-    parts = by_market(weights.trials, weights.tau2, size)
+def _without(weights: Weights, test: _Test) -> Normal:
+    """A market's belief had the candidate read of `test` only what the current version had."""
+    return posterior(_exchanged(weights, weights.found, test.whole, test.before), weights.prior)
+
+
+def _top_without(weights: Weights, parts: Mapping[str, Sums], test: _Test) -> Normal:
+    """The same for the style above all markets, from its sums by market."""
+    changed = dict(parts)
     for market in sorted({trial.market for trial in test.whole}):
-        gone = sums([t for t in test.whole if t.market == market], weights.tau2, size)
-        back = sums([replace(t, x=x[t.key]) for t in test.before if t.market == market], weights.tau2, size)
-        parts[market] = _exchanged(parts[market], gone, back)
-    return average(parts, weights.effect * weights.kernel, weights.market * weights.kernel)
+        gone = [trial for trial in test.whole if trial.market == market]
+        back = [trial for trial in test.before if trial.market == market]
+        changed[market] = _exchanged(weights, parts[market], gone, back)
+    return average(changed, weights.effect * weights.kernel, weights.market * weights.kernel)
 
 
-def _exchanged(found: Sums, gone: Sums, back: Sums) -> Sums:
-    kept = tuple(key for key in found.trials if key not in gone.trials)
-    return Sums(found.a - gone.a + back.a, found.b - gone.b + back.b, found.varied, (*kept, *back.trials))
+def _exchanged(weights: Weights, found: Sums, gone: Sequence[Trial], back: Sequence[Trial]) -> Sums:
+    """`found` without the trials `gone` and with those `back`, on the candidate's scale."""
+    size, x = len(weights.measures), {trial.key: trial.x for trial in gone}
+    less = sums(gone, weights.tau2, size)
+    more = sums([replace(trial, x=x[trial.key]) for trial in back], weights.tau2, size)
+    kept = tuple(key for key in found.trials if key not in less.trials)
+    return Sums(found.a - less.a + more.a, found.b - less.b + more.b, found.varied, (*kept, *more.trials))
 
 
 def _translated(old: Weights, new: Weights) -> Array:
