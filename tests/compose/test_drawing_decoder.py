@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import struct
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +15,9 @@ from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
 
 DECODER = DrawingDecoder()
+BOMB = base64.b64encode(
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 9000, 9000) + b"\x08\2\0\0\0" + bytes(4)
+).decode()
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'
 
 
@@ -64,6 +70,13 @@ def test_size_without_a_view_box() -> None:
         ("<style>@import url(x.css);</style>", "outside"),
         ('<text x="9" y="9">Tarn</text>', "live text"),
         ('<g id="a"><use href="#a"/></g>', "itself"),
+        ('<filter id="f"><feTurbulence numOctaves="999"/></filter>', "minutes"),
+        ('<filter id="f"><feMorphology radius="99"/></filter>', "minutes"),
+        ("<g opacity='.9'>" * 500 + "</g>" * 500, "too deep"),
+        ('<rect width="1e30" height="1e30"/>', "too far"),
+        ('<path d="M0 50H100" stroke-dasharray="0.001"/>', "dashes"),
+        ('<clipPath id="c"/>' + '<g clip-path="url(#c)"/>' * 2000, "multiplies"),
+        (f'<image href="data:image/png;base64,{BOMB}" width="9" height="9"/>', "embedded"),
     ],
 )
 def test_what_reaches_outside_or_never_ends_is_refused(inside: str, said: str) -> None:

@@ -16,7 +16,8 @@ import numpy as np
 import typst
 from PIL import Image
 
-from styleloop.adapters.decoders.drawing import checked, stated_size
+from styleloop.adapters.decoders.drawing import stated_size
+from styleloop.adapters.decoders.safety import checked, is_panic, unfit
 from styleloop.adapters.models.stage import Floats, Rect
 from styleloop.types.picture import Bytes
 
@@ -77,14 +78,19 @@ def ink_shares(data: bytes) -> tuple[str, tuple[float, float], tuple[float, floa
     """(checked SVG, stated size, ink box and top of its air as shares of that size); air does not count as ink.
 
     Raises:
-        decoders.drawing.Unfit: the drawing must not be drawn.
+        decoders.safety.Unfit: the drawing must not be drawn.
     """
     svg = checked(data)
     width, height = stated_size(svg)
     share = 320 / max(width, height)
     size = max(1, round(width * share)), max(1, round(height * share))
     looks = [_only(svg, ("flat",)), _only(svg, ("flat", "air"))] if has_layers(svg) else [svg]
-    drawn = rasterised(looks, *size)
+    try:
+        drawn = rasterised(looks, *size)
+    except BaseException as error:
+        if isinstance(error, typst.TypstError) or is_panic(error):
+            raise unfit(data, "the drawing cannot be drawn", str(error)[:200], "a valid SVG 1.1 drawing") from error
+        raise
     x0, y0, x1, y1 = ink_box(drawn[0][..., 3])
     air = ink_box(drawn[-1][..., 3])[1]
     return svg, (width, height), (x0 / size[0], y0 / size[1], x1 / size[0], y1 / size[1]), air / size[1]

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from pydantic import ValidationError
 
-from styleloop.adapters.decoders.drawing import Unfit
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.grain import evenly, on_paper
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
@@ -174,8 +174,8 @@ def _understood(data: bytes) -> _Subject | Refusal:
     if kind_of(data) == "svg":
         try:
             svg, size, ink, air = ink_shares(data)
-        except Unfit as unfit:
-            return unfit.refusal
+        except Unfit as found:
+            return found.refusal
         return _Subject(svg=svg, photo=None, size=size, ink=ink, air=air)
     [photo] = RasterDecoder().decode([data], 2 * _MOST_DETAIL)
     if isinstance(photo, Refusal):
