@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from sample_pieces import EMIRATES, GERMANY, KIT, item_of, mended, rules, told
+from sample_pieces import BRITAIN, EMIRATES, GERMANY, KIT, item_of, mended, rules, told
 
 from styleloop.audit.terms import Terms
-from styleloop.types.brand import Term, Voice
+from styleloop.types.brand import Guideline, Term, Voice
 from styleloop.types.copy import Copy
 
 
@@ -24,7 +24,7 @@ def said(headline, **changes):
         "A revo\u00adlutionary shell.",
         "A r\u0435volutionary shell.",
         "A ｒｅｖｏｌｕｔｉｏｎａｒｙ shell.",
-        "We could call it “revolutionary”.",
+        "Some call it “revolutionary”.",
         "A non-revolutionary shell.",
         "Revolutionary’s the word.",
     ],
@@ -127,3 +127,38 @@ def test_a_very_long_text_takes_time_in_proportion():
     assert len(text) > 50_000
     assert rules(found).count("banned-term") == 1064
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("headline", "market", "said_in"),
+    [
+        ("We made a shell.", "en-GB", "We"),
+        ("Andere sagen System. Wir sagen Jacke.", "de-DE", "Wir"),
+        ("We made it.\nYou get wet.", "en-GB", ""),
+        ("It rained.", "en-GB", ""),
+        ("Sie werden nass.", "de-DE", ""),
+    ],
+)
+def test_we_is_noted_where_the_voice_says_you(headline, market, said_in):
+    found = said(headline, market={"en-GB": BRITAIN, "de-DE": GERMANY}[market])
+    assert [(f.rule, f.severity, f.span.text) for f in found] == ([("person", "note", said_in)] if said_in else [])
+
+
+@pytest.mark.parametrize(
+    ("person", "wrong"),
+    [("first", "You get wet."), ("second", "We get wet."), ("third", "You get wet."), ("third", "We get wet.")],
+)
+def test_each_voice_has_its_own_wrong_person(person, wrong):
+    kit = KIT.model_copy(update={"voice": KIT.voice.model_copy(update={"person": person})})
+    assert rules(said(wrong, kit=kit)) == ["person"]
+    assert said("She gets wet.", kit=kit) == ()
+    anybody = kit.model_copy(update={"voice": Voice(person="any", exclamations=False)})
+    assert said(wrong, kit=anybody) == ()
+
+
+def test_a_line_in_the_wrong_person_cites_the_guideline_on_it():
+    rule = Guideline(slug="you", title="You are in it", text="Write in the second person.")
+    (found,) = said("We get wet.", kit=KIT.model_copy(update={"guidelines": (rule,)}))
+    assert found.cited == "guideline you: You are in it"
+    (found,) = said("We get wet.")
+    assert found.cited == "voice of the kit: person second"

@@ -12,6 +12,7 @@ from styleloop.brief.directives import wording
 from styleloop.brief.make import as_of
 from styleloop.brief.palettes import ordered
 from styleloop.brief.wishes import read
+from styleloop.types.brand import Colour
 from styleloop.types.brief import Campaign
 from styleloop.types.product import Price
 from styleloop.types.style import Effect, Exemplar, Norm, StyleVector
@@ -210,7 +211,22 @@ def test_a_palette_whose_words_cannot_be_read_is_not_proposed():
     assert ordered((faint,), style(), turn=0) == ("faint",)
 
 
+def test_a_palette_that_cannot_be_read_is_noted_with_the_role_of_its_ink():
+    oat = Colour(name="oat", hex="#E9DFC8", role="facts on dark; never on rust")
+    ink = {"line": "#f6f2e8", "fact": "#e9dfc8", "label": "#f6f2e8", "label_ink": "#1b262b", "panel": "#ad4c27"}
+    ember = KIT.tones[0].model_copy(update={"name": "ember", **ink})
+    paper = ember.model_copy(update={"name": "paper", "fact": "#f6f2e8"})
+    kit = KIT.model_copy(update={"tones": (paper, ember), "colours": (oat,)})
+    found = made(kit=kit, notes=("shorter",))
+    assert found.tones == ("paper",)
+    assert found.notes == (
+        "shorter",
+        "palette ember: fact in oat on panel in #ad4c27 has a contrast of 4.1, under 4.5 "
+        "(oat: facts on dark; never on rust)",
+    )
+
+
 def test_the_same_inputs_give_the_same_brief():
     assert made().id == made().id
     assert made().id != made(seed=8).id
-    assert made(notes=("x",)).notes == ("x",)
+    assert made(notes=("x",)).notes[0] == "x"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from styleloop.audit.guidelines import guideline_on
 from styleloop.audit.objection import object_to, span_of
+from styleloop.audit.person import strangers
 from styleloop.audit.wording import occurrences
 from styleloop.types.audit import AuditItem, Finding, Severity
 from styleloop.types.brand import BrandKit, Term
+from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 
 _EXCLAMATION = re.compile(r"[!\u00a1\uff01\u203c]+")
@@ -34,6 +37,7 @@ class Terms:
         "exclamation": "An exclamation mark, where the voice has none.",
         "question": "A question mark, where the voice has none.",
         "emoji": "An emoji, where the voice has none.",
+        "person": "A headline in another person than the voice's, and nowhere in its own.",
     }
 
     def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
@@ -53,6 +57,7 @@ class Terms:
                     cited = f"markets/{item.market.locale}: taboo “{word}”"
                     yield object_to(self, item, "taboo", "block", message, cited, span=span)
             yield from self._signs(item, slot.slot, slot.text)
+        yield from self._person(item)
 
     def _term(self, item: AuditItem, slot: str, text: str, term: Term) -> Iterator[Finding]:
         for start, end in occurrences(text, term.text, item.market.locale, inflected=term.rule != "case"):
@@ -80,10 +85,18 @@ class Terms:
                 span = span_of(item, slot, found.start(), found.end())
                 message = f"The {slot} has {called}; this voice has none."
                 fix = "" if text[: found.start()].rstrip().endswith((".", "؟", "?", "!")) else instead
-                cited = _guideline(item.kit, rule)
+                cited = guideline_on(item.kit, rule)
                 yield object_to(
                     self, item, rule, "warn", message, cited or f"voice of the kit: no {rule}", span=span, fix=fix
                 )
+
+    def _person(self, item: AuditItem) -> Iterator[Finding]:
+        own = item.kit.voice.person
+        for who, start, end in strangers(item.words.text(HEADLINE), item.market.locale, own)[:1]:
+            span = span_of(item, HEADLINE, start, end)
+            message = f"“{span.text}” speaks in the {who} person; this voice speaks in the {own}."
+            cited = guideline_on(item.kit, f"{own} person") or f"voice of the kit: person {own}"
+            yield object_to(self, item, "person", "note", message, cited, span=span)
 
 
 _RULED: Mapping[str, tuple[str, Severity]] = {
@@ -105,13 +118,5 @@ def _cased(instead: str, written: str) -> str:
 
 def _cited(kit: BrandKit, term: Term) -> str:
     why = f": {term.why}" if term.why else ""
-    said = _guideline(kit, term.text)
+    said = guideline_on(kit, term.text)
     return f"brand/terms: {term.rule} “{term.text}”{why}" + (f"; {said}" if said else "")
-
-
-def _guideline(kit: BrandKit, word: str) -> str:
-    """The first guideline that speaks of `word`."""
-    for guideline in kit.guidelines:
-        if any(occurrences(f"{guideline.title}\n{guideline.text}", word, kit.locale)):
-            return f"guideline {guideline.slug}: {guideline.title}"
-    return ""

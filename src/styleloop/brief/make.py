@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from styleloop.brief.directives import directives
-from styleloop.brief.palettes import ordered
+from styleloop.brief.palettes import ordered, unread
 from styleloop.brief.wishes import Wishes, read
 from styleloop.language.filling import newest
 from styleloop.types.brand import BrandKit, Market
@@ -35,7 +35,7 @@ def make(
         campaign: Its day decides which facts, prices and claims hold; its round turns the palettes.
         product: With all its dated facts; only those of the day go in.
         style: The version that speaks.
-        kit: Voice, claims, palettes.
+        kit: Voice, claims, palettes. A palette whose words cannot be read is noted, with the figure.
         market: Where.
         placements: Formats.
         history: Headlines already used here, oldest first.
@@ -59,7 +59,7 @@ def make(
         tones=ordered(kit.tones, style, turn=zlib.crc32(product.sku.encode()) + campaign.round),
         lines=campaign.lines,
         dial=dial,
-        notes=tuple(notes),
+        notes=(*notes, *unread(kit.tones, kit.colours)),
         seed=seed,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from styleloop.measure.picture import PictureExtractor
-from styleloop.types.brand import Tone
+from styleloop.types.brand import Colour, Tone
 from styleloop.types.copy import Copy
 from styleloop.types.measurement import Subject
 from styleloop.types.picture import Picture
@@ -45,8 +45,32 @@ def ordered(tones: Sequence[Tone], style: StyleVector, turn: int) -> tuple[str, 
 
 def legible(tone: Tone) -> bool:
     """Whether headline, facts and label have a contrast of 4.5:1 or more (WCAG 2.2, 1.4.3)."""
-    pairs = ((tone.line, tone.panel), (tone.fact, tone.panel), (tone.label_ink, tone.label))
-    return all(_contrast(ink, ground) >= LEAST_CONTRAST for ink, ground in pairs)
+    return not _faint(tone)
+
+
+def unread(tones: Sequence[Tone], colours: Sequence[Colour]) -> tuple[str, ...]:
+    """Why palettes are not used: one sentence for each whose words cannot be read, with what its ink is for.
+
+    Args:
+        tones: Palettes of the kit.
+        colours: Named colours of the kit; each says its role.
+    """
+    named = {c.hex.lower(): c for c in colours}
+    said = []
+    for tone in tones:
+        for ink, ground in _faint(tone):
+            on, under = (getattr(tone, part).lower() for part in (ink, ground))
+            pair = [named[code].name if code in named else code for code in (on, under)]
+            told = f"palette {tone.name}: {ink} in {pair[0]} on {ground} in {pair[1]} has a contrast of"
+            role = f" ({named[on].name}: {named[on].role})" if on in named and named[on].role else ""
+            said.append(f"{told} {_contrast(on, under):.1f}, under {LEAST_CONTRAST}{role}")
+    return tuple(said)
+
+
+def _faint(tone: Tone) -> tuple[tuple[str, str], ...]:
+    """(ink, ground) of the words of `tone` that cannot be read."""
+    pairs = (("line", "panel"), ("fact", "panel"), ("label_ink", "label"))
+    return tuple(p for p in pairs if _contrast(getattr(tone, p[0]), getattr(tone, p[1])) < LEAST_CONTRAST)
 
 
 def _contrast(one: str, other: str) -> float:

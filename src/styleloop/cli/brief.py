@@ -28,3 +28,5 @@ def command(
     for directive in made.directives:
         out.print(f"- {directive.words} ({directive.why})", markup=False)
     out.print(f"claims that hold here today: {', '.join(made.claims) or 'none'}", markup=False)
+    for note in made.notes:
+        out.print(f"note: {note}", markup=False)

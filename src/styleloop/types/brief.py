@@ -92,5 +92,5 @@ class Brief(Identified):
     dial: float = Field(default=0.3, ge=0, le=1)
     """0 familiar ... 1 surprising."""
     notes: tuple[str, ...] = ()
-    """Misses in numbers, findings and reviewers' wishes from the round before."""
+    """Misses in numbers, findings and reviewers' wishes from the round before; palettes that cannot be read."""
     seed: int = 0
