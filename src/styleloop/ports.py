@@ -92,7 +92,7 @@ class ImageModel(Protocol):
 
 @runtime_checkable
 class Renderer(Protocol):
-    """Layout -> finished picture with facts."""
+    """Layout -> finished picture with facts. One instance is used by several threads at once."""
 
     name: str
     version: str

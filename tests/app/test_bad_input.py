@@ -119,6 +119,8 @@ def test_an_unknown_market_product_format_or_plugin_says_which_there_are(blank, 
         starting.DATA / "brands" / starting.SAMPLE / "products" / "pictures", blank / "products" / "pictures"
     )
     project = Project(blank)
+    with pytest.raises(InputError, match=r"no work of your own yet, and no product"):
+        flow.fit(project)
     ingesting.ingest(project)
     with pytest.raises(InputError, match=r"no such product.*rocket.*rain-shell"):
         wish(project, "rocket")
@@ -126,11 +128,9 @@ def test_an_unknown_market_product_format_or_plugin_says_which_there_are(blank, 
         wish(project, "rain-shell", markets=("xx-YY",))
     with pytest.raises(InputError, match=r"no such format.*cinema.*square"):
         wish(project, "rain-shell", placements=("cinema",))
-    with pytest.raises(InputError, match=r"library holds no work of your own"):
-        flow.fit(project)
     (blank / "styleloop.toml").write_text('[plugins]\nrenderer = "etching"\n')
     with pytest.raises(PluginError, match=r"no plug-in 'etching'.*typst"):
-        Project(blank).renderer()
+        _ = Project(blank).renderer
 
 
 def test_a_full_database_loses_nothing_and_says_what_to_do(tmp_path):

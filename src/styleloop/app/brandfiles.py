@@ -18,6 +18,7 @@ from styleloop.types.record import Record
 
 R = TypeVar("R", bound=Record)
 TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene"))
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
 Keep = Callable[[Path], str]
 """Puts a picture's file into the blob store and returns its sha256."""
 
@@ -130,7 +131,9 @@ def read_markets(folder: Path) -> tuple[Market, ...]:
 
 
 def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:
-    """`[[products]]` of a TOML file; pictures go to the blob store.
+    """`[[products]]` of a TOML file; pictures, named there or named after the sku, go to the blob store.
+
+    A product that lies over a feed's may leave out what the feed says, its names too.
 
     Raises:
         SettingsError: a field is wrong, a sku stands twice, or a picture is missing.
@@ -145,10 +148,24 @@ def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:
     return tuple(found.values())
 
 
+def pictures_beside(path: Path) -> dict[str, Path]:
+    """Pictures in the folder `pictures` beside a file, by the sku they are named after; no links that lead out."""
+    folder = path.parent / "pictures"
+    files = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+    return {
+        f.stem: f
+        for f in files
+        if f.suffix.lower() in PICTURE_SUFFIXES and f.is_file() and f.resolve().is_relative_to(folder.resolve())
+    }
+
+
 def _product_fields(raw: Mapping[str, Any], path: Path, keep: Keep, item: str) -> dict[str, Any]:
-    fields = dict(raw)
+    fields: dict[str, Any] = {"names": (), **raw}
     fields["source"] = {"file": path.name, "field": str(raw.get("sku", ""))}
-    if raw.get("picture"):
+    named_after = pictures_beside(path).get(str(raw.get("sku", "")))
+    if not raw.get("picture") and named_after:
+        fields["picture"] = keep(named_after)
+    elif raw.get("picture"):
         picture = (path.parent / str(raw["picture"])).resolve()
         if not picture.is_relative_to(project_of(path)):
             raise SettingsError(f"{path}, {item}: field picture: {raw['picture']!r} leaves the project folder")

@@ -41,7 +41,7 @@ def ingest(
 ) -> Json:
     """Read the project's folders, or the files given, and (if wished) fit the first style when there is none."""
     report = step("ingest", lambda: _ingested(ingesting.ingest(project, [Path(p) for p in paths], tick=tick)))
-    if first_style and project.store.assets.all(role="own"):
+    if first_style and (project.store.products.count() or project.store.assets.all(role="own")):
         step("first style", lambda: fit(project, tick))
     return report
 
@@ -60,9 +60,15 @@ def _ingested(report: ingesting.IngestReport) -> Json:
 
 def fit(project: Project, tick: Tick = silent) -> Json:
     """Fit every market; a market's first version is promoted at once, later ones wait for refine."""
-    if all(project.store.current(market) for market in (styling.GLOBAL, *project.markets)):
+    markets = (styling.GLOBAL, *project.markets)
+    ready = styling.speaks if project.store.assets.all(role="own") else _has_style
+    if all(ready(project, market) for market in markets):
         return []
     return [s.id for s in styling.promote_first(project, styling.fit_all(project, "first version", tick))]
+
+
+def _has_style(project: Project, market: str) -> bool:
+    return project.store.current(market) is not None
 
 
 def campaign(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:

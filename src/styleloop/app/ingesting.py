@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from styleloop import library, results
 from styleloop.adapters.stores.engine import writing
-from styleloop.app.brandfiles import read_products
+from styleloop.app.brandfiles import PICTURE_SUFFIXES, pictures_beside, read_products
 from styleloop.app.measuring import decode, measure, pictures
 from styleloop.app.project import Project, Tick, silent
 from styleloop.errors import InputError, SettingsError, StyleloopError
@@ -34,7 +34,6 @@ FOLDERS: dict[str, FolderRole] = {
 """Which folder of a project holds what, in the order they are read."""
 BY_TOML = ".toml"
 README = "README.txt"
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
 
 
 @dataclass
@@ -75,9 +74,9 @@ def find_files(root: Path, paths: Sequence[Path]) -> list[tuple[Path, FolderRole
     for path in paths:
         if not path.exists():
             raise InputError("no such file or folder", where=str(path), expected="a file or folder that exists")
-        files = _inside(path) if path.is_dir() else [path]
+        files = _inside(path) if path.is_dir() else _together(root, path)
         found += [(f, _role_of(root, f)) for f in files]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -86,7 +85,13 @@ def _inside(folder: Path) -> list[Path]:
     files = [f for f in sorted(folder.iterdir()) if f.is_file() and not f.name.startswith(".")]
     tables = [f for f in files if f.suffix.lower() not in PICTURE_SUFFIXES and f.name != README]
     loose = [f for f in files if f.suffix.lower() in PICTURE_SUFFIXES]
-    return tables or ([folder] if loose else [])
+    return sorted(tables, key=lambda f: f.suffix == BY_TOML) or ([folder] if loose else [])
+
+
+def _together(root: Path, path: Path) -> list[Path]:
+    """The file, and in `products/` those it is read with: what a person typed lies over what a feed says."""
+    near = _inside(path.parent) if path.resolve().is_relative_to(root / "products") else []
+    return near if {f.suffix == BY_TOML for f in near} == {True, False} else [path]
 
 
 def _role_of(root: Path, path: Path) -> FolderRole:
@@ -120,20 +125,35 @@ def ingest(
             cure="drop a CSV or pictures there",
         )
     report = IngestReport()
-    for done, (path, guessed) in enumerate(found):
-        tick("ingest", done, len(found), path.name)
-        report.files.append(_ingest_file(project, path, role or guessed, dry_run))
+    work = [(path, role or guessed) for path, guessed in found]
+    again = _read_again(project, work)
+    for done, (path, of) in enumerate(work):
+        tick("ingest", done, len(work), path.name)
+        report.files.append(_ingest_file(project, path, of, dry_run, path in again))
     tick("ingest", len(found), len(found))
     if not dry_run:
         measure_library(project, tick)
     return report
 
 
-def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool) -> FileReport:
+def _read_again(project: Project, work: Sequence[tuple[Path, FolderRole]]) -> frozenset[Path]:
+    """Product files of which one changed, when some are typed: a typed product is laid over what the feed says now."""
+    files = [path for path, role in work if role == "products"]
+    typed = {path.suffix == BY_TOML for path in files}
+    if typed != {True, False} or all(_known(project, path, "products") for path in files):
+        return frozenset()
+    return frozenset(files)
+
+
+def _known(project: Project, path: Path, role: FolderRole) -> bool:
+    return project.store.imported(f"{_shown(project.root, path)}:{role}", _digest(path)) is not None
+
+
+def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool, again: bool) -> FileReport:
     report = FileReport(file=_shown(project.root, path))
     digest = _digest(path)
     key = f"{report.file}:{role}"
-    if project.store.imported(key, digest) is not None:
+    if not again and project.store.imported(key, digest) is not None:
         report.unchanged = True
         return report
     try:
@@ -154,9 +174,9 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool) 
 
 def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -> list[Asset | Product | Response]:
     if path.suffix == BY_TOML:
-        products = read_products(path, project.keep)
-        report.source, report.rows = "toml", len(products)
-        return list(products)
+        typed = read_products(path, project.keep)
+        report.source, report.rows = "toml", len(typed)
+        return [library.completed(product, project.store.products.find(product.sku)) for product in typed]
     source = best_source(project, path)
     report.source = source.name
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
@@ -164,9 +184,11 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     if role == "responses":
         return list(_sorted_out(_responses(project, rows), report))
     if role == "products" or any(row.kind == "product" for row in rows):
-        with_pictures = _sorted_out([_with_picture(project, path, row) for row in rows], report)
-        market = project.market(project.kit.locale)
-        return list(_sorted_out(library.products(with_pictures, market), report))
+        near = pictures_beside(project.root / "products" / path.name) | pictures_beside(path)
+        pictured = [_with_picture(project, path, row, near.get(row.get("sku"))) for row in rows]
+        home = project.market(project.kit.locale)
+        abroad = [market for market in project.kit.markets if market != home]
+        return list(_sorted_out(library.products(_sorted_out(pictured, report), home, abroad), report))
     return list(_assets(project, path, rows, role, report))
 
 
@@ -211,10 +233,10 @@ def _root_for(project: Project, path: Path) -> Path:
     return project.root if path.resolve().is_relative_to(project.root) else inside
 
 
-def _with_picture(project: Project, path: Path, row: Row) -> Row | Refusal:
-    """The row with its picture's bytes in the blob store, once they are known to be a picture."""
+def _with_picture(project: Project, path: Path, row: Row, named_after: Path | None = None) -> Row | Refusal:
+    """The row with the bytes of the picture it names, or of the one `named_after` its sku, in the blob store."""
     if not row.picture or "://" in row.picture:
-        return row
+        return _seen(project, row, named_after) if named_after else row
     root = _root_for(project, path).resolve()
     base = path if path.is_dir() else path.parent
     file = next((f for f in ((base / row.picture), (root / row.picture)) if f.resolve().is_file()), None)
@@ -222,10 +244,15 @@ def _with_picture(project: Project, path: Path, row: Row) -> Row | Refusal:
         return _picture_refused(row, "there is no such file", "a file inside the folder that is read")
     if not file.resolve().is_relative_to(root):
         return _picture_refused(row, "the path leaves the folder that is read", f"a path below {root.name}/")
+    return _seen(project, row, file)
+
+
+def _seen(project: Project, row: Row, file: Path) -> Row | Refusal:
+    """The row with the picture's hash, once its bytes are known to be a picture."""
     data = file.read_bytes()
     seen = decode(project, [data])[0]
     if isinstance(seen, Refusal):
-        return seen.model_copy(update={"subject": row.picture, "where": _at(row)})
+        return seen.model_copy(update={"subject": row.picture or file.name, "where": _at(row)})
     return row.model_copy(update={"fields": (*row.fields, ("picture_sha", project.store.blobs.put(data)))})
 
 
@@ -238,13 +265,17 @@ def _at(row: Row) -> Where:
 
 
 def _digest(path: Path) -> str:
-    if path.is_dir():
-        listing = "\n".join(f"{f.name}:{f.stat().st_size}:{f.stat().st_mtime_ns}" for f in sorted(path.iterdir()))
-        return hashlib.sha256(listing.encode()).hexdigest()
+    """Changes when the file does, or a picture in the folder `pictures` beside it."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        said = b"" if path.is_dir() else path.read_bytes()
+        return hashlib.sha256(said + _listing(path if path.is_dir() else path.parent / "pictures")).hexdigest()
     except OSError as problem:
         raise SettingsError(f"{path} cannot be read: {problem.strerror}") from problem
+
+
+def _listing(folder: Path) -> bytes:
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return "\n".join(f"{f.name}:{f.stat().st_size}:{f.stat().st_mtime_ns}" for f in files).encode()
 
 
 def _shown(root: Path, path: Path) -> str:

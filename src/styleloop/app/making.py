@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import local
 from typing import Any
 
 from styleloop import audit, brief, drafts, vector
@@ -14,7 +13,6 @@ from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.styling import current
 from styleloop.errors import InputError
-from styleloop.ports import Renderer
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Campaign, Placement
 from styleloop.types.copy import ALT, HEADLINE
@@ -26,7 +24,6 @@ from styleloop.types.variant import Draft, Drawn, Layout, Provenance, Variant, s
 
 OVERSAMPLE = 8
 """Drafts written for each line that is kept: choosing needs something to choose from."""
-_per_thread = local()
 
 
 @dataclass
@@ -189,7 +186,7 @@ def draw(
     stage = f"draw {asked.market}"
     tick(stage, 0, len(work))
     with ThreadPoolExecutor(max_workers=project.workers) as pool:
-        drawn = pool.map(lambda pair: renderer_here(project).draw([pair[1]], blobs)[0], work)
+        drawn = pool.map(lambda pair: project.renderer.draw([pair[1]], blobs)[0], work)
         for done, ((draft, layout), result) in enumerate(zip(work, drawn, strict=True), start=1):
             if isinstance(result, Refusal):
                 refusals.append(result.model_copy(update={"subject": f"{draft.id} {layout.placement.name}"}))
@@ -198,15 +195,6 @@ def draw(
             tick(stage, done, len(work))
     project.store.variants.add(variants)
     return variants, refusals
-
-
-def renderer_here(project: Project) -> Renderer:
-    """This thread's renderer, kept warm: a layout compiler may not be shared by threads."""
-    made: dict[str, Renderer] = _per_thread.__dict__.setdefault("renderers", {})
-    key = str(project.root)
-    if key not in made:
-        made[key] = project.renderer()
-    return made[key]
 
 
 def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn: Drawn) -> Variant:

@@ -159,9 +159,12 @@ class Project:
         made: Channel = registry.make("channels", self.settings.plugins.channel)
         return made
 
+    @cached_property
     def renderer(self) -> Renderer:
-        """A new renderer: one per thread."""
-        made: Renderer = registry.make("renderers", self.settings.plugins.renderer)
+        """What draws; one for all threads. The project's own `templates/` come before the shipped ones."""
+        own = self.root / "templates"
+        offered = {"templates": own} if own.is_dir() else {}
+        made: Renderer = registry.make("renderers", self.settings.plugins.renderer, **offered)
         return made
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -57,15 +58,20 @@ def listed() -> tuple[Plugin, ...]:
     )
 
 
-def make(port: str, name: str) -> Any:
+def make(port: str, name: str, **offered: Any) -> Any:
     """A new instance of the plug-in `name` of `port`.
+
+    Args:
+        port: entry point group without `styleloop.`.
+        name: entry point name.
+        offered: what the project can give (`templates`: its own folder); a constructor gets what it asks for by name.
 
     Raises:
         PluginError: it is not installed, does not load, or does not fit its port; says which are installed.
     """
     for entry in installed(port):
         if entry.name == name:
-            return _made(port, entry)
+            return _made(port, entry, offered)
     have = ", ".join(e.name for e in installed(port)) or "none"
     raise PluginError(f"no plug-in {name!r} for port {port}; installed: {have}")
 
@@ -75,9 +81,11 @@ def make_all(port: str, names: tuple[str, ...] = ()) -> tuple[Any, ...]:
     return tuple(make(port, name) for name in names or tuple(e.name for e in installed(port)))
 
 
-def _made(port: str, entry: EntryPoint) -> Any:
+def _made(port: str, entry: EntryPoint, offered: dict[str, Any]) -> Any:
     try:
-        made = cast(Any, entry.load())()
+        loaded = cast(Any, entry.load())
+        asked = inspect.signature(loaded).parameters
+        made = loaded(**{name: value for name, value in offered.items() if name in asked})
     except Exception as problem:
         raise PluginError(
             f"plug-in {entry.name!r} ({entry.value}) of port {port} does not load: {problem}"

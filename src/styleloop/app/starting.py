@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from styleloop.app.brandfiles import read_products
-from styleloop.app.making import renderer_here
 from styleloop.app.project import DATA, Project, Tick, silent
 from styleloop.errors import InputError
 from styleloop.types.brand import Tone
@@ -70,7 +69,7 @@ def draw_catalogue(project: Project, tick: Tick = silent) -> int:
     blobs = project.blobs({sha for layout in layouts for sha in (layout.picture, layout.logo)})
     tick("draw past ads", 0, len(ads))
     with ThreadPoolExecutor(max_workers=project.workers) as pool:
-        drawn = pool.map(lambda layout: renderer_here(project).draw([layout], blobs)[0], layouts)
+        drawn = pool.map(lambda layout: project.renderer.draw([layout], blobs)[0], layouts)
         for done, (ad, result) in enumerate(zip(ads, drawn, strict=True), start=1):
             if isinstance(result, Refusal):
                 raise InputError(f"past ad {ad['id']} cannot be drawn: {result}", where=str(CATALOGUE))

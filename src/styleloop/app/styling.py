@@ -28,16 +28,18 @@ class Fitted:
 def fit_all(project: Project, note: str, tick: Tick = silent) -> tuple[Fitted, ...]:
     """Fit the global style and one per market. Keeps the versions and their weights; promotes nothing.
 
+    A brand with products and no work of its own gets versions that know nothing: its drafts come from house frames.
+
     Raises:
-        InputError: the library holds no work of the brand's own.
+        InputError: the library holds neither work of the brand's own nor a product.
     """
     own = project.store.assets.all(role="own")
-    if not own:
+    if not own and not project.store.products.count():
         raise InputError(
-            "the library holds no work of your own yet",
+            "the library holds no work of your own yet, and no product",
             where=str(project.root / "library"),
-            expected="past ads: a CSV (headline, locale, ...) or a folder of pictures",
-            cure="drop files into library/ and run: styleloop ingest",
+            expected="products, and past ads if there are any: a CSV (headline, locale, ...) or a folder of pictures",
+            cure="drop files into products/ and library/ and run: styleloop ingest",
         )
     tick("style", 0, len(project.markets) + 1, "global")
     top = _fit(project, GLOBAL, own, None, note)
@@ -85,11 +87,26 @@ def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Patt
     return tuple(p.model_copy(update={"approved": True}) if p.id in approved else p for p in found)
 
 
+def speaks(project: Project, market: str) -> bool:
+    """Whether a market has a version that was made from work of the brand's own."""
+    now = project.store.current(market)
+    return now is not None and bool(now.norms)
+
+
 def promote_first(project: Project, fitted: tuple[Fitted, ...]) -> list[StyleVector]:
-    """Promote a market's first version by itself; later ones wait for refine and its gate."""
-    first = [item for item in fitted if project.store.current(item.market) is None]
-    project.store.promote((item.market, item.fit.style.id, "first version", f"first:{item.market}") for item in first)
+    """Promote a market's first version by itself; later ones wait for refine and its gate.
+
+    One that knows nothing speaks only until there is work to learn from.
+    """
+    first = [item for item in fitted if not speaks(project, item.market)]
+    project.store.promote(_first(item) for item in first)
     return [item.fit.style for item in first]
+
+
+def _first(item: Fitted) -> tuple[str, str, str, str]:
+    known = bool(item.fit.style.norms)
+    why, key = ("first version", "first") if known else ("no work of your own yet", "blank")
+    return item.market, item.fit.style.id, why, f"{key}:{item.market}"
 
 
 def current(project: Project, market: str) -> StyleVector:
