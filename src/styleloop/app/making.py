@@ -224,7 +224,10 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
 
 
 def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
-    """Every check over every drawn variant. Keeps the findings; returns them by variant."""
+    """Every check over every drawn variant. Keeps the findings; returns them by variant.
+
+    A check that could not look is a block: its silence would be taken for consent.
+    """
     context = _context(project, asked)
     filled = {d.id: d.filled for d in project.store.drafts.all(market=asked.market)}
     items = [
@@ -239,6 +242,18 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
         for v in variants
     ]
     verdicts = audit.screen(items, project.guardrails)
-    found = {v.subject: tuple(v.findings) for v in verdicts}
+    found = {v.subject: (*v.findings, *(_not_checked(v.subject, r) for r in v.unchecked)) for v in verdicts}
     project.store.findings.add(f for findings in found.values() for f in findings)
     return found
+
+
+def _not_checked(subject: str, refusal: Refusal) -> Finding:
+    name = refusal.subject.partition("@")[0]
+    return Finding(
+        subject=subject,
+        guardrail=refusal.subject,
+        rule="not-checked",
+        severity="block",
+        message=f"The check {name} could not look at this piece: {refusal.why}.",
+        cited=f"every piece passes every installed check; {refusal.cure or 'run it again once the check works'}",
+    )
