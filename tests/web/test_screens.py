@@ -182,7 +182,7 @@ def test_results_say_simulated_and_keep_what_is_not_known_unknown(pages):
 def test_the_house_style_is_told_in_words_and_units(pages):
     said = pages["/style?market=de-DE"].said
     assert "Version 2, learnt from 2 tests" in said
-    assert "short line helps" in said
+    assert "short line: helps" in said
     assert "7 words" in said
     assert "Hardly ever: exclamation." in said
 
@@ -232,3 +232,11 @@ def test_fonts_come_from_the_desk_itself(desk):
         assert desk.get(address).content[:4] in (b"\x00\x01\x00\x00", b"OTTO")
     assert {"Vollkorn", "Public Sans", "Amiri", "IBM Plex Sans Arabic"} == set(re.findall(r'family:"([^"]+)"', rules))
     assert desk.get("/fonts/nope.ttf").status_code == 404
+
+
+def test_the_page_about_the_desk_lists_every_key_and_screen():
+    told = (Path(__file__).resolve().parents[2] / "docs" / "desk.md").read_text("utf-8")
+    for key, _, _ in words.KEYS:
+        assert f"`{key}`" in told, key
+    for address, name in (*words.SCREENS, ("/new", "New")):
+        assert f"{name} `{address}`" in told

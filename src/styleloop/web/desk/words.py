@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SCREEN = {
     "style vector": "House style",
     "norm": "usual",
@@ -59,8 +61,8 @@ UNITS = {
     "graphemes/sentence": "characters a sentence",
     "words/sentence": "words a sentence",
     "marks/word": "marks a word",
-    "Flesch points": "points of reading ease",
-    "LIX": "points of reading difficulty",
+    "Flesch points": "points",
+    "LIX": "points",
     "L*": "points of lightness",
     "M": "points",
     "OKLab a": "points",
@@ -83,6 +85,11 @@ SCREENS = (
 def plural(n: int, one: str, many: str = "") -> str:
     """`1 remark`, `2 remarks`."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`square post, story and wide post`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def plainly(measure: str) -> str:

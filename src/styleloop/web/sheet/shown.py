@@ -18,7 +18,7 @@ from styleloop.types.copy import CAPTION, HEADLINE
 from styleloop.types.experiment import Lift
 from styleloop.types.review import Publication
 from styleloop.types.variant import Draft, Variant
-from styleloop.web.desk.words import signed
+from styleloop.web.desk.words import listed, signed
 
 PICTURES = "pictures"
 """Folder inside the demo's for pictures that the channel did not leave in sight."""
@@ -203,7 +203,7 @@ def _stopped(
         market=market.name,
         by="proposed by a person" if draft.drafter == PERSON else "made from a frame",
         reasons=tuple(reasons),
-        formats=" and ".join(sorted({labels.get(v.placement, v.placement).lower() for v in drawn})),
+        formats=listed(sorted({labels.get(v.placement, v.placement).lower() for v in drawn})),
         picture=_copied(project, drawn[0], out) if drawn else "",
         alt=drawn[0].words.text("alt") if drawn else "",
         width=drawn[0].rendering.width if drawn else 0,

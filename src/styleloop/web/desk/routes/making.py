@@ -53,11 +53,13 @@ def routes(desk: Desk) -> APIRouter:
         try:
             _refuse_incomplete(sent)
             one = sent.how == ONE
+            own = project.kit.locale  # a first look is for the people who make it
+            markets = [own if own in sent.markets else sent.markets[0]] if one else sent.markets
             campaign = wish(
                 project,
                 sent.product,
                 name=" ".join(sent.name.split()) or (f"{sent.product}-first-look" if one else ""),
-                markets=tuple(sent.markets[:1] if one else sent.markets),
+                markets=tuple(markets),
                 placements=tuple(sent.placements[:1] if one else sent.placements),
                 lines=1 if one else sent.lines or None,
             )

@@ -91,12 +91,16 @@ def _helps(effect: Effect, norm: Norm | None, spec: MeasureSpec | None, reach: f
     said = high if effect.mean >= 0 else low
     return Helps(
         name=plainly(effect.measure),
-        verdict=f"{said} helps" if said and effect.verdict != "not known yet" else effect.verdict,
-        words=f"{effect.mean:+.2f} ({effect.low:+.2f} to {effect.high:+.2f})".replace("-", "−"),
+        verdict=f"{said}: helps" if said and effect.verdict != "not known yet" else effect.verdict,
+        words=f"{_step(effect.mean)} ({_step(effect.low)} to {_step(effect.high)})",
         span=span(effect.low, effect.mean, effect.high, reach),
         step=amount(effect.spread, unit),
         tests=effect.tests,
     )
+
+
+def _step(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
 def _usual(norm: Norm, spec: MeasureSpec | None) -> Usual:
