@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from styleloop.library import products
+from styleloop.library import completed, products
 from styleloop.library.names import phrase_of
 from styleloop.types.brand import Market
-from styleloop.types.product import Product
+from styleloop.types.product import NounPhrase, Price, Product
 from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row
 
@@ -125,6 +125,32 @@ def test_another_markets_money_is_refused() -> None:
     text = why_not(one(price="352 AED"))
     for part in ("products.csv, row 2, price", "got: 352 AED", "expected: GBP", "a market that pays in AED"):
         assert part in text
+
+
+def test_a_price_in_the_money_of_one_other_market_is_that_markets() -> None:
+    gulf = Market(locale="ar-AE", name="Emirates", currency="AED", direction="rtl", script="Arab")
+    (made,) = products([row(2, price="352 AED")], UK, (DE, gulf))
+    assert isinstance(made, Product)
+    assert [(p.market, p.amount, p.currency) for p in made.prices] == [("ar-AE", 352.0, "AED")]
+    austria = Market(locale="de-AT", name="Austria", currency="EUR")
+    (unsure,) = products([row(2, price="9 EUR")], UK, (DE, austria))
+    assert "several markets pay in EUR: de-DE and de-AT" in why_not(unsure)
+
+
+def test_what_is_typed_lies_over_what_a_feed_says() -> None:
+    fed = one(name="Oak Table", description="Oak table with drawers", price="99")
+    assert isinstance(fed, Product)
+    typed = Product(
+        sku="sku-2",
+        names=(NounPhrase(locale="de", text="Eichentisch", gender="m"),),
+        prices=(Price(market="de-DE", amount=119, currency="EUR"),),
+        source=Where(file="products.toml"),
+    )
+    both = completed(typed, fed)
+    assert [name.text for name in both.names] == ["Eichentisch", "oak table"]
+    assert [price.amount for price in both.prices] == [119, 99]
+    assert both.facts == fed.facts != ()
+    assert completed(typed, both) == typed, "an older state of the same file is no other source"
 
 
 @pytest.mark.parametrize("text", ["free", "-5", "NaN", "inf", "12 buttons", "9.9.9"])

@@ -1,8 +1,9 @@
 """Stage 1 of 9. Source -> Asset, Product, Response."""
 
 from styleloop.library.assets import assets
+from styleloop.library.completed import completed
 from styleloop.library.dedupe import dedupe
 from styleloop.library.facts import facts
 from styleloop.library.products import products
 
-__all__ = ["assets", "dedupe", "facts", "products"]
+__all__ = ["assets", "completed", "dedupe", "facts", "products"]

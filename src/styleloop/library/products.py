@@ -26,31 +26,35 @@ class _Feed:
     """What one batch of rows shows as a whole."""
 
     market: Market
+    abroad: tuple[Market, ...]
+    """Other markets, whose money is taken where a price names it."""
     marks: Mapping[str, str]
     """File -> its decimal sign, where its prices show one."""
     priced: frozenset[str]
     """Files that name a currency in some row."""
 
 
-def products(rows: Sequence[Row], market: Market) -> Sequence[Product | Refusal]:
+def products(rows: Sequence[Row], market: Market, abroad: Sequence[Market] = ()) -> Sequence[Product | Refusal]:
     """One product or one refusal per row, in order. A product without a single fact is a product all the same.
 
     Args:
         rows: product rows; a field `picture_sha` holds the hash of a picture that was read.
         market: whose prices these are. A feed that names no currency anywhere is in the market's own; a feed that
             names one in some rows owes it in all of them.
+        abroad: the brand's other markets. A price that names the currency of exactly one of them is that market's.
     """
-    feed = _feed(rows, market)
+    feed = _feed(rows, market, abroad)
     seen: dict[str, Where] = {}
     return [_once(row, _made(row, feed), seen) for row in rows]
 
 
-def _feed(rows: Sequence[Row], market: Market) -> _Feed:
+def _feed(rows: Sequence[Row], market: Market, abroad: Sequence[Market]) -> _Feed:
     amounts: dict[str, list[str]] = {}
     for row in rows:
         amounts.setdefault(row.where.file, []).append(_bare(row.get("price")))
     return _Feed(
         market=market,
+        abroad=tuple(abroad),
         marks={file: decimal_mark(texts) for file, texts in amounts.items()},
         priced=frozenset(row.where.file for row in rows if _named_currency(row, market)),
     )
@@ -163,12 +167,22 @@ def _prices(row: Row, feed: _Feed) -> tuple[Price, ...]:
         raise InputError("this is no price", field="price", got=text, expected=expected)
     amount, code = read
     currency = code or _currency_column(row, feed)
-    if currency != market.currency:
-        cure = f"read the feed for a market that pays in {currency}, or take the price out"
-        expected = f"{market.currency}, the currency of {market.locale}"
-        raise InputError("the price is in another currency", field="price", got=f"{text} ({currency})",
-                         expected=expected, cure=cure)  # fmt: skip
-    return (Price(market=market.locale, amount=float(amount), currency=currency, since=_since(row)),)
+    where = market if currency == market.currency else _abroad(feed, text, currency)
+    return (Price(market=where.locale, amount=float(amount), currency=currency, since=_since(row)),)
+
+
+def _abroad(feed: _Feed, text: str, currency: str) -> Market:
+    """The one other market that pays in `currency`."""
+    paying = [market for market in feed.abroad if market.currency == currency]
+    if len(paying) == 1:
+        return paying[0]
+    home = f"{feed.market.currency}, the currency of {feed.market.locale}"
+    if paying:
+        several = " and ".join(market.locale for market in paying)
+        why, cure = f"several markets pay in {currency}: {several}", "type the price in products/products.toml"
+    else:
+        why, cure = "no market pays in this currency", f"add a market that pays in {currency}, or take the price out"
+    raise InputError(why, field="price", got=f"{text} ({currency})", expected=home, cure=cure)
 
 
 def _currency_column(row: Row, feed: _Feed) -> str:
