@@ -46,9 +46,13 @@ LARGEST = 0.15
 
 SECOND = set("you your yours yourself du dich dir dein deine deinen deinem deiner ihr euch euer eure sie ihnen".split())
 FIRST = set("we our us ours i my wir unser unsere unseren uns ich mein meine نحن لدينا عندنا".split())
-NEGATION = set("no not never none nothing nobody without nicht kein keine keinen nie nichts niemand ohne لا ليس ليست لن لم بلا دون".split())
+NEGATION = set(
+    "no not never none nothing nobody without nicht kein keine keinen nie nichts niemand ohne لا ليس ليست لن لم بلا دون".split()
+)
 POINTING = set("this these here that dies diese dieser dieses hier das هذا هذه هنا".split())
-WEATHER = set("rain rained wind cold wet drizzle snow regen regnet wind kalt nass schnee مطر المطر ريح الريح برد البرد".split())
+WEATHER = set(
+    "rain rained wind cold wet drizzle snow regen regnet wind kalt nass schnee مطر المطر ريح الريح برد البرد".split()
+)
 
 # What the world measures: its usual value and one spread, by its own reckoning.
 SCALE = {
@@ -85,7 +89,9 @@ def luck(*parts):
 
 
 def generator(*parts):
-    return np.random.default_rng(int.from_bytes(hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()[:8], "big"))
+    return np.random.default_rng(
+        int.from_bytes(hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()[:8], "big")
+    )
 
 
 # --- what the world sees in a piece -----------------------------------------------------------------------------------
@@ -206,9 +212,18 @@ def row(piece, day, shown, rate, rng, **more):
     clicked = int(rng.binomial(shown, min(1.0, rate)))
     converted = int(rng.binomial(clicked, 0.04))
     return {
-        "ad": piece["name"], "market": piece["market"], "placement": piece.get("placement", ""), "day": day,
-        "shown": shown, "clicked": clicked, "converted": converted, "value": f"{converted * basket:.2f}",
-        "spend": f"{shown * 0.006:.2f}", "currency": currency, "simulated": "true", **more,
+        "ad": piece["name"],
+        "market": piece["market"],
+        "placement": piece.get("placement", ""),
+        "day": day,
+        "shown": shown,
+        "clicked": clicked,
+        "converted": converted,
+        "value": f"{converted * basket:.2f}",
+        "spend": f"{shown * 0.006:.2f}",
+        "currency": currency,
+        "simulated": "true",
+        **more,
     }
 
 
@@ -280,10 +295,17 @@ def main():
     if asked.oracle:
         for piece in pieces:
             test = {**piece, "test": piece.get("test") or "none"}
-            found = {"name": piece["name"], "log_odds": log_odds(piece, asked.seed), "rate": chance(test, asked.seed, asked.day)}
+            found = {
+                "name": piece["name"],
+                "log_odds": log_odds(piece, asked.seed),
+                "rate": chance(test, asked.seed, asked.day),
+            }
             print(json.dumps(found, ensure_ascii=False))
     if asked.out:
-        rows = [*randomised(pieces, asked.seed, asked.shown, asked.day), *trap(pieces, asked.seed, asked.shown, asked.day)]
+        rows = [
+            *randomised(pieces, asked.seed, asked.shown, asked.day),
+            *trap(pieces, asked.seed, asked.shown, asked.day),
+        ]
         with Path(asked.out).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
