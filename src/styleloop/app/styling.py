@@ -68,6 +68,7 @@ def _fit(project: Project, market: str, assets: tuple[Asset, ...], above: Fit | 
             specs=tuple(spec for e in project.extractors for spec in e.specs),
             parent=parent,
             above=above,
+            drafted=_drafted(project, assets),
             settings=(),
             made=project.clock(),
             note=note,
@@ -76,6 +77,17 @@ def _fit(project: Project, market: str, assets: tuple[Asset, ...], above: Fit | 
     project.store.blobs.put(made.weights)
     project.store.styles.add([made.style])
     return made
+
+
+def _drafted(project: Project, assets: tuple[Asset, ...]) -> dict[str, str]:
+    """Which frame each published piece was drafted from, so that its results teach the frame too."""
+    lines = {v.rendering.file: v.line for v in project.store.variants.all()}
+    found = {}
+    for asset in assets:
+        draft = project.store.drafts.find(lines.get(asset.picture, "")) if asset.source.file == PUBLISHED else None
+        if draft is not None and draft.pattern:
+            found[asset.id] = draft.pattern
+    return found
 
 
 def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Pattern, ...]:
