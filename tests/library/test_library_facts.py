@@ -113,7 +113,16 @@ def test_every_fact_stands_in_its_evidence_and_the_evidence_in_the_prose(prose: 
         assert fact.evidence in prose
         assert fact.status == "stated"
         for words in _words(fact):
-            assert words.casefold() in fact.evidence.casefold()
+            assert _squeezed(words) in _squeezed(fact.evidence)
+
+
+def _squeezed(words: str) -> str:
+    """Without spaces: `100ML` of a feed is written `100 ml`."""
+    return "".join(words.casefold().split())
+
+
+def test_amounts_that_a_feed_shouts_are_written_as_people_write_them() -> None:
+    assert said("Eau de Parfum 100ML bottle.") == ["measure: 100\u00a0ml bottle"]
 
 
 def _words(fact: Fact) -> list[str]:

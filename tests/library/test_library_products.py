@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from styleloop.language.forms import surfaces
 from styleloop.library import completed, products
 from styleloop.library.names import phrase_of
 from styleloop.types.brand import Market
@@ -135,6 +136,12 @@ def test_a_price_in_the_money_of_one_other_market_is_that_markets() -> None:
     austria = Market(locale="de-AT", name="Austria", currency="EUR")
     (unsure,) = products([row(2, price="9 EUR")], UK, (DE, austria))
     assert "several markets pay in EUR: de-DE and de-AT" in why_not(unsure)
+
+
+def test_a_proper_name_takes_no_article_and_keeps_its_capitals() -> None:
+    perfume = phrase_of("Chanel Eau de Parfum - Floral Collection 1 100ML", "en")
+    assert (perfume.text, surfaces(perfume)["definite"]) == ("Chanel Eau de Parfum", "Chanel Eau de Parfum")
+    assert phrase_of("Tom Ford Eau de Cologne", "en").text == "Tom Ford Eau de Cologne"
 
 
 def test_what_is_typed_lies_over_what_a_feed_says() -> None:

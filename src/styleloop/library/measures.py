@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from styleloop.language.amounts import NBSP
 from styleloop.language.forms import begin
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.library.found import Found
@@ -17,6 +18,8 @@ _DIMENSIONS = {"weight": "mass", "capacity": "volume", "burn time": "time", "bat
 """What a name measures; every other name is a length."""
 _BETWEEN = frozenset({":", ",", "of", "is", "=", "von", "beträgt", "ca", "for", "about"})
 _APART = re.compile(r"\d \d")
+_RUN_ON = re.compile(r"(\d)(ml|l|g|kg|mm|cm|m)\b", re.IGNORECASE)
+"""`100ML`, as feeds shout it."""
 _FURTHEST = 3
 
 
@@ -36,10 +39,14 @@ def measures(text: str, words: Words, lists: Lexicon, locale: str) -> Iterator[F
         named = _named(words, amount, start, lists)
         if named:
             name, first, last = named
-            said = begin(text[first:last])
+            said = begin(_RUN_ON.sub(_spaced, text[first:last]))
             kind: Literal["performance", "measure"] = "performance" if amount.dimension == "time" else "measure"
             number = float(amount.value)
             yield Found(kind, first, last, label=said, name=name, number=number, unit=amount.unit)
+
+
+def _spaced(run_on: re.Match[str]) -> str:
+    return f"{run_on[1]}{NBSP}{run_on[2].lower()}"
 
 
 def agreeing(found: Sequence[Found]) -> Iterator[Found]:

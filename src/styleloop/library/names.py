@@ -11,11 +11,13 @@ from styleloop.language.english import article
 from styleloop.library.arabic import folded
 from styleloop.library.lexicon import Lexicon, lexicon
 from styleloop.library.words import Word, Words, longest_before, sentences
-from styleloop.types.product import NounPhrase
+from styleloop.types.product import Form, NounPhrase
 
 _TAIL = re.compile(r"\s+[-–—|+]\s+.*|\s*[(|].*|\s*,\s.*", re.DOTALL)
 _AUDIENCE = frozenset({"mens", "men's", "womens", "women's", "kids", "unisex"})
 _BEHIND = frozenset({"with", "for", "in", "of", "from", "by", "on", "without"})
+_PARTICLES = frozenset({"de", "di", "du", "la"})
+"""What stands behind them belongs to a name: `Eau de Cologne`."""
 _PLURAL = re.compile(r"[a-z]{2,}(?<!s)(?<!u)(?<!i)s")
 _VOCABULARY = (
     "modifiers", "opinions", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts",
@@ -65,10 +67,16 @@ def _english(text: str, lists: Lexicon, attested: Set[str]) -> NounPhrase:
     end = next((at for at, word in enumerate(words) if at and word.low in _BEHIND), len(words))
     head = _counted(words[:end], lists, attested)
     if head is None:
-        return NounPhrase(locale="en", text=text, article="none", countable=False)
+        return _proper(text)
     said = _small(text[: words[-1].end], words, attested | _common(lists))
     indefinite = "an" if head.article == "a" and article(said) == "an" else head.article
     return NounPhrase(locale="en", text=said, article=indefinite, number=head.number, countable=head.countable)
+
+
+def _proper(text: str) -> NounPhrase:
+    """A name that takes no article, not even `the`."""
+    forms = (Form(name="definite", text=text),)
+    return NounPhrase(locale="en", text=text, article="none", countable=False, forms=forms)
 
 
 def _common(lists: Lexicon) -> frozenset[str]:
@@ -92,8 +100,9 @@ def _counted(words: Words, lists: Lexicon, attested: Set[str]) -> _Head | None:
 
 def _small(text: str, words: Words, common: Set[str]) -> str:
     made = list(text)
-    for word in words:
-        if _titled(word) and word.low in common:
+    for before, word in zip((None, *words), words, strict=False):
+        in_a_name = before is not None and before.low in _PARTICLES
+        if _titled(word) and word.low in common and not in_a_name:
             made[word.start] = word.text[0].lower()
     return "".join(made)
 
