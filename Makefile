@@ -10,7 +10,7 @@ demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
 	$(BIN)/styleloop demo --out demo
 
 serve: $(VENV)/.base  ## the desk on what `make demo` made
-	$(BIN)/styleloop --project demo/project serve
+	$(BIN)/styleloop serve --project demo/project
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)

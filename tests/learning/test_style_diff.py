@@ -27,7 +27,7 @@ def test_new_tests_say_what_helps_now(early, late):
     changes = diff(a, b)
     assert changes[0].words == "Learnt from 43 tests, was 3."
     negation = next(c for c in changes if c.what == "what helps" and c.name == "copy.negation")
-    assert negation.words.startswith("Negation: helps (+0.")
+    assert negation.words.startswith("More negations: helps (+0.")
     assert negation.words.endswith("; before: not known yet.")
     assert set(negation.tests) == set(b.tests) - set(a.tests)
     assert negation.after == pytest.approx(next(e.mean for e in b.effects if e.measure == "copy.negation"))

@@ -119,8 +119,15 @@ class Jobs:
                     return result
 
     def start(self, workflow: str, key: str, work: Any) -> str:
-        """Queue `work` and return the run's id at once; whoever launches does it."""
-        return self._enqueue(workflow, key, work)
+        """Queue `work` and return the run's id at once; whoever launches does it.
+
+        Raises:
+            StoreError: nobody launched in this project yet, so there is no queue; trying again in a moment helps.
+        """
+        try:
+            return self._enqueue(workflow, key, work)
+        except sa.exc.SQLAlchemyError as problem:
+            raise errors.StoreError("the queue is not ready yet; try again in a moment") from problem
 
     @contextmanager
     def launched(self) -> Iterator[None]:

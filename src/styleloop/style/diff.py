@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from styleloop.errors import InputError
-from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, number
+from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, more_of, number
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
@@ -101,7 +101,7 @@ def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[Style
                 before=before.mean if before else None,
                 after=after.mean,
                 unit="log-odds per spread",
-                words=f"{label(after.measure)}: {helps_words(after)}; before: {was}.",
+                words=f"{more_of(after.measure)}: {helps_words(after)}; before: {was}.",
                 tests=fresh,
             )
         )

@@ -65,6 +65,11 @@ def label(measure: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def more_of(measure: str) -> str:
+    """`More words about “us”`: what an effect is about, as people would say it."""
+    return COMPARED[measure][1] if measure in COMPARED else f"More {label(measure).lower()}"
+
+
 def number(value: float, unit: str = "") -> str:
     """Two significant figures or whole, shares as per cent, and the unit: `9 words`, `12 %`, `0.35`."""
     if unit == "share":

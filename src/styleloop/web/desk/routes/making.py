@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
-from sqlalchemy.exc import SQLAlchemyError
 
 from styleloop.app.jobs import Jobs
 from styleloop.app.wishes import wish
-from styleloop.errors import InputError
+from styleloop.errors import InputError, StoreError
 from styleloop.web.desk.page import Desk, told
 from styleloop.web.desk.views.wishes import wishes
 
@@ -67,7 +66,7 @@ def routes(desk: Desk) -> APIRouter:
             Jobs(project).start("campaign", f"campaign:{campaign.id}", {"campaign": campaign.model_dump(mode="json")})
         except InputError as problem:
             return shown(desk, request, sent, told(problem), 422)
-        except SQLAlchemyError:  # the jobs database has no tables until the first launch
+        except StoreError:  # the jobs database has no tables until the first launch
             return shown(desk, request, sent, NOT_YET, 503)
         return desk.onward(f"/campaigns/{campaign.id}", "Queued. Pictures appear here as they are made.")
 
