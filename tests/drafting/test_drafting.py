@@ -26,6 +26,8 @@ from small_brand import (
 from styleloop.drafts import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.language.filling import fillers
 from styleloop.language.forms import begin
+from styleloop.library import facts
+from styleloop.library.names import phrase_of
 from styleloop.style.patterns import mine
 from styleloop.types.brief import Directive, SlotLimit
 from styleloop.types.product import Fact, Product
@@ -234,15 +236,14 @@ def test_the_person_of_the_voice_decides_too():
         assert headlines(UMBRELLA, patterns=patterns, kit=kit, dial=0.0)[0].startswith(expected)
 
 
-def test_the_body_names_the_product_and_a_number_and_adds_to_the_headline():
+def test_a_neutral_body_adds_to_the_headline_and_says_nothing_twice():
     for product, draft in every_draft():
         body = draft.words.text("body")
-        name = product.name(draft.market)
-        assert body.startswith(begin(name.text))
-        assert any(c.isdigit() for c in body)
-        in_headline = {s.fact for s in draft.filled if s.slot == "headline" and s.fact.startswith("fact.")}
-        in_body = {s.fact for s in draft.filled if s.slot == "body" and s.fact.startswith("fact.")}
-        assert not in_headline & in_body or len(product.facts) < 3
+        told = {slot: {s.fact for s in draft.filled if s.slot == slot} for slot in ("headline", "body")}
+        assert ("product.name" in told["body"]) != ("product.name" in told["headline"])
+        assert body.startswith(begin(product.name(draft.market).text)) == ("product.name" in told["body"])
+        assert not told["headline"] & told["body"]
+        assert any(c.isdigit() for c in body + draft.words.text("headline"))
 
 
 def test_confirmed_facts_come_first_and_bodies_vary():
@@ -342,9 +343,9 @@ def test_a_strangers_product_gets_plain_lines_from_neutral_frames():
     assert {d.drafter for d in drafts} == {HOUSE_DRAFTER}
     lines = [d.words.text("headline") for d in drafts]
     assert "Classic Leather Jacket.\n1.4\u00a0kg." in lines
-    assert "Here is the Classic Leather Jacket." in lines
+    assert "The Classic Leather Jacket: £145." in lines
     assert all("BUY" not in text for d in drafts for text in d.words.by_slot().values())
-    assert all(d.words.text("cta") == "See the Classic Leather Jacket" for d in drafts)
+    assert all(d.words.text("cta") == "Have a look" for d in drafts), "the headline names it already"
 
 
 def test_a_strangers_own_frames_come_first_and_suffice_when_there_are_enough():
@@ -374,6 +375,40 @@ def test_a_product_with_a_name_alone_gets_its_name_and_price():
     assert drafts
     assert all(d.words.text("cta") == "Zum Produkt" for d in drafts)
     assert any("nom_def" in str(r) for r in refusals)
+
+
+THINGS = [
+    (
+        "LED High Tops",
+        "LED high tops with laces and a soft sole",
+        {"LED high tops\nwith a soft sole."},
+        {"laces", "Laces"},
+    ),
+    ("Wooden Fence", "Wooden fence", set(), {"in wood", "Wooden."}),
+    ("Gemstone Necklace", "Gemstone necklace with gemstone pendant", set(), {"with a gemstone", "necklace.\nGem"}),
+    ("Choker with Bead", "Choker with bead in leather", set(), {"in leather"}),
+]
+
+
+@pytest.mark.parametrize(("name", "prose", "made", "never"), THINGS)
+def test_neutral_frames_say_nothing_that_a_person_would_not(name, prose, made, never):
+    thing = Product(
+        sku="x", names=(phrase_of(name, "en"),), facts=facts(prose, "en"), prices=SHELL.prices, source=Where(file="f")
+    )
+    drafts, _ = drafted(thing, patterns=())
+    lines = [d.words.text("headline") for d in drafts]
+    assert all(any(line.endswith(wanted) for line in lines) for wanted in made)
+    said = " ".join(text for d in drafts for text in d.words.by_slot().values())
+    assert not [words for words in never if words in said], said
+    assert all(line.count(" ") > 1 for line in lines), "never a name alone"
+
+
+def test_a_product_of_which_nothing_is_known_but_its_name_is_refused():
+    nameless = STRANGER.model_copy(update={"facts": (), "prices": ()})
+    drafts, refusals = drafted(nameless, patterns=())
+    assert drafts == []
+    assert any("there is no price for en-GB" in str(r) for r in refusals)
+    assert any("there is no fact of any kind in en" in str(r) for r in refusals)
 
 
 def test_as_many_as_asked_for_and_no_more():

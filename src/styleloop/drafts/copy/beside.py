@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from styleloop.drafts.copy.house import alt_frame
+from styleloop.drafts.copy.house import alt_frame, neutral, thin
 from styleloop.drafts.copy.lines import Line
 from styleloop.drafts.copy.material import Material
 from styleloop.language.amounts import FORMS
 from styleloop.language.filling import LABEL, Filled, Filler, Span
 from styleloop.language.forms import begin, language
+from styleloop.language.skeleton import WORD
 from styleloop.types.copy import ALT, BODY, CAPTION, CTA, HEADLINE, PRICE, Copy
 from styleloop.types.variant import FilledSlot
 
 _FACTS = 2
 """How many facts a body tells by choice."""
 _STOPS = (".", "!", "?", "؟", "…")
-_PRICE_FACT = "product.price"
+_PRICE_FACT, _NAME_FACT = "product.price", "product.name"
 _NOTHING = Filled("", ())
 
 
@@ -49,10 +50,11 @@ class Beside:
 
     def _body(self, headline: Line, turn: int) -> Line | None:
         """The body that adds most to the headline: a number first, nothing twice, confirmed facts before stated."""
-        if not self.bodies:
+        bodies = [body for body in self.bodies if not neutral(body.pattern) or _goes_with(body, headline)]
+        if not bodies:
             return None
-        ranks = [self._rank(body, headline) for body in self.bodies]
-        best = [body for body, rank in zip(self.bodies, ranks, strict=True) if rank == min(ranks)]
+        ranks = [self._rank(body, headline) for body in bodies]
+        best = [body for body, rank in zip(bodies, ranks, strict=True) if rank == min(ranks)]
         return best[turn % len(best)]
 
     def _rank(self, body: Line, headline: Line) -> tuple[bool, int, bool, float, int]:
@@ -65,6 +67,8 @@ class Beside:
     def _cta(self, headline: Line, turn: int) -> Filled:
         said = headline.text.casefold()
         fresh = [cta for cta in self.ctas if cta.text.casefold() not in said] or list(self.ctas)
+        if all(neutral(cta.pattern) for cta in fresh):
+            fresh = [cta for cta in fresh if not _again(cta, headline)][:1]
         return fresh[turn % len(fresh)].filled if fresh else _NOTHING
 
     def _price(self) -> Filled:
@@ -78,18 +82,19 @@ class Beside:
         """The headline as a sentence, one more fact, the market's legal line."""
         used = headline.facts | (body.facts if body else frozenset())
         parts = [_sentence(headline.filled)]
-        more = self._one_more(used, headline.facts)
+        more = self._one_more(used, headline, body)
         parts += [_sentence(more)] if more else []
         legal = self.material.market.legal_line
         return _joined([*parts, Filled(legal, ())] if legal else parts)
 
-    def _one_more(self, used: frozenset[str], in_headline: frozenset[str]) -> Filled | None:
-        facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and _words(f)]
+    def _one_more(self, used: frozenset[str], headline: Line, body: Line | None) -> Filled | None:
+        """A fact that neither says, else one that the headline does not say; none that is too thin to tell anything."""
+        facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and _words(f) and not thin(f, LABEL)]
         facts = [f for f in facts if not self.material.in_the_name(_words(f))]
-        for avoided in (used, in_headline):
-            fresh = sorted((f for f in facts if f.fact not in avoided), key=lambda f: not f.confirmed)
+        for avoided, line in ((used, body or headline), (headline.facts, headline)):
+            fresh = [f for f in facts if f.fact not in avoided and not _said_in(_words(f), headline.text, line.text)]
             if fresh:
-                return _statement(fresh[0])
+                return _statement(min(fresh, key=lambda f: not f.confirmed))
         return None
 
     def _alt(self, headline: Filled, body: Filled) -> Filled:
@@ -107,6 +112,22 @@ class Beside:
         name = self.material.brief.product.name(self.material.locale)
         text = text or (begin(name.text) if name else "")
         return text if text.endswith(_STOPS) else f"{text}."
+
+
+def _goes_with(body: Line, headline: Line) -> bool:
+    """Whether a neutral body names the product where, and only where, the headline does not, and says nothing again."""
+    named = _NAME_FACT in headline.facts
+    return (_NAME_FACT in body.facts) != named and not _again(body, headline)
+
+
+def _again(line: Line, headline: Line) -> bool:
+    """Whether `line` holds a fact that the headline says, or whose words all stand in it."""
+    return any(s.fact in headline.facts or _said_in(s.text, headline.text) for s in line.filled.spans)
+
+
+def _said_in(words: str, *texts: str) -> bool:
+    """Whether every word of `words` stands in one of `texts`."""
+    return any(set(WORD.findall(words.casefold())) <= set(WORD.findall(text.casefold())) for text in texts)
 
 
 def _statement(filler: Filler) -> Filled:

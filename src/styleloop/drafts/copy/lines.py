@@ -8,9 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product as combinations
 
+from styleloop.drafts.copy import house
 from styleloop.drafts.copy.material import Material
-from styleloop.language.filling import ADVERSARY, AGREEMENT, EITHER, PRICE, PRODUCT, Filled, Filler, Span, fill, misfit
-from styleloop.language.forms import language
+from styleloop.language.filling import (
+    ADVERSARY,
+    AGREEMENT,
+    EITHER,
+    LABEL,
+    PRICE,
+    PRODUCT,
+    Filled,
+    Filler,
+    Span,
+    fill,
+    misfit,
+)
+from styleloop.language.forms import BARE, language
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, PatternSlot
@@ -70,19 +83,32 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
         if not fitting:
             yield missing(slot, material)
             return
+    if house.neutral(pattern):
+        options = [[f for f in fitting if not house.thin(f, s.form)] for s, fitting in zip(slots, options, strict=True)]
+        if not all(options):
+            yield "what is left to say of the product is one word that tells nothing"
+            return
     count = 0
     for way in combinations(*options):
         if not _in_order(slots, way, material):
             continue
+        if house.neutral(pattern) and any(house.runs_on(pattern, f.words.get(BARE, "")) for f in way):
+            yield "the product's name has a tail of its own"
+            return
         filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku)
         if isinstance(filled, Refusal):
             yield filled.why
             continue
-        objection = material.objection(pattern.slot, filled.text)
+        objection = material.objection(pattern.slot, filled.text) or _stammer(pattern, filled.text)
         yield objection or Line(pattern, _with_claims(filled, pattern.asserts, material))
         count += 1
         if count >= MANY:
             return
+
+
+def _stammer(pattern: Pattern, text: str) -> str:
+    word = house.twice(text) if house.neutral(pattern) else ""
+    return f"it would say {word!r} twice" if word else ""
 
 
 def _with_claims(filled: Filled, asserts: Sequence[str], material: Material) -> Filled:
@@ -100,7 +126,8 @@ def _fitting(slot: PatternSlot, slots: Sequence[PatternSlot], material: Material
     found = [f for f in material.fillers if not misfit(slot, f)]
     if slot.kind == PRODUCT or not any(other.kind == PRODUCT for other in slots):
         return found
-    return [f for f in found if not material.in_the_name(f.say(slot.form) or "")]
+    said = ((f, (f.say(slot.form) or "", f.words.get(LABEL, ""))) for f in found)
+    return [f for f, ways in said if not any(material.in_the_name(way) for way in ways)]
 
 
 def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler], material: Material) -> bool:

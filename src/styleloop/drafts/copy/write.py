@@ -109,8 +109,7 @@ def _of_slot(slot: str, own: Sequence[Pattern], material: Material) -> tuple[Lin
     if found:
         return found
     neutral, _ = lines((p for p in house.frames(material.locale) if p.slot == slot), material)
-    gapped = tuple(line for line in neutral if line.filled.spans)
-    return gapped or neutral
+    return neutral
 
 
 def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
