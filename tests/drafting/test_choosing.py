@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_brand import ADS, KIT, MARKETS, PRODUCTS, SQUARE, UMBRELLA, brief
 
-from styleloop.drafts import choices, choose, layouts, pictured, spread_tones, write
+from styleloop.drafts import choices, choose, layouts, left_out, pictured, spread_tones, write
 from styleloop.drafts.choose import likeness
 from styleloop.style.patterns import mine
 from styleloop.types.brief import SlotLimit
@@ -45,6 +45,18 @@ def test_fewer_rather_than_worse():
     assert choose(DRAFTS, scores(distance=9), 3, 3.0, 0.2, 0.3) == ()
     assert choose(DRAFTS, {}, 3, 3.0, 0.2, 0.3) == ()
     assert choose(DRAFTS, scores(), 0, 3.0, 0.2, 0.3) == ()
+
+
+def test_what_is_not_chosen_says_why_in_words():
+    far = score(DRAFTS[0], distance=2.08).model_copy(update={"causes": (("copy.word_length", 5.1), ("copy.lix", -3.0))})
+    said = {"copy.word_length": ("shorter words", "longer words")}
+    given_scores = [far, score(DRAFTS[1], distance=2.6), score(DRAFTS[2]), score(DRAFTS[3], novelty=0.1)]
+    first, second = (str(refusal) for refusal in left_out("umbrella", given_scores, 2.0, 0.15, said))
+    assert "2 lines are too far from the house style" in first
+    assert "2.08 at least (longer words, copy.lix)" in first
+    assert "at most 2;" in first
+    assert "1 line is too like one that was used" in second
+    assert left_out("umbrella", given_scores[2:3], 2.0, 0.15, said) == ()
 
 
 def test_the_greatest_draw_is_first_at_a_familiar_dial():

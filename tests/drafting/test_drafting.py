@@ -343,7 +343,7 @@ def test_a_strangers_product_gets_plain_lines_from_neutral_frames():
     assert {d.drafter for d in drafts} == {HOUSE_DRAFTER}
     lines = [d.words.text("headline") for d in drafts]
     assert "Classic Leather Jacket.\n1.4\u00a0kg." in lines
-    assert "The Classic Leather Jacket: £145." in lines
+    assert "The Classic Leather Jacket:\n£145." in lines
     assert all("BUY" not in text for d in drafts for text in d.words.by_slot().values())
     assert all(d.words.text("cta") == "Have a look" for d in drafts), "the headline names it already"
 
@@ -369,7 +369,7 @@ def test_a_strangers_own_frames_come_first_and_suffice_when_there_are_enough():
 def test_a_product_with_a_name_alone_gets_its_name_and_price():
     bare = STRANGER.model_copy(update={"facts": ()})
     lines = headlines(bare, patterns=())
-    assert "The Classic Leather Jacket: £145." in lines
+    assert "The Classic Leather Jacket:\n£145." in lines
     german = bare.model_copy(update={"names": (noun("de", "Lederjacke Klassik"),)})
     drafts, refusals = drafted(german, "de-DE", patterns=())
     assert drafts

@@ -84,6 +84,9 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     limits = project.settings.style
     candidates = [d for d in passed if d in pool]
     picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial)
+    if len(picked) < wanted:
+        standing = [scores[d.id] for d in candidates]
+        lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))
     toned = drafts.spread_tones(_good(drafts.pictured(picked), lines.refusals), asked.tones)
     kept = [scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(picked, toned, strict=False)]
     people = [d for d in own if d in passed]
@@ -93,6 +96,10 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     project.store.scores.add([*kept, *(scores[d.id] for d in people)])
     project.store.findings.add(lines.findings)
     return lines
+
+
+def _readings(project: Project) -> dict[str, tuple[str, str]]:
+    return {spec.name: (spec.reading_low, spec.reading_high) for e in project.extractors for spec in e.specs}
 
 
 def _good(items: Iterable[Any], refusals: list[Refusal]) -> list[Any]:

@@ -1,6 +1,6 @@
 """Stage 4 of 9. Brief -> Draft -> Layout."""
 
-from styleloop.drafts.choose import Choice, choices, choose
+from styleloop.drafts.choose import Choice, choices, choose, left_out
 from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
@@ -15,6 +15,7 @@ __all__ = [
     "choices",
     "choose",
     "layouts",
+    "left_out",
     "pictured",
     "proposed",
     "spread_tones",

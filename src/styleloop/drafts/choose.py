@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from styleloop.types.copy import HEADLINE
+from styleloop.types.record import Refusal
 from styleloop.types.style import Score
 from styleloop.types.variant import Draft
 from styleloop.vector import jaccard, shingles, spread_out
@@ -60,6 +61,49 @@ def choices(
         Choice(fit[i], (*_figures(scores[fit[i].id], ranks[i], len(fit)), *_unlike(fit, order[:at], i)))
         for at, i in enumerate(order)
     )
+
+
+def left_out(
+    sku: str, scores: Sequence[Score], ceiling: float, floor: float, said: Mapping[str, tuple[str, str]]
+) -> tuple[Refusal, ...]:
+    """Why drafts with these scores cannot be chosen: one refusal for all too far off, one for all that are not new.
+
+    Args:
+        sku: Whose drafts they are.
+        scores: Of every candidate.
+        ceiling: Greatest distance from the house style.
+        floor: Least novelty.
+        said: Measure -> how people say that it is low, and that it is high.
+    """
+    far = sorted((s for s in scores if s.distance > ceiling), key=lambda s: (s.distance, s.subject))
+    known = [s for s in scores if s.distance <= ceiling and s.novelty < floor]
+    found = []
+    if far:
+        causes = (said.get(measure, ("", ""))[z > 0] or measure for measure, z in far[0].causes)
+        found.append(
+            Refusal(
+                subject=sku,
+                why=f"{_lines(len(far))} too far from the house style",
+                got=f"a distance of {far[0].distance:.2f} at least ({', '.join(causes)})",
+                expected=f"at most {ceiling:g}",
+                cure="add work of your own that is more like it, or raise style.ceiling",
+            )
+        )
+    if known:
+        found.append(
+            Refusal(
+                subject=sku,
+                why=f"{_lines(len(known))} too like one that was used",
+                got=f"a novelty of {max(s.novelty for s in known):.2f} at most",
+                expected=f"at least {floor:g}",
+                cure="lower style.floor",
+            )
+        )
+    return tuple(found)
+
+
+def _lines(count: int) -> str:
+    return "1 line is" if count == 1 else f"{count} lines are"
 
 
 def best_of_each_frame(drafts: Sequence[Draft], scores: Mapping[str, Score]) -> list[Draft]:

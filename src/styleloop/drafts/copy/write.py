@@ -81,8 +81,8 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, 
         return found, causes
     neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
     neutral = _new(neutral, material)
-    if found or neutral:
-        # A neutral frame that does not suit is no news; a form that somebody can type is.
+    if len(found) + len(neutral) >= material.brief.lines:
+        # Where there are lines enough, a neutral frame that does not suit is no news; a form that can be typed is.
         more = Counter({why: number for why, number in more.items() if NO_FORM in why})
     return (*found, *neutral), causes + more
 
