@@ -38,13 +38,14 @@ README = "README.txt"
 
 @dataclass
 class FileReport:
-    """What came of one file."""
+    """What came of one file. `kept`, `merged` and refused rows add up to `rows`."""
 
     file: str
     source: str = ""
     rows: int = 0
     kept: int = 0
     merged: int = 0
+    """Rows that say what another says, or that are variants of one product."""
     unchanged: bool = False
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -180,7 +181,8 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     source = best_source(project, path)
     report.source = source.name
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
-    report.rows = len(rows) + len(report.refusals)
+    inside = sum(len(row.get("rows").split()) or 1 for row in rows)
+    report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
     if role == "responses":
         return list(_sorted_out(_responses(project, rows), report))
     if role == "products" or any(row.kind == "product" for row in rows):

@@ -41,7 +41,7 @@ def command(
         (f["file"], f["source"], f["rows"], "unchanged" if f["unchanged"] else f["kept"], f["merged"], f["refused"])
         for f in report["by_file"]
     ]
-    table("Would be read" if dry_run else "Read", ("file", "as", "rows", "kept", "same", "refused"), rows)
+    table("Would be read" if dry_run else "Read", ("file", "as", "rows", "kept", "merged", "refused"), rows)
     for line in report["refusals"][:SHOWN]:
         err.print(f"- {line}", style="yellow", markup=False)
     if len(report["refusals"]) > SHOWN:
