@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from styleloop.app import flow, ingesting, starting
+from styleloop import drafts
+from styleloop.app import flow, ingesting, making, starting
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
@@ -167,25 +168,53 @@ def without(text: str, draft: Draft, slot: str) -> str:
     return text
 
 
-def test_nothing_is_said_that_the_product_does_not_say(made):
-    project, _, done = made
+@pytest.fixture(scope="module")
+def outside():
+    """What only a fact may say."""
     lists = lexicon("en")
     assert lists is not None
-    things = lists.words("materials", "colours", "parts", "performance")
+    return lists.words("materials", "colours", "parts", "performance")
+
+
+def check_words(draft: Draft, product: Product, outside: frozenset[str]) -> None:
+    """Every filled word is the product's own, and what is left is grammar or the brand's own frame."""
+    known = known_words(product, draft.market)
     brand = {word for _, line in ADS for word in WORD.findall(line.casefold())}
+    for slot in ("headline", "body"):
+        text = draft.words.text(slot)
+        left = set(WORD.findall(without(text, draft, slot).casefold()))
+        assert set(WORD.findall(text.casefold())) - left <= known | GRAMMAR, text
+        assert left <= brand | GRAMMAR, text
+        assert not left & outside, text
+        assert not any(word.isdigit() for word in left), text
+
+
+def test_nothing_is_said_that_the_product_does_not_say(made, outside):
+    project, _, done = made
     named = {p.sku: set(WORD.findall(p.names[0].text.casefold())) for p in project.store.products.all()}
-    for (sku, market), m in done.items():
-        known = known_words(project.store.products.get(sku), market)
+    for (sku, _), m in done.items():
         for draft in m.drafts:
-            for slot in ("headline", "body"):
-                text = draft.words.text(slot)
-                left = set(WORD.findall(without(text, draft, slot).casefold()))
-                filled = set(WORD.findall(text.casefold())) - left
-                assert filled <= known | GRAMMAR, text
-                assert left <= brand | GRAMMAR, text
-                assert not left & things, text
-                assert not any(word.isdigit() for word in left), text
-                assert not [name for name, words in named.items() if name != sku and words <= left | filled], text
+            check_words(draft, project.store.products.get(sku), outside)
+            said = set(WORD.findall(f"{draft.words.text('headline')} {draft.words.text('body')}".casefold()))
+            assert not [name for name, words in named.items() if name != sku and words <= said], said
+
+
+def test_of_every_product_something_true_is_said_or_why_nothing_can_be(made, outside):
+    project, _, _ = made
+    rows = []
+    for market in project.markets:
+        counts: Counter[str] = Counter()
+        frames = project.store.current(market).patterns
+        for product in project.store.products.all():
+            asked = making.make_brief(project, wish(project, product.sku, markets=(market,)), market)
+            written = drafts.write(asked, frames, project.kit, 24)
+            lines = [draft for draft in written if isinstance(draft, Draft)]
+            for draft in lines:
+                check_words(draft, product, outside)
+            assert len(lines) < len(written) or len(lines) >= asked.lines, product.sku
+            counts.update(products=1, lines=len(lines), with_lines=bool(lines), refused=not lines)
+        rows.append((market, *(counts[name] for name in ("products", "with_lines", "refused", "lines"))))
+    print_table("market, products, with lines, refused, lines", rows)
 
 
 def showing(whole: np.ndarray, placement: str, *, mirrored: bool) -> np.ndarray:
