@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from styleloop.errors import SettingsError
+from styleloop.errors import SettingsError, shortened
 from styleloop.types.brand import BrandKit, Guideline, Market, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
@@ -54,7 +54,8 @@ def record(kind: type[R], fields: Mapping[str, Any], path: Path, item: str = "")
         name = ".".join(str(part) for part in first["loc"])
         place = f"{path}, {item}" if item else str(path)
         message = _expected(first)
-        raise SettingsError(f"{place}: field {name}: {message}; got: {first.get('input')!r}") from problem
+        got = "" if first["type"] == "missing" else f"; got: {shortened(first.get('input'))}"
+        raise SettingsError(f"{place}: field {name}: {message}{got}") from problem
 
 
 def _expected(error: Any) -> str:
@@ -84,6 +85,9 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
     fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
     fields["markets"] = [m.model_dump() for m in read_markets(root / "markets")]
     kit = record(BrandKit, fields, path)
+    if kit.market(kit.locale) is None:
+        have = ", ".join(m.locale for m in kit.markets)
+        raise SettingsError(f"{path}: field locale: expected one of the markets ({have}); got: {kit.locale!r}")
     if not kit.tones:
         raise SettingsError(f"{path}: field tones: expected at least one [[tones]] with nine colours")
     return kit

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from styleloop.app import ingesting, learning, making, shipping, styling
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
+from styleloop.errors import StyleloopError
 from styleloop.types.brief import Campaign
 from styleloop.types.record import Refusal
 from styleloop.types.variant import Variant
@@ -116,7 +117,8 @@ def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = 
     tests = step("tests", lambda: [t.id for t in learning.plan_tests(project, wish)])
     by_arm = {arm.subject: t for t in map(project.store.experiments.get, tests) for arm in t.arms}
     variants = sorted(project.store.variants.all(campaign=wish.id), key=lambda v: v.id)
-    waiting = [v for v in variants if _decided(project, v)]
+    waiting_ids = step("approved", lambda: [v.id for v in variants if _decided(project, v) and not _posted(project, v)])
+    waiting = [v for v in variants if v.id in waiting_ids]
     out: dict[str, list[str]] = {"published": [], "refused": []}
     for done, variant in enumerate(waiting, start=1):
         got = step(f"publish {variant.id}", partial(_sent, project, variant, by_arm.get(variant.id)))
@@ -131,8 +133,17 @@ def _decided(project: Project, variant: Variant) -> bool:
     return decision is not None and decision.action == "approve"
 
 
+def _posted(project: Project, variant: Variant) -> bool:
+    return bool(project.store.publications.all(variant=variant.id))
+
+
 def _sent(project: Project, variant: Variant, test: Any) -> str:
-    got = shipping.ship(project, variant, test)
+    try:
+        got = shipping.ship(project, variant, test)
+    except StyleloopError as problem:
+        if not problem.permanent:
+            raise
+        return f"refused: {variant.id}: {problem}"  # one piece that cannot go never holds the others back
     return f"refused: {got}" if isinstance(got, Refusal) else got.id
 
 

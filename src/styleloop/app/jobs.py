@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +33,11 @@ PAUSE = 0.2
 """Seconds between two looks at work that another process does."""
 MOST_RECOVERIES = 10_000
 
-logging.getLogger("dbos").setLevel(logging.ERROR)
+logging.getLogger("dbos").setLevel(logging.CRITICAL)  # what a workflow raises is told by whoever waits for it
 
 
-@lru_cache(maxsize=4)
 def _project(root: str) -> Project:
+    """Opened anew for every run: brand files may have changed since the last one."""
     return Project(Path(root))
 
 
@@ -139,7 +138,7 @@ class Jobs:
             "application_version": VERSION,
             "executor_id": "local",
             "serializer": DBOSPortableJSONSerializer(),
-            "log_level": "ERROR",
+            "log_level": "CRITICAL",
             "notification_listener_polling_interval_sec": 0.1,
         }
         DBOS(config=config)
@@ -150,7 +149,6 @@ class Jobs:
         finally:
             DBOS.destroy()
             engine.dispose()
-            _project.cache_clear()
 
     @contextmanager
     def standing_by(self) -> Iterator[Callable[[], bool]]:
@@ -164,7 +162,11 @@ class Jobs:
                 except Timeout:
                     return False
                 launch = self.launched()
-                launch.__enter__()
+                try:
+                    launch.__enter__()
+                except BaseException:
+                    self._lock.release()  # whoever cannot work must not keep others from it
+                    raise
                 holding.append(launch)
             return True
 

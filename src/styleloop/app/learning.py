@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from styleloop import refine, results, style
 from styleloop.app.ingesting import measure_library
@@ -10,6 +11,7 @@ from styleloop.app.project import Project, Tick, silent
 from styleloop.app.shipping import post_name, standing
 from styleloop.app.styling import GLOBAL, fit_all
 from styleloop.errors import InputError
+from styleloop.types.asset import Asset, Response
 from styleloop.types.brief import Campaign
 from styleloop.types.experiment import Experiment, Lift
 from styleloop.types.style import StyleChange, StyleVector
@@ -39,6 +41,8 @@ def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
     for market in campaign.markets:
         for placement in campaign.placements:
             here = [v for v in approved if v.market == market and v.placement == placement]
+            if any(project.store.publications.all(variant=v.id) for v in here):
+                continue  # a test that runs is not changed: what is approved later goes out untested
             arms = sorted(here, key=lambda v: (distances.get(v.line, 0.0), v.id))
             if len(arms) > 1:
                 names = [(post_name(v), v.id) for v in arms]
@@ -53,16 +57,60 @@ def _approved(project: Project, variant: Variant) -> bool:
 
 
 def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...]:
-    """Every test's versions against its original, with an interval that may be looked at at any time."""
-    tests = project.store.experiments.all(**({"campaign": campaign.id} if campaign else {}))
-    responses = project.store.responses.all()
+    """Every test's versions against its original, with an interval that may be looked at at any time.
+
+    A campaign's original is the line nearest to the house style; that of a test among past ads is the ad that the
+    library lists first.
+    """
+    assets = project.store.assets.all(role="own")
+    tests = list(project.store.experiments.all(**({"campaign": campaign.id} if campaign else {})))
+    known = {test.id: test.id for test in tests}
+    if campaign is None:
+        past = _past_tests(assets, set(known))
+        tests += past.values()
+        known |= {name: test.id for name, test in past.items()}
+    pieces = {a.id: a.name for a in assets}
+    answers: dict[str, list[Response]] = {}
+    for response in project.store.responses.all():
+        if response.test in known:
+            answers.setdefault(known[response.test], []).append(response)
     found: list[Lift] = []
     for test in tests:
-        here = [r for r in responses if r.test == test.id]
-        if here:
-            simulated = any(r.simulated for r in here)
-            found += results.lift(test, results.tallies(test, here), simulated)
+        if answers.get(test.id):
+            found += _lift(test, answers[test.id], pieces)
     return tuple(found)
+
+
+def _lift(test: Experiment, rows: list[Response], pieces: dict[str, str]) -> tuple[Lift, ...]:
+    """Responses name the piece in the library, a test names the variant it was drawn as: both know the ad's name."""
+    arms = {arm.name: arm.subject for arm in test.arms}
+    placed = {"market": test.market, "placement": test.placement, "test": test.id}
+    mine = []
+    for row in rows:
+        subject = arms.get(pieces.get(row.subject, ""), row.subject)
+        if subject in arms.values():
+            mine.append(row.model_copy(update={"subject": subject, **placed}))
+    return results.lift(test, results.tallies(test, mine), any(r.simulated for r in mine))
+
+
+def _past_tests(assets: tuple[Asset, ...], known: set[str]) -> dict[str, Experiment]:
+    """Tests among past ads, by the name the library gives them."""
+    arms: dict[str, list[Asset]] = {}
+    for asset in assets:
+        if asset.test and asset.name and asset.test not in known:
+            arms.setdefault(asset.test, []).append(asset)
+    return {
+        name: results.experiment(
+            f"past test {name}",
+            found[0].locale,
+            found[0].placement,
+            [(a.name, a.id) for a in found],
+            found[0].name,
+            found[0].made or date(2000, 1, 1),
+        )
+        for name, found in arms.items()
+        if len({a.name for a in found}) == len(found) > 1
+    }
 
 
 def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
@@ -82,7 +130,14 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
         verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights), above=top)
         top = top or verdict
         if verdict.promote:
-            promoted.append((item.market, new.id, verdict.words, f"refine:{item.market}:{now.id}:{new.id}"))
+            promoted.append(
+                (
+                    item.market,
+                    new.id,
+                    verdict.words,
+                    f"refine:{item.market}:{now.id}:{new.id}:{len(project.store.history(item.market))}",
+                )
+            )
         changes = style.diff(now, new)
         found.append(Refined(item.market, verdict.promote, now.id, new.id, verdict.words, changes))
     project.store.promote(promoted)

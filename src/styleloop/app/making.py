@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from styleloop import audit, brief, drafts, vector
+from styleloop.adapters.stores.engine import writing
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
-from styleloop.app.styling import current
+from styleloop.app.styling import current, frames
 from styleloop.errors import InputError
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Campaign, Placement
@@ -76,7 +77,7 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     lines = Lines()
     style = current(project, asked.market)
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
-    written = drafts.write(asked, style.patterns, project.kit, OVERSAMPLE * asked.lines)
+    written = drafts.write(asked, frames(project, style), project.kit, OVERSAMPLE * asked.lines)
     pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
     own = _good(drafts.proposed(_proposals(project), asked), lines.refusals) if with_proposals else []
     passed = _screen_words(project, asked, style.patterns, [*pool, *own], lines)
@@ -87,8 +88,11 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     if len(picked) < wanted:
         standing = [scores[d.id] for d in candidates]
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))
-    toned = drafts.spread_tones(_good(drafts.pictured(picked), lines.refusals), asked.tones)
-    kept = [scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(picked, toned, strict=False)]
+    with_picture = _good(drafts.pictured(picked), lines.refusals)
+    toned = drafts.spread_tones(with_picture, asked.tones)
+    kept = [
+        scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(with_picture, toned, strict=True)
+    ]
     people = [d for d in own if d in passed]
     lines.chosen = (*toned, *people)
     stopped = {f.subject for f in lines.findings}
@@ -182,7 +186,7 @@ def _context(project: Project, asked: Brief) -> dict[str, Any]:
 def draw(
     project: Project, asked: Brief, items: Sequence[Draft], tick: Tick = silent
 ) -> tuple[list[Variant], list[Refusal]]:
-    """Lay out and draw each draft in every format; keep the files and the variants."""
+    """Lay out and draw each draft in every format; keeps the files. `audit_variants` keeps the variants."""
     refusals: list[Refusal] = []
     work: list[tuple[Draft, Layout]] = []
     for draft in items:
@@ -200,7 +204,6 @@ def draw(
             else:
                 variants.append(_variant(project, asked, draft, layout, result))
             tick(stage, done, len(work))
-    project.store.variants.add(variants)
     return variants, refusals
 
 
@@ -231,7 +234,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
 
 
 def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
-    """Every check over every drawn variant. Keeps the findings; returns them by variant.
+    """Every check over every drawn variant. Keeps both at once; returns the findings by variant.
 
     A check that could not look is a block: its silence would be taken for consent.
     """
@@ -250,7 +253,9 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     ]
     verdicts = audit.screen(items, project.guardrails)
     found = {v.subject: (*v.findings, *(_not_checked(v.subject, r) for r in v.unchecked)) for v in verdicts}
-    project.store.findings.add(f for findings in found.values() for f in findings)
+    with writing(project.store.engine) as connection:  # nobody may see a piece before what the checks said of it
+        project.store.findings.add((f for findings in found.values() for f in findings), connection)
+        project.store.variants.add(variants, connection)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,6 +22,15 @@ from styleloop.types.brief import Placement
 
 STATE = ".styleloop"
 DATA = Path(str(files("styleloop"))) / "data"
+
+
+LOOK_AGAIN = 0.5
+"""Seconds for which the brand's files are taken to be as they were."""
+
+
+def _state_of(*folders: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(f for folder in folders for f in folder.rglob("*") if f.is_file())
+    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
 
 
 class Tick(Protocol):
@@ -60,9 +70,15 @@ class Project:
         self.clock = clock
         self.settings: Settings = load(self.root)
         self.state.mkdir(parents=True, exist_ok=True)
+        ignored = self.state / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", "utf-8")  # databases and keys do not belong into anybody's repository
         blobs = self.settings.store.blobs or (self.state / "blobs").as_uri()
         url = self.settings.store.url or f"sqlite:///{self.state / 'styleloop.db'}"
         self.store = Store(url, blobs, clock)
+        self._kit: BrandKit | None = None
+        self._kit_state: tuple[tuple[str, int, int], ...] = ()
+        self._kit_seen = 0.0
 
     def close(self) -> None:
         """Let go of the database."""
@@ -83,10 +99,16 @@ class Project:
         """Threads that draw."""
         return self.settings.run.workers or len(os.sched_getaffinity(0))
 
-    @cached_property
+    @property
     def kit(self) -> BrandKit:
-        """Everything under `brand/` and `markets/`."""
-        return read_kit(self.root, self.keep)
+        """Everything under `brand/` and `markets/`, read again when a file there changed."""
+        now = time.monotonic()
+        if self._kit is None or now - self._kit_seen > LOOK_AGAIN:
+            state = _state_of(self.root / "brand", self.root / "markets")
+            if self._kit is None or state != self._kit_state:
+                self._kit, self._kit_state = read_kit(self.root, self.keep), state
+            self._kit_seen = now
+        return self._kit
 
     @cached_property
     def placements(self) -> tuple[Placement, ...]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from styleloop import publish, review
 from styleloop.adapters.decoders.pixels import file_pixels
+from styleloop.adapters.stores.engine import writing
+from styleloop.app.making import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
+from styleloop.brief import as_of
 from styleloop.errors import InputError
 from styleloop.types.asset import Asset
 from styleloop.types.audit import Finding
 from styleloop.types.experiment import Experiment
 from styleloop.types.record import Refusal, Where
 from styleloop.types.review import Action, Decision, Publication
-from styleloop.types.variant import Variant
+from styleloop.types.variant import FilledSlot, Variant
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,24 @@ def decide(
     variant = project.store.variants.find(variant_id)
     if variant is None:
         raise InputError("no such variant", field="variant", got=variant_id, cure="see: styleloop review")
+    with writing(project.store.engine) as connection:  # holds other deciders off: nobody's word is run over unseen
+        made = _decided(project, variant, person, action, reason, dismissed)
+        project.store.decisions.add(made, connection)
+    return made
+
+
+def _decided(
+    project: Project, variant: Variant, person: Person, action: Action, reason: str, dismissed: Sequence[str]
+) -> tuple[Decision, ...]:
     sizes = project.store.variants.all(line=variant.line)
     market = project.market(variant.market)
     own = findings_of(project, variant)
     decision = review.decide(variant, own, person.who, person.role, market, action, reason, dismissed, project.clock())
     findings = [f for size in sizes for f in findings_of(project, size)]
-    known = [d for size in sizes for d in project.store.decisions.all(variant=size.id)]
+    # The newest word covers the whole line; only what is already out keeps the word it went out by.
+    posted = [size for size in sizes if project.store.publications.all(variant=size.id)]
+    known = [d for size in posted for d in project.store.decisions.all(variant=size.id)]
     carried = review.inherit(decision, sizes, findings, known)
-    project.store.decisions.add([decision, *carried])
     return (decision, *carried)
 
 
@@ -62,16 +75,17 @@ def approve_all(project: Project, person: Person, campaign: str = "", stated: in
     Raises:
         PolicyError: `stated` is not the number that can be approved now.
     """
-    waiting = [
-        v
-        for line in lines_of(project, campaign)
-        for v, (_, state) in zip(line.variants, line.states, strict=True)
-        if state == "waiting"
-    ]
-    findings = [f for v in waiting for f in findings_of(project, v)]
-    markets = {m.locale: m for m in project.kit.markets}
-    done = review.approve_all(waiting, findings, person.who, person.role, markets, project.clock(), stated)
-    project.store.decisions.add(done.decisions)
+    with writing(project.store.engine) as connection:
+        waiting = [
+            v
+            for line in lines_of(project, campaign)
+            for v, (_, state) in zip(line.variants, line.states, strict=True)
+            if state == "waiting"
+        ]
+        findings = [f for v in waiting for f in findings_of(project, v)]
+        markets = {m.locale: m for m in project.kit.markets}
+        done = review.approve_all(waiting, findings, person.who, person.role, markets, project.clock(), stated)
+        project.store.decisions.add(done.decisions, connection)
     return done
 
 
@@ -98,12 +112,13 @@ def standing(project: Project, variant: Variant) -> Decision | None:
 def ship(project: Project, variant: Variant, experiment: Experiment | None = None) -> Publication | Refusal:
     """Send one variant if everything still holds: approval, seal, claims, blocks. Twice the same leaves once."""
     decision = standing(project, variant)
-    findings = findings_of(project, variant)
+    findings = _findings_now(project, variant)
     data = project.store.blobs.get(variant.rendering.file)
     draft = project.store.drafts.get(variant.line)
     objection = publish.check(
         variant, decision, findings, project.kit.claims, file_pixels(data), project.today, draft.filled
     )
+    objection = objection or _moved(project, variant, draft.filled)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
     name = post_name(variant)
@@ -129,6 +144,32 @@ def ship(project: Project, variant: Variant, experiment: Experiment | None = Non
     project.store.publications.add([made])
     project.store.assets.add([_as_asset(variant, made)])
     return made
+
+
+def _moved(project: Project, variant: Variant, filled: Sequence[FilledSlot]) -> Refusal | None:
+    """A Refusal when a price or a fact that the words rest on is no longer what it was when they were written."""
+    then = project.store.briefs.get(variant.provenance.brief).product
+    found = project.store.products.find(variant.product)
+    if found is None:
+        return Refusal(subject=variant.id, why=f"the product {variant.product} is no longer known")
+    now = as_of(found, project.today)
+    facts_then, facts_now = {f.key: f for f in then.facts}, {f.key: f for f in now.facts}
+    for span in filled:
+        key = span.fact.removeprefix("fact.")
+        moved = span.fact == "product.price" and then.price(variant.market) != now.price(variant.market)
+        if moved or (span.fact.startswith("fact.") and facts_then.get(key) != facts_now.get(key)):
+            cure = "make the line again: styleloop run"
+            why = f"what it rests on has changed since: {span.fact} ({span.text!r})"
+            return Refusal(subject=variant.id, why=why, cure=cure)
+    return None
+
+
+def _findings_now(project: Project, variant: Variant) -> tuple[Finding, ...]:
+    """What was found when it was drawn, and what today's rules find: a word may have been banned since."""
+    asked = project.store.briefs.get(variant.provenance.brief)
+    product = project.store.products.find(variant.product) or asked.product
+    today = audit_variants(project, asked.model_copy(update={"product": product}), [variant])[variant.id]
+    return tuple({f.id: f for f in (*findings_of(project, variant), *today)}.values())
 
 
 def post_name(variant: Variant) -> str:

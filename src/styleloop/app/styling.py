@@ -91,12 +91,17 @@ def _drafted(project: Project, assets: tuple[Asset, ...]) -> dict[str, str]:
 
 
 def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Pattern, ...]:
-    """The brand's frames in one market; those seen once are approved only where a person said so."""
+    """The brand's frames in one market, from what people wrote: what Styleloop published teaches no new ones."""
     if market == GLOBAL:
         return ()
-    approved = project.store.approved_frames()
-    found = style.mine(tuple(a for a in assets if a.source.file != PUBLISHED), project.store.products.all(), market)
-    return tuple(p.model_copy(update={"approved": True}) if p.id in approved else p for p in found)
+    own = tuple(a for a in assets if a.source.file != PUBLISHED)
+    return style.mine(own, project.store.products.all(), market)
+
+
+def frames(project: Project, version: StyleVector) -> tuple[Pattern, ...]:
+    """The frames of a style version, those seen once approved where a person has said so since."""
+    yes = project.store.approved_frames()
+    return tuple(p.model_copy(update={"approved": True}) if p.id in yes else p for p in version.patterns)
 
 
 def speaks(project: Project, market: str) -> bool:

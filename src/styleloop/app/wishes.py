@@ -5,6 +5,7 @@ from __future__ import annotations
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.types.brief import Campaign
+from styleloop.types.record import content_id
 
 
 def wish(
@@ -22,7 +23,7 @@ def wish(
         InputError: the product, a market or a format is unknown.
     """
     if project.store.products.find(product) is None:
-        have = ", ".join(p.sku for p in project.store.products.all()[:12]) or "none; run: styleloop ingest"
+        have = ", ".join(p.sku for p in project.store.products.all()[:12]) or "a product; run: styleloop ingest"
         raise InputError("no such product", field="product", got=product, expected=have)
     wanted = markets or project.markets
     formats = placements or project.settings.run.placements
@@ -31,13 +32,24 @@ def wish(
     for placement in formats:
         project.placement(placement)
     named = name or product
+    for field, number, least, most in (("lines", lines, 1, 50), ("round", round_, 1, 1000)):
+        if number is not None and not least <= number <= most:
+            raise InputError(f"{field} is out of range", field=field, got=number, expected=f"{least} to {most}")
     known = [c for c in project.store.campaigns.all(product=product) if (c.name, c.round) == (named, round_)]
     return Campaign(
         name=named,
         product=product,
         markets=wanted,
         placements=formats,
-        lines=lines or project.settings.run.lines,
+        lines=project.settings.run.lines if lines is None else lines,
         round=round_,
         day=known[-1].day if known else project.today,
     )
+
+
+def basis(project: Project, asked: Campaign) -> str:
+    """A short name of what a campaign would be made from now: kit, product, style."""
+    product = project.store.products.get(asked.product)
+    styles = [style.id for market in asked.markets if (style := project.store.current(market))]
+    value = {"kit": project.kit.model_dump(mode="json"), "product": product.model_dump(mode="json"), "styles": styles}
+    return content_id("basis", value).removeprefix("basis_")

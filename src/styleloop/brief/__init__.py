@@ -1,5 +1,5 @@
 """Stage 3 of 9. Product, StyleVector, BrandKit -> Brief."""
 
-from styleloop.brief.make import make
+from styleloop.brief.make import as_of, make
 
-__all__ = ["make"]
+__all__ = ["as_of", "make"]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json
+from styleloop.errors import InputError
 
 
 def command(
@@ -23,6 +24,8 @@ def command(
     opened_project = opened(project)
     path = Path(text)
     is_file = len(text) < 400 and path.is_file()
+    if not text.strip() or (not is_file and " " not in text and path.suffix in (".txt", ".md", ".csv")):
+        raise InputError("nothing to check", got=text, expected="a text, or a file that exists with one text per line")
     texts = path.read_text("utf-8").splitlines() if is_file else [text]
     verdicts = screen_texts(opened_project, [t for t in texts if t.strip()], market, product)
     blocked = any(v.blocked for v in verdicts)

@@ -26,8 +26,7 @@ def command(
         )
     wish = found[-1]
     with bars(opened_project, quiet=as_json) as watch:
-        decided = len(opened_project.store.decisions.all())
-        key = f"publish:{wish.id}:{decided}"
+        key = f"publish:{wish.id}:{opened_project.clock().isoformat()}"
         done = Jobs(opened_project).run("publish", key, {"campaign": wish.id}, watch)
     if as_json:
         say_json(done)

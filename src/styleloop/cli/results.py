@@ -25,6 +25,8 @@ def command(
         with bars(opened_project, quiet=as_json) as watch:
             key = f"ingest:{opened_project.clock().isoformat()}"
             report = Jobs(opened_project).run("ingest", key, {"paths": [str(f.resolve()) for f in files]}, watch)
+        if not as_json:
+            err.print(f"{report['rows']} rows read, {report['kept']} kept, {report['refused']} refused")
         for line in [] if as_json else report["refusals"]:
             err.print(f"- {line}", style="yellow", markup=False)
     found = lifts(opened_project)
@@ -32,7 +34,8 @@ def command(
         say_json([lift.model_dump(mode="json") for lift in found])
         return
     if not found:
-        out.print("No test has answers yet. Drop a report into results/ and run: styleloop results results/FILE.csv")
+        said = "No test has answers that name its versions. A report needs the columns test and ad (docs/importing.md)."
+        out.print(said)
         return
     table(
         "Against the original (95 % interval, may be looked at at any time)"

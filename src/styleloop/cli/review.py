@@ -28,33 +28,42 @@ def command(
 
     opened_project = opened(project)
     actions = [a for a, given in (("approve", approve), ("change", change), ("reject", reject)) if given]
-    if not variant and not all_:
+    if not variant and not all_ and not actions:
         _show(lines_of(opened_project), as_json)
         return
-    person = Person(who or "me", role)
+    if variant and not actions:
+        _show([x for x in lines_of(opened_project) if variant in (x.line, *(v.id for v in x.variants))], as_json, True)
+        return
+    if len(actions) + all_ != 1 or (all_ and variant) or (actions and not variant):
+        expected = "LINE with one of --approve, --change, --reject; or --approve-all alone"
+        raise InputError("one decision at a time", expected=expected, got=actions + ["approve-all"] * all_)
+    if not who.strip():
+        cure = "add --who ID, or set STYLELOOP_WHO once"
+        raise InputError("a decision is signed", field="--who", expected="your pseudonymous id", cure=cure)
+    person = Person(who.strip(), role)
     if all_:
         done = approve_all(opened_project, person)
         say_json({"decisions": done.count, "left": done.left}) if as_json else out.print(done.words())
         return
-    if len(actions) != 1:
-        raise InputError("one decision is needed", expected="exactly one of --approve, --change, --reject", got=actions)
     made = _decide(opened_project, variant, person, actions[0], reason, dismiss)
     if as_json:
         say_json([d.model_dump(mode="json") for d in made])
     else:
-        out.print(f"{actions[0]}: {len(made)} size(s) of this line. Next: styleloop publish")
+        after = "Next: styleloop publish" if approve else "What is already posted stays; see: styleloop review"
+        out.print(f"{actions[0]}: {len(made)} of this line's formats. {after}")
 
 
 def _decide(project: Any, name: str, person: Any, action: Any, reason: str, dismiss: str) -> Any:
-    from styleloop.app.shipping import decide
+    from styleloop.app.shipping import decide, lines_of
 
-    sizes = project.store.variants.all(line=name)
-    chosen = sizes[0].id if sizes else name
+    states = [s for line in lines_of(project) if line.line == name for s in line.states]
+    states.sort(key=lambda s: s[1] == "blocked")  # a line is decided on a format that can be decided on
+    chosen = states[0][0] if states else name
     dismissed = [part.strip() for part in dismiss.split(",") if part.strip()]
     return decide(project, chosen, person, action, reason=reason, dismissed=dismissed)
 
 
-def _show(lines: Any, as_json: bool) -> None:
+def _show(lines: Any, as_json: bool, whole: bool = False) -> None:
     if as_json:
         say_json(
             [
@@ -63,6 +72,7 @@ def _show(lines: Any, as_json: bool) -> None:
                     "market": line.market,
                     "state": line.state,
                     "headline": line.headline,
+                    "states": dict(line.states),
                     "variants": [v.id for v in line.variants],
                     "findings": [f.model_dump(mode="json") for f in line.findings],
                 }
@@ -73,6 +83,12 @@ def _show(lines: Any, as_json: bool) -> None:
     if not lines:
         out.print("Nothing waits. Make something: styleloop run --product SKU")
         return
+    for line in lines if whole else ():
+        out.print(f"{line.market}  {line.headline!r}  {line.words()}", markup=False)
+        for slot, text in line.variants[0].words.by_slot().items():
+            out.print(f"  {slot}: {text}", markup=False)
+        for f in line.findings:
+            out.print(f"  {f.severity} {f.id} {f.guardrail}: {f.message} [{f.cited}]", markup=False)
     rows = [(x.line, x.market, x.words(), x.headline.replace("\n", " / "), len(x.findings)) for x in lines]
     table("Queue", ("line", "market", "sizes", "headline", "remarks"), rows)
     out.print("Decide: styleloop review LINE --approve | --change --reason ... | --reject --reason ...")

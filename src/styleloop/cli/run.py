@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -26,7 +28,7 @@ def command(
 ) -> None:
     """Brief, draft, draw and check one product in every market and format. Nothing leaves: a person decides next."""
     from styleloop.app.jobs import Jobs
-    from styleloop.app.wishes import wish
+    from styleloop.app.wishes import basis, wish
 
     opened_project = opened(project)
     wanted = wish(opened_project, product, name, _listed(markets), _listed(formats), lines, round_)
@@ -34,20 +36,31 @@ def command(
         say_json(wanted.model_dump(mode="json"))
         return
     with bars(opened_project, quiet=as_json) as watch:
-        key = f"campaign:{wanted.id}"
+        # Another kit or other facts make another run of the same wish: what was refused then may go now.
+        key = f"campaign:{wanted.id}:{basis(opened_project, wanted)}"
         made = Jobs(opened_project).run("campaign", key, {"campaign": wanted.model_dump(mode="json")}, watch)
     if as_json:
         say_json({"campaign": wanted.id, "markets": made})
         return
     table(
         f"Campaign {wanted.name}",
-        ("market", "lines ready", "could not be made"),
-        [(market, len(done["lines"]), len(done["refusals"])) for market, done in made.items()],
+        ("market", "lines ready", "reasons for what is missing"),
+        [(market, len(done["lines"]), len(distinct(done["refusals"]))) for market, done in made.items()],
     )
     for market, done in made.items():
-        for line in done["refusals"][:8]:
-            err.print(f"- {market}: {line}", style="yellow", markup=False)
+        for reason, count in distinct(done["refusals"])[:8]:
+            times = f" ({count} times)" if count > 1 else ""
+            err.print(f"- {market}: {reason}{times}", style="yellow", markup=False)
+    if not any(done["lines"] for done in made.values()):
+        err.print("Nothing could be made. Mend what is said above and type the same again.", style="bold")
+        raise typer.Exit(1)
     out.print("Next: styleloop review, or look at them in the desk: styleloop serve")
+
+
+def distinct(refusals: list[str]) -> list[tuple[str, int]]:
+    """Each reason once, the commonest first; which draft and format it was of does not matter to a person."""
+    reasons = Counter(re.sub(r"^draft_[0-9a-f]+( \w+)?: (layout_[0-9a-f]+: )?", "", line) for line in refusals)
+    return reasons.most_common()
 
 
 def _listed(text: str) -> tuple[str, ...]:

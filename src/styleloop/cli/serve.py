@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
 
 from styleloop.cli.output import HERE, ProjectOption, opened, out
+from styleloop.errors import InputError
 
 
 def command(
@@ -20,5 +22,14 @@ def command(
     opened_project = opened(project)
     settings = opened_project.settings.serve
     where = (host or settings.host, port or settings.port)
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(where)
+        except OSError as problem:
+            cure = "stop the other one, or choose --port"
+            raise InputError(
+                f"cannot listen there: {problem.strerror}", got=f"{where[0]}:{where[1]}", cure=cure
+            ) from problem
     out.print(f"The desk is at http://{where[0]}:{where[1]}/ - stop with Ctrl-C")
     serve(opened_project, *where)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
+from styleloop.errors import InputError
 
 
 def command(
@@ -14,6 +15,9 @@ def command(
     project: ProjectOption = HERE,
     diff: Annotated[bool, typer.Option("--diff", help="What changed since the version before.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Every version there was.")] = False,
+    frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
+    approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
+    who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Show the house style of a market: usual values, what helps with its interval, best examples."""
@@ -26,7 +30,13 @@ def command(
         fit(opened_project)
     now = current(opened_project, market)
     past = opened_project.store.history(market)
-    if history:
+    if approve_frame:
+        _approve(opened_project, now, approve_frame, who)
+    if frames or approve_frame:
+        yes = opened_project.store.approved_frames()
+        shown = [(p.id, p.slot, p.support, _used(p, yes), p.skeleton.replace("\n", " / ")) for p in now.patterns]
+        say_json(shown) if as_json else table(f"Frames in {market}", ("id", "slot", "seen", "used", "frame"), shown)
+    elif history:
         rows = [(p.at[:19], p.style, p.why) for p in past]
         say_json([p.model_dump() for p in past]) if as_json else table(f"{market}", ("when", "version", "why"), rows)
     elif diff:
@@ -42,6 +52,20 @@ def command(
         say_json(now.model_dump(mode="json"))
     else:
         _print(now)
+
+
+def _used(pattern: Any, yes: frozenset[str]) -> str:
+    if pattern.support > 1 or pattern.approved or pattern.id in yes:
+        return "yes"
+    return "no: seen once; --approve-frame"
+
+
+def _approve(project: Any, now: Any, frame: str, who: str) -> None:
+    if frame not in {p.id for p in now.patterns}:
+        raise InputError("no such frame", got=frame, expected="an id of: styleloop style MARKET --frames")
+    if not who.strip():
+        raise InputError("a decision is signed", field="--who", expected="your pseudonymous id")
+    project.store.approve_frame(frame, who.strip())
 
 
 def _print(now) -> None:  # type: ignore[no-untyped-def]

@@ -88,6 +88,8 @@ def first_lines(path: Path) -> str:
         return ""
     try:
         # A head cut inside a character would look like another encoding.
-        return decode(start[: start.rfind(b"\n") + 1] or start)
+        wide = 2 if b"\0" in start[:64] else 1  # UTF-16: a line ends at a whole pair of bytes
+        cut = start.rfind(b"\n") + 1
+        return decode(start[: cut + cut % wide] or start)
     except InputError:
         return ""

@@ -191,6 +191,7 @@ class Store:
 
     def remember_import(self, connection: sa.Connection, file: str, sha256: str, report: str) -> None:
         """Note, in the import's own transaction, that this file was read."""
+        connection.execute(IMPORTS.delete().where(IMPORTS.c.file == file))  # what counts is what was read last
         insert_once(connection, IMPORTS, [{"file": file, "sha256": sha256, "report": report, "at": self._now()}])
 
     def report_progress(self, run: str, stage: str, done: int, total: int, note: str = "") -> None:

@@ -87,6 +87,11 @@ def _forbid_rewriting(table: str) -> None:
         op.execute(f"CREATE RULE {table}_kept_1 AS ON UPDATE TO {table} DO INSTEAD NOTHING")
         op.execute(f"CREATE RULE {table}_kept_2 AS ON DELETE TO {table} DO INSTEAD NOTHING")
         return
+    known = f"seq = NEW.seq OR {'key = NEW.key' if table == 'promotions' else 'id = NEW.id'}"
+    op.execute(  # REPLACE would delete without firing the triggers below
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {known}) BEGIN SELECT RAISE(IGNORE); END"
+    )
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
