@@ -1,0 +1,101 @@
+"""What was approved and then overtaken, by a rule, a price or a person, does not leave; the newest word counts."""
+
+import pytest
+import sqlalchemy as sa
+
+from styleloop.app import flow, ingesting, making, starting
+from styleloop.app.project import Project
+from styleloop.app.shipping import Person, approve_all, decide, lines_of
+from styleloop.app.wishes import wish
+
+ME = Person("me", "architect")
+
+
+@pytest.fixture
+def approved(tmp_path):
+    """One line of the flask, approved in two formats, not yet posted."""
+    root = tmp_path / "project"
+    starting.start(root, starting.SAMPLE)
+    ads = root / "library" / "ads.csv"
+    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+    project = Project(root)
+    flow.ingest(project, [])
+    asked = wish(project, "flask", markets=("en-GB",), placements=("wide", "square"), lines=1)
+    flow.campaign(project, asked)
+    assert approve_all(project, ME).count == 2
+    return project, asked
+
+
+def test_what_still_holds_leaves_once(approved):
+    project, asked = approved
+    assert len(flow.publish(project, asked)["published"]) == 2
+    assert flow.publish(project, asked)["published"] == []
+    assert len(list((project.root / "published").rglob("*.jpg"))) == 2
+
+
+def test_a_word_banned_since_does_not_leave(approved):
+    project, asked = approved
+    terms = project.root / "brand" / "terms.toml"
+    terms.write_text(terms.read_text("utf-8") + '\n[[terms]]\ntext = "flask"\nrule = "banned"\nwhy = "test"\n', "utf-8")
+    fresh = Project(project.root)
+    done = flow.publish(fresh, asked)
+    assert done["published"] == []
+    assert all("flask" in line and "not use" in line for line in done["refused"])
+
+
+def test_a_fact_that_changed_since_does_not_leave(approved):
+    project, asked = approved
+    products = project.root / "products" / "products.toml"
+    products.write_text(products.read_text("utf-8").replace("0.75", "0.7").replace("14 h", "13 h"), "utf-8")
+    text = products.read_text("utf-8")
+    start = text.index('sku = "flask"')
+    products.write_text(text[:start] + text[start:].replace("amount = ", "amount = 1", 6), "utf-8")
+    ingesting.ingest(project)
+    done = flow.publish(project, asked)
+    assert done["published"] == []
+    assert all("has changed since" in line or "not among what is known" in line for line in done["refused"])
+
+
+def test_rejecting_an_approved_line_takes_back_every_format(approved):
+    project, asked = approved
+    line = lines_of(project)[0]
+    made = decide(project, line.variants[0].id, ME, "reject", reason="changed my mind")
+    assert len(made) == 2
+    assert lines_of(project)[0].state == "rejected"
+    assert flow.publish(project, asked)["published"] == []
+
+
+def test_a_price_that_goes_back_is_read_again(tmp_path):
+    starting.start(tmp_path / "acme", "blank", "Acme")
+    project = Project(tmp_path / "acme")
+    feed = project.root / "products" / "feed.csv"
+    for price in ("99.00", "89.00", "99.00"):
+        feed.write_text(f"sku,name,description,price,currency\npot,Clay pot,A clay pot.,{price},GBP\n", "utf-8")
+        ingesting.ingest(project)
+    assert project.store.products.get("pot").price("en-GB").amount == 99
+
+
+def test_a_piece_is_never_seen_before_its_audit(approved):
+    project, _ = approved
+    before = project.store.variants.count()
+    wanted = wish(project, "thermal-mug", markets=("en-GB",), placements=("wide",), lines=1)
+    asked = making.make_brief(project, wanted, "en-GB")
+    lines = making.write_lines(project, asked, (), 1, with_proposals=False)
+    variants, _ = making.draw(project, asked, lines.chosen)
+    assert variants
+    assert project.store.variants.count() == before
+    making.audit_variants(project, asked, variants)
+    assert project.store.variants.count() == before + len(variants)
+
+
+def test_history_cannot_be_replaced_either(approved):
+    project, _ = approved
+    before = project.store.decisions.all()
+    with project.store.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "REPLACE INTO decisions(seq, id, variant, market, body) "
+                "SELECT seq, id, 'x', market, '{}' FROM decisions"
+            )
+        )
+    assert project.store.decisions.all() == before
