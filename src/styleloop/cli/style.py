@@ -68,7 +68,7 @@ def _approve(project: Any, now: Any, frame: str, who: str) -> None:
     project.store.approve_frame(frame, who.strip())
 
 
-def _print(now) -> None:  # type: ignore[no-untyped-def]
+def _print(now: Any) -> None:
     table(
         f"Usual in {now.market} ({now.id})",
         ("measure", "usual", "middle half", "unit", "pieces"),
