@@ -79,7 +79,7 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
     written = drafts.write(asked, frames(project, style), project.kit, OVERSAMPLE * asked.lines)
     pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
-    own = _good(drafts.proposed(_proposals(project), asked), lines.refusals) if with_proposals else []
+    own = _good(drafts.proposed(_proposals(project, lines), asked), lines.refusals) if with_proposals else []
     passed = _screen_words(project, asked, style.patterns, [*pool, *own], lines)
     scores = {s.subject: s for s in score(project, style, asked, passed)}
     limits = project.settings.style
@@ -116,10 +116,10 @@ def _good(items: Iterable[Any], refusals: list[Refusal]) -> list[Any]:
     return good
 
 
-def _proposals(project: Project) -> list[Row]:
+def _proposals(project: Project, lines: Lines) -> list[Row]:
     rows: list[Row] = []
     for path in sorted((project.root / "proposals").glob("*.csv")):
-        rows += [r for r in best_source(project, path).read(path, project.root) if isinstance(r, Row)]
+        rows += _good(best_source(project, path).read(path, project.root), lines.refusals)
     return rows
 
 

@@ -22,6 +22,10 @@ Article = Literal["a", "an", "none"]
 _READERS: dict[str, type[Arabic] | type[English] | type[German]] = {"ar": Arabic, "de": German, "en": English}
 
 
+LONGEST = 8_000
+"""Characters of a description that are read for facts; a shop's longest is a few thousand."""
+
+
 def facts(prose: str, locale: str) -> tuple[Fact, ...]:
     """Facts that `prose` states, in the order it states them.
 
@@ -34,7 +38,7 @@ def facts(prose: str, locale: str) -> tuple[Fact, ...]:
         stands in `prose`.
     """
     language = locale.split("-")[0].lower()
-    found = sorted(_read(prose, language), key=lambda f: (f.start, f.end, f.kind))
+    found = sorted(_read(prose[:LONGEST], language), key=lambda f: (f.start, f.end, f.kind))
     made: dict[str, Fact] = {}
     for item in _distinct(agreeing(found)):
         key = _free(_key(item), made)

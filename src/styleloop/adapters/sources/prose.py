@@ -15,6 +15,10 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head"})
 
 
+LONGEST = 20_000
+"""Characters of markup that are read: the parser slows with the square of broken tags, and nobody's page needs more."""
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -43,7 +47,7 @@ def visible(html: str) -> str:
     if "<" not in html and "&" not in html:
         return _tidy(html)
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html[:LONGEST])
     reader.close()
     return _tidy("".join(reader.parts))
 
