@@ -1,4 +1,3 @@
-import time
 
 import pytest
 from hypothesis import given
@@ -90,15 +89,6 @@ def test_what_is_not_valid_is_absent_and_not_zero():
 def test_a_piece_without_a_headline_has_no_measures():
     assert measured("") == {}
     assert measured(" \n") == {}
-
-
-def test_more_than_a_thousand_headlines_a_second():
-    lines = [f"Flask number {i}. {i} hours of tea,\nand a lid that shuts on all of them." for i in range(300)]
-    subjects = [Subject(str(i), EN, Copy.of(headline=line)) for i, line in enumerate(lines)]
-    EXTRACTOR.extract(subjects[:10])
-    start = time.process_time()
-    EXTRACTOR.extract(subjects)
-    assert time.process_time() - start < 0.6  # 0.3 s is the promise; half as much again and more for a busy machine
 
 
 @given(st.text(max_size=80), st.sampled_from([EN, DE, AR, "ja-JP", "fr-FR"]))

@@ -1,7 +1,6 @@
 """Pictures whose answer is known, and the promise that holds for any picture: in range, finite, the same twice."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -183,12 +182,3 @@ def test_every_corner_of_the_colour_cube_is_in_range(levels):
         for green in levels:
             for blue in levels:
                 keeps_its_promises(flat((red, green, blue), (8, 8)))
-
-
-def test_speed_is_told(capsys):
-    subject = Subject("one", "en-GB", Copy(), Picture(noise(2, (480, 480))))
-    EXTRACTOR.extract([subject])
-    start = time.process_time()
-    EXTRACTOR.extract([subject] * 10)
-    with capsys.disabled():
-        print(f"\npicture measures, 480 x 480 of noise: {(time.process_time() - start) * 100:.1f} CPU ms a picture")  # noqa: T201

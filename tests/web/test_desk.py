@@ -1,7 +1,6 @@
 """The desk as a reviewer meets it: the queue, a decision that moves on, groups, filters, what is refused."""
 
 import re
-import time
 
 import pytest
 from desk_client import HERE, Page, client_of, decide, page, sit_down, token
@@ -235,13 +234,13 @@ def test_a_run_that_goes_on_is_looked_at_again(desk, project):
     assert 'data-live=""' in desk.get("/runs").text
 
 
-def test_a_large_desk_is_still_quick(project):
+def test_a_large_desk_shows_every_line(project):
 
     client = client_of(project)
     for number in range(12):
         fill(project, name=f"campaign-{number}")
     sit_down(client)
     client.get("/")
-    begun = time.perf_counter()
-    assert client.get("/?state=all").status_code == 200
-    assert time.perf_counter() - begun < 2
+    shown = client.get("/?state=all")
+    assert shown.status_code == 200
+    assert shown.text.count('data-line="') == len({v.line for v in project.store.variants.all()})
