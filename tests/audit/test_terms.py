@@ -1,6 +1,5 @@
 """The brand's words and signs, whatever tricks the words play."""
 
-
 import pytest
 from sample_pieces import BRITAIN, EMIRATES, GERMANY, KIT, item_of, mended, rules, told
 
