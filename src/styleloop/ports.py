@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
@@ -72,6 +74,32 @@ class Extractor(Protocol):
 
     def extract(self, subjects: Sequence[Subject]) -> Sequence[tuple[Measurement, ...] | Refusal]:
         """The measures that are valid for each subject; those that are not are absent, never zero."""
+        ...
+
+
+Embedding = np.ndarray[tuple[int], np.dtype[np.float32]]
+"""One text as a point, shape (size,)."""
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Words -> how they are said, as a point. Not what they are about: middle layers carry style."""
+
+    name: str
+    version: str
+
+    @property
+    def size(self) -> int:
+        """Numbers in one point."""
+        ...
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages (`en`) it was made for; empty for all. Text of others is not embedded: absent, never zero."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
+        """A finite point for each text, float32, shape (size,). The same text gives the same point in any batch."""
         ...
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from styleloop.app import ingesting, learning, making, shipping, styling
+from styleloop.app import ingesting, learning, making, refining, shipping, styling
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.errors import StyleloopError
@@ -149,10 +149,10 @@ def _sent(project: Project, variant: Variant, test: Any) -> str:
 
 def refine(project: Project, step: Step = direct, tick: Tick = silent) -> Json:
     """Learn from every answer there is; promote what passes the gate."""
-    return step("refine", lambda: [_refined(r) for r in learning.refine_all(project, tick)])
+    return step("refine", lambda: [_refined(r) for r in refining.refine_all(project, tick)])
 
 
-def _refined(done: learning.Refined) -> Json:
+def _refined(done: refining.Refined) -> Json:
     return {
         "market": done.market,
         "promoted": done.promoted,

@@ -15,7 +15,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Take back the last change of a house style. Nothing is deleted; undo can be undone by refine."""
-    from styleloop.app.learning import undo
+    from styleloop.app.refining import undo
 
     now = undo(opened(project), market)
     if as_json:

@@ -1,0 +1,69 @@
+"""Stage 9 as the application runs it: style refined, promoted behind its gate, undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from styleloop import refine, style
+from styleloop.app.ingesting import measure_library
+from styleloop.app.project import Project, Tick, silent
+from styleloop.app.styling import GLOBAL, fit_all
+from styleloop.errors import InputError
+from styleloop.types.style import StyleChange, StyleVector
+
+
+@dataclass(frozen=True)
+class Refined:
+    """What refine did about one market."""
+
+    market: str
+    promoted: bool
+    before: str
+    after: str
+    words: str
+    changes: tuple[StyleChange, ...]
+
+
+def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
+    """Fit again on everything known, and promote what passes the gate; hold what does not. Nothing is overwritten."""
+    measure_library(project, tick)
+    found = []
+    promoted: list[tuple[str, str, str, str]] = []
+    top: refine.Verdict | None = None
+    for item in fit_all(project, "refine", tick):
+        now = project.store.current(item.market)
+        if now is None:
+            raise InputError("no style yet", field="market", got=item.market, cure="run: styleloop style")
+        new = item.fit.style
+        if new.id == now.id:
+            found.append(Refined(item.market, False, now.id, now.id, "nothing is new", ()))
+            continue
+        verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights), above=top)
+        top = top or verdict
+        if verdict.promote:
+            promoted.append(
+                (
+                    item.market,
+                    new.id,
+                    verdict.words,
+                    f"refine:{item.market}:{now.id}:{new.id}:{len(project.store.history(item.market))}",
+                )
+            )
+        changes = style.diff(now, new)
+        found.append(Refined(item.market, verdict.promote, now.id, new.id, verdict.words, changes))
+    project.store.promote(promoted)
+    return tuple(found)
+
+
+def undo(project: Project, market: str = GLOBAL) -> StyleVector:
+    """Let the version before the current one speak again.
+
+    Raises:
+        InputError: there is no earlier version.
+    """
+    now = project.store.current(market)
+    if now is None or not now.parent:
+        raise InputError("nothing to undo: this is the first version", field="market", got=market)
+    steps = len(project.store.history(market))
+    project.store.promote([(market, now.parent, f"undo of {now.id}", f"undo:{market}:{now.id}:{steps}")])
+    return project.store.styles.get(now.parent)
