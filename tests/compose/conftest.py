@@ -12,7 +12,7 @@ import styleloop.adapters
 from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.renderers.typeset import TypstRenderer
 from styleloop.types.brand import Face, Tone
-from styleloop.types.brief import Placement
+from styleloop.types.brief import Look, Placement
 from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
@@ -144,6 +144,7 @@ def make(placements: dict[str, Placement], picture_of: Callable[[str], bytes], l
         face: Face | None = None,
         template: str = "split@1",
         direction: str = "",
+        look: Look | None = None,
     ) -> tuple[Layout, dict[str, bytes]]:
         arabic = market.startswith("ar")
         shown = picture if isinstance(picture, bytes) else picture_of(picture)
@@ -158,6 +159,7 @@ def make(placements: dict[str, Placement], picture_of: Callable[[str], bytes], l
             face=face or (ARABIC if arabic else LATIN),
             picture=_sha(shown),
             logo=_sha(mark),
+            look=look or Look(),
             logo_name="Tarn & Thistle",
         )
         return layout, {_sha(shown): shown, _sha(mark): mark}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from styleloop.brief.directives import directives
+from styleloop.brief.looks import look
 from styleloop.brief.palettes import ordered, unread
 from styleloop.brief.wishes import Wishes, read
 from styleloop.language.filling import newest
@@ -57,6 +58,7 @@ def make(
         exemplars=_quoted(style, said, "winner"),
         avoid=_avoid(style, said, history, wishes),
         tones=ordered(kit.tones, style, turn=zlib.crc32(product.sku.encode()) + campaign.round),
+        look=look(style),
         lines=campaign.lines,
         dial=dial,
         notes=(*notes, *unread(kit.tones, kit.colours)),

@@ -18,6 +18,7 @@ def command(
     """Show the brief of one product in one market: what the style asks, in numbers, and what may be claimed."""
     from styleloop.app.making import make_brief
     from styleloop.app.wishes import wish
+    from styleloop.brief.looks import looked
 
     opened_project = opened(project)
     made = make_brief(opened_project, wish(opened_project, product, markets=(market,)), market)
@@ -27,6 +28,8 @@ def command(
     out.print(f"{made.product.sku} in {made.market}, style {made.style}", markup=False)
     for directive in made.directives:
         out.print(f"- {directive.words} ({directive.why})", markup=False)
+    for said in looked(made.look, opened_project.store.styles.get(made.style)):
+        out.print(f"- {said}", markup=False)
     out.print(f"claims that hold here today: {', '.join(made.claims) or 'none'}", markup=False)
     for note in made.notes:
         out.print(f"note: {note}", markup=False)

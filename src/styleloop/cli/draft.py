@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table
+from styleloop.types.style import Score
 
 
 def command(
@@ -23,20 +25,36 @@ def command(
     opened_project = opened(project)
     asked = make_brief(opened_project, wish(opened_project, product, markets=(market,), lines=lines), market)
     found = write_lines(opened_project, asked, (), lines, with_proposals=False)
+    ids = {d.id for d in found.chosen}
+    standing = {s.subject: s for s in opened_project.store.scores.all() if s.subject in ids and s.style == asked.style}
     if as_json:
         say_json(
             {
                 "lines": [d.model_dump(mode="json") for d in found.chosen],
+                "scores": [s.model_dump(mode="json") for s in standing.values()],
                 "refusals": [str(r) for r in found.refusals],
                 "blocked": [f.model_dump(mode="json") for f in found.findings],
             }
         )
         return
-    rows = [(d.words.text("headline").replace("\n", " / "), d.words.text("body"), d.tone) for d in found.chosen]
-    table(f"{product} in {market}", ("headline", "body", "palette"), rows)
+    rows = [
+        (d.words.text("headline").replace("\n", " / "), d.words.text("body"), d.tone, *_stands(standing.get(d.id)))
+        for d in found.chosen
+    ]
+    columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "because of", "new")
+    table(f"{product} in {market}", columns, rows)
     for refusal in found.refusals[:8]:
         err.print(f"- could not be made: {refusal}", style="yellow", markup=False)
     for finding in found.findings[:8]:
         err.print(f"- blocked: {finding.message}", style="red", markup=False)
     if not found.chosen:
         out.print("No line fits. Add facts to the product, or past ads to the library.")
+
+
+def _stands(score: Score | None) -> tuple[str, str, str, str]:
+    """Predicted change of clicks with its 90 % interval, distance, the three measures that cause it, novelty."""
+    if score is None:
+        return ("", "", "", "")
+    mean, low, high = (math.expm1(value) for value in (score.effect, score.low, score.high))
+    causes = ", ".join(f"{measure.removeprefix('copy.').replace('_', ' ')} {z:+.1f}" for measure, z in score.causes)
+    return (f"{mean:+.0%} ({low:+.0%} to {high:+.0%})", f"{score.distance:.1f}", causes, f"{score.novelty:.0%}")

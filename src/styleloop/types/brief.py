@@ -68,6 +68,17 @@ class Directive(Record):
     """`usual` or `what helps`, with the figure."""
 
 
+class Look(Record):
+    """What the style asks of pictures and layouts: -1 as little as the template allows ... 0 its own way ... 1 most."""
+
+    subject: float = Field(default=0.0, ge=-1, le=1)
+    """Size of the product against the room about it."""
+    light: float = Field(default=0.0, ge=-1, le=1)
+    """Wall and ground behind it, darker to lighter."""
+    headline: float = Field(default=0.0, ge=-1, le=1)
+    """Size of the headline."""
+
+
 class Brief(Identified):
     """All a drafter may know about one product in one market."""
 
@@ -88,6 +99,8 @@ class Brief(Identified):
     """Losing lines, and lines already used lately."""
     tones: tuple[str, ...] = ()
     """Palettes allowed, best first."""
+    look: Look = Look()
+    """How large the product and the headline, how light the ground."""
     lines: int = 3
     dial: float = Field(default=0.3, ge=0, le=1)
     """0 familiar ... 1 surprising."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from styleloop.types.brand import Face, Tone
-from styleloop.types.brief import Placement
+from styleloop.types.brief import Look, Placement
 from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
 from styleloop.types.record import Identified, Record, canonical
@@ -92,6 +92,8 @@ class Layout(Identified):
     """sha256 of the product's picture."""
     logo: str
     """sha256 of the logo."""
+    look: Look = Look()
+    """How far to go from the template's own sizes and light."""
     logo_name: str
     """What the logo says, for readers that cannot see it."""
 

@@ -113,6 +113,7 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         },
         "face": layout.face.model_dump(mode="json"),
         "tone": layout.tone.model_dump(mode="json"),
+        "look": layout.look.model_dump(mode="json"),
         "words": dict(words),
         "sizes": sizes,
         "logo": {"aspect": round(mark.aspect, 5), "name": layout.logo_name},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from styleloop.language.segment import graphemes
 from styleloop.types.brand import BrandKit, Face, Market, Tone
-from styleloop.types.brief import Brief, Placement
+from styleloop.types.brief import Brief, Look, Placement
 from styleloop.types.copy import DRAWN_SLOTS, Copy
 from styleloop.types.record import Refusal
 from styleloop.types.variant import Draft, Layout
@@ -30,7 +30,10 @@ def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str) -> Sequenc
         why = _lack(draft, brief, kit, market, tone)
         return [why] * len(brief.placements)
     drawn = Copy(slots=tuple(s for s in draft.words.slots if s.slot in DRAWN_SLOTS))
-    return [_layout(draft, placement, template, market, drawn, tone, face, kit) for placement in brief.placements]
+    return [
+        _layout(draft, placement, template, market, drawn, tone, face, kit, brief.look)
+        for placement in brief.placements
+    ]
 
 
 def _layout(
@@ -42,6 +45,7 @@ def _layout(
     tone: Tone,
     face: Face,
     kit: BrandKit,
+    look: Look,
 ) -> Layout | Refusal:
     for limit in placement.limits:
         size = len(graphemes(draft.words.text(limit.slot)))
@@ -64,6 +68,7 @@ def _layout(
         face=face,
         picture=draft.picture,
         logo=kit.logo,
+        look=look,
         logo_name=kit.name,
     )
 

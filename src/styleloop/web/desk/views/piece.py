@@ -91,6 +91,7 @@ class Piece:
     causes: tuple[Cause, ...]
     distance: float | None
     expected: str
+    novel: str
     decisions: tuple[dict[str, Any], ...]
     posts: tuple[dict[str, Any], ...]
     made: dict[str, Any]
@@ -136,6 +137,7 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
         distance=score["distance"] if score else None,
         expected=_expected(score) if score else "",
+        novel=f"{score['novelty']:.0%} of it is new against the lines used before." if score else "",
         decisions=tuple(answer["decisions"]),
         posts=tuple(answer["publications"]),
         made=answer["provenance"],
