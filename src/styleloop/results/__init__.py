@@ -2,8 +2,22 @@
 
 from styleloop.results.allocation import chance_best, shares
 from styleloop.results.experiment import experiment
+from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
 from styleloop.results.rows import responses
-from styleloop.results.tallies import sample_ratio, tallies
+from styleloop.results.segments import segments
+from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
 
-__all__ = ["chance_best", "experiment", "lift", "responses", "sample_ratio", "shares", "tallies"]
+__all__ = [
+    "chance_best",
+    "experiment",
+    "exposures_for",
+    "lift",
+    "periods",
+    "responses",
+    "sample_ratio",
+    "segments",
+    "shares",
+    "tallies",
+    "with_shares",
+]

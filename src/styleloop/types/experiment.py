@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from styleloop.types.record import Identified, Record
 
@@ -40,6 +40,69 @@ class Tally(Record):
     arm: str
     shown: int = Field(ge=0)
     clicked: int = Field(ge=0)
+    converted: int | None = Field(default=None, ge=0)
+    """Conversions; None where a row did not give them."""
+    value: float | None = None
+    """Value of the conversions in `currency`; None where a row did not give it, or rows are in several currencies."""
+    currency: str = ""
+    days: int = Field(default=0, ge=0)
+    """Days with a row."""
+
+
+class Period(Record):
+    """Days of one test on which the audience was divided by the same shares."""
+
+    starts: date
+    shares: tuple[float, ...]
+    """In the order of the experiment's arms."""
+    tallies: tuple[Tally, ...]
+
+
+class Allocation(Record):
+    """Who was to be shown how much on one day: the logged propensities. Append-only, one per test and day."""
+
+    test: str
+    day: date
+    arms: tuple[str, ...]
+    shares: tuple[float, ...]
+    best: tuple[float, ...]
+    """How likely each arm is to be the best, before tempering."""
+    floor: float = Field(ge=0, le=0.2)
+    tempering: float = Field(gt=0, le=1)
+    clicks_left: float = Field(ge=0)
+    """Clicks expected in the rest of the test when the shares were made."""
+    style: str = ""
+    """Style version whose predictions were the arms' prior; empty when there was none."""
+
+    @model_validator(mode="after")
+    def _divides(self) -> Self:
+        if len(self.arms) != len(self.shares) or abs(sum(self.shares) - 1) > 1e-6 or min(self.shares) <= 0:
+            raise ValueError("shares are above 0 and add up to 1, one for each version")
+        return self
+
+    @property
+    def by_arm(self) -> dict[str, float]:
+        """Share of each version."""
+        return dict(zip(self.arms, self.shares, strict=True))
+
+
+class Guard(Record):
+    """A second figure that a winner in clicks must not make clearly worse."""
+
+    name: Literal["conversions per impression", "value per impression"]
+    change: float
+    """(version - original) / original."""
+    low: float
+    high: float
+    """Anytime-valid interval."""
+    worse: bool
+    """The whole interval lies below zero."""
+    currency: str = ""
+
+
+Advice = Literal[
+    "stop: winner", "stop: worse", "stop: a guard is worse", "stop: too small to matter", "go on", "pool through style"
+]
 
 
 class Lift(Record):
@@ -61,3 +124,15 @@ class Lift(Record):
     needed: int | None = None
     """About how many more exposures per arm would settle it at the present rates; None when settled."""
     simulated: bool = False
+    segment: str = "all"
+    guards: tuple[Guard, ...] = ()
+    days: float | None = None
+    """About how many days `needed` takes at the present traffic; None when settled or unknown."""
+    advice: Advice = "go on"
+    words: str = ""
+    """The advice with its reasons, for people."""
+
+    @property
+    def winner(self) -> bool:
+        """Better in clicks and not clearly worse in a guard."""
+        return self.advice == "stop: winner"
