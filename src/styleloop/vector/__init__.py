@@ -1,7 +1,8 @@
 """Pure numbers: scale, distance, effect, Thompson draw, likeness, diversity, sampling."""
 
-from styleloop.vector.diversity import distinct, vendi, vendi_of
+from styleloop.vector.diversity import distinct, mapped, nearest_of_each, table_of, vendi, vendi_of
 from styleloop.vector.effect import Normal, Sums, Trial, merge, posterior, sums
+from styleloop.vector.grid import Grid, readable
 from styleloop.vector.hierarchy import average, between_markets, by_market, common, elsewhere
 from styleloop.vector.sampling import spread_out
 from styleloop.vector.score import score
@@ -12,6 +13,7 @@ from styleloop.vector.variance import Variances, kernel, variances
 from styleloop.vector.weights import Weights, digest
 
 __all__ = [
+    "Grid",
     "Normal",
     "Sums",
     "Trial",
@@ -28,9 +30,12 @@ __all__ = [
     "elsewhere",
     "jaccard",
     "kernel",
+    "mapped",
     "merge",
     "nearest",
+    "nearest_of_each",
     "posterior",
+    "readable",
     "score",
     "shares",
     "shingles",
@@ -38,6 +43,7 @@ __all__ = [
     "split_chance",
     "spread_out",
     "sums",
+    "table_of",
     "tempering",
     "trials",
     "variances",
