@@ -8,7 +8,6 @@ from styleloop.language.segment import (
     has_words,
     sentence_pieces,
     sentences,
-    syllables,
     word_pieces,
     words,
 )
@@ -79,19 +78,3 @@ def test_pieces_stand_where_they_say(text, locale):
 
 def test_beats_are_the_lines_of_a_headline():
     assert beats("No ribbons.\n\n No speeches. ") == ("No ribbons.", "No speeches.")
-
-
-@pytest.mark.parametrize(
-    ("word", "locale", "count"),
-    [("rain", "en", 1), ("taped", "en", 1), ("tested", "en", 2), ("table", "en", 2), ("area", "en", 3),
-     ("tea", "en", 1),
-     ("revolutionary", "en", 6), ("stove", "en", 1), ("umbrella", "en", 3), ("Regenjacke", "de", 4), ("heiß", "de", 1),
-     ("Museum", "de", 3), ("Wände", "de", 2), ("Isolierflasche", "de", 5)],
-)  # fmt: skip
-def test_syllables(word, locale, count):
-    assert syllables(word, locale) == count
-
-
-def test_syllables_are_refused_where_no_rule_is_known():
-    with pytest.raises(ValueError, match="en or de"):
-        syllables("قارورة", "ar-AE")

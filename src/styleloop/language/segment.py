@@ -1,4 +1,4 @@
-"""Text -> graphemes, words, sentences, beats, syllables. Pure.
+"""Text -> graphemes, words, sentences, beats. Pure.
 
 Graphemes follow UAX #29. Words follow it too, with two departures that copywriters expect: a hyphenated compound
 (`14-Stunden-Akku`) is one word, and so is a number with its separators (`1,250.50`). Arabic clitics stay on their word,
@@ -7,10 +7,8 @@ as they are written. Languages written without spaces have no words here: that w
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pyphen
 import regex  # type: ignore[import-untyped]
 
 _GRAPHEME = regex.compile(r"\X")
@@ -71,11 +69,6 @@ _MIDWAY = frozenset(("a.m.", "p.m.", "etc.", "usw.", "oz.", "lb.", "ft.", "std."
 """Abbreviations that may also end a sentence: they do when the next word begins with a capital."""
 _NO_SPACES = frozenset({"ja", "zh", "th", "lo", "km", "my", "yue", "wuu", "bo", "dz"})
 
-_VOWELS = regex.compile(r"[aeiouyäöüàâáéèêëíîïóôòúûù]+")
-_GERMAN_NUCLEI = regex.compile(r"äu|au|ei|ai|eu|ie|aa|ee|oo|ey|[aeiouyäöüé]")
-_SILENT = regex.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouydt]ed$|[^aeiouysxzcghl]es$")
-_HIATUS = regex.compile(r"[aeiouy][^aeiouy]+(?:ea|eo|io)$")
-
 
 class Piece(NamedTuple):
     """A stretch of a text: `text == whole[start:end]`."""
@@ -131,32 +124,6 @@ def sentence_pieces(text: str, locale: str = "") -> tuple[Piece, ...]:
 def beats(text: str) -> tuple[str, ...]:
     """The beats of a headline: its lines, trimmed, empty ones left out."""
     return tuple(line.strip() for line in _BEAT.findall(text))
-
-
-def syllables(word: str, locale: str) -> int:
-    """Spoken syllables of one word, at least 1; English and German only, by hyphenation and vowel groups.
-
-    Raises:
-        ValueError: `locale` is of another language.
-    """
-    return _syllables(word.lower(), _language(locale))
-
-
-@lru_cache(maxsize=20_000)
-def _syllables(word: str, language: str) -> int:
-    if language == "en":
-        parts = str(_hyphenator("en_US", 1).inserted(word)).split("-")
-        spoken = sum(len(_VOWELS.findall(part)) for part in parts)
-        return max(1, spoken - bool(_SILENT.search(word)) + bool(_HIATUS.search(word)))
-    if language == "de":
-        parts = str(_hyphenator("de_DE", 2).inserted(word)).split("-")
-        return max(1, sum(len(_GERMAN_NUCLEI.findall(part)) for part in parts))
-    raise ValueError(f"syllables: expected a locale of en or de, got {language!r}")
-
-
-@cache
-def _hyphenator(lang: str, edge: int) -> Any:
-    return pyphen.Pyphen(lang=lang, left=edge, right=edge)
 
 
 def _language(locale: str) -> str:
