@@ -43,6 +43,8 @@ class StyleSettings(_Section):
     """Most on-brand distance a draft may have; 1 is as far as the brand itself strays."""
     floor: float = Field(default=0.15, ge=0, lt=1)
     """Least novelty against own recent lines; 0 is a copy."""
+    half_life_days: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """Days after which a test counts half as much as the newest one; 0 forgets nothing."""
 
 
 class RunSettings(_Section):

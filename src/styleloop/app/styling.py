@@ -69,7 +69,7 @@ def _fit(project: Project, market: str, assets: tuple[Asset, ...], above: Fit | 
             parent=parent,
             above=above,
             drafted=_drafted(project, assets),
-            settings=(),
+            half_life=project.settings.style.half_life_days,
             made=project.clock(),
             note=note,
         )

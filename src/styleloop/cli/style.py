@@ -83,3 +83,5 @@ def _print(now: Any) -> None:
         [(e.measure, f"{e.mean:+.3f}", f"{e.low:+.3f} to {e.high:+.3f}", e.tests, e.verdict) for e in now.effects],
     )
     out.print(f"{len(now.patterns)} frames, {len(now.exemplars)} examples, {len(now.tests)} tests")
+    for refusal in now.refused:
+        out.print(f"Not learnt from: {refusal}", markup=False)

@@ -28,10 +28,11 @@ class Evidence:
         responses: how people responded; only rows assigned by chance are read.
         patterns: mined frames, to which tested effects are added.
         specs: what the measures are, for the ranges of their formulas.
-        channel: where the pieces run.
+        channel: where the pieces run; below the top it counts once tests ran in two channels or more.
         parent: the version this one would replace.
         above: the fit one level up, whose scale is kept and whose belief is the prior; None for the top.
         drafted: asset id -> id of the pattern it was drafted from, for pieces that came back with results.
+        half_life: days after which a test counts half as much, by the age of the newest; 0 forgets nothing.
         settings: (name, value) pairs that went into the evidence.
         made: when.
         note: why this version exists.
@@ -48,6 +49,7 @@ class Evidence:
     parent: StyleVector | None = None
     above: Fit | None = None
     drafted: Mapping[str, str] = field(default_factory=dict)
+    half_life: float = 0.0
     settings: Sequence[tuple[str, str]] = ()
     made: datetime | None = None
     note: str = ""

@@ -6,11 +6,12 @@ from styleloop.style.evidence import GLOBAL, Evidence, Fit, fingerprint
 from styleloop.style.exemplars import exemplars
 from styleloop.style.learnt import Learnt, effects, learn, with_effects
 from styleloop.style.norms import Usual, usual
+from styleloop.types.asset import Response
 from styleloop.types.style import Effect, StyleVector
 from styleloop.vector.trials import extractors, teaching
 from styleloop.vector.weights import Weights, digest
 
-METHOD = ("method", "effects-1")
+METHOD = ("method", "effects-2")
 """Goes into every style's settings: when the statistics change, so do the ids."""
 
 
@@ -28,8 +29,8 @@ def fit(evidence: Evidence) -> Fit:
     known = evidence.above.style.extractors if evidence.above else ()
     used = extractors(evidence.measurements, known)
     norms = usual(evidence, above)
-    read = tuple(r for r in teaching(evidence.responses) if evidence.market in (GLOBAL, r.market))
-    learnt = learn(evidence.market, read, evidence.measurements, norms, above)
+    read = _read(evidence)
+    learnt = learn(evidence, read, norms, above)
     weights = _weights(norms, learnt)
     blob = weights.pack()
     style = StyleVector(
@@ -41,17 +42,33 @@ def fit(evidence: Evidence) -> Fit:
         tests=tuple(sorted({trial.test for trial in learnt.trials})),
         evidence=fingerprint(evidence.own(), read),
         extractors=used,
-        settings=tuple(sorted({*evidence.settings, METHOD})),
+        settings=_settings(evidence),
         norms=norms.norms,
         effects=_effects(evidence, weights, above),
         exemplars=exemplars(weights, evidence.own()),
         patterns=with_effects(evidence, weights),
         weights=digest(blob),
         tau2=learnt.tau2,
+        refused=learnt.refused,
         made=evidence.made,
         note=evidence.note,
     )
     return Fit(style=style, weights=blob, refused=learnt.refused)
+
+
+def _read(evidence: Evidence) -> tuple[Response, ...]:
+    """Responses that may teach this level: of its market, and of its channel below a channel or for one."""
+    read = tuple(r for r in teaching(evidence.responses) if evidence.market in (GLOBAL, r.market))
+    above = evidence.above
+    if above is None or (evidence.market != GLOBAL and not above.style.above):
+        return read
+    here = {asset.id for asset in evidence.assets if asset.channel == evidence.channel}
+    return tuple(r for r in read if r.subject in here)
+
+
+def _settings(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    forgets = {("half_life_days", f"{evidence.half_life:g}")} if evidence.half_life else set()
+    return tuple(sorted({*evidence.settings, *forgets, METHOD}))
 
 
 def _effects(evidence: Evidence, weights: Weights, above: Weights | None) -> tuple[Effect, ...]:
@@ -59,7 +76,8 @@ def _effects(evidence: Evidence, weights: Weights, above: Weights | None) -> tup
         return effects(weights)
     if not weights.trials:
         return evidence.above.style.effects
-    return effects(weights, [trial for trial in above.trials if trial.market != evidence.market])
+    own = {trial.key for trial in weights.trials}
+    return effects(weights, [trial for trial in above.trials if trial.key not in own])
 
 
 def _weights(norms: Usual, learnt: Learnt) -> Weights:
@@ -79,4 +97,6 @@ def _weights(norms: Usual, learnt: Learnt) -> Weights:
         market=learnt.market,
         df=learnt.df,
         trials=learnt.trials,
+        channel=learnt.channel,
+        newest=learnt.newest,
     )

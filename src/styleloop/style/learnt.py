@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from styleloop.style.evidence import Evidence
+from styleloop.style.evidence import GLOBAL, Evidence
 from styleloop.style.norms import Usual
 from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import Effect, Pattern
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
-from styleloop.vector.hierarchy import average, between_markets, by_market, elsewhere
+from styleloop.vector.hierarchy import average, between_markets, by_channel, by_market, common, elsewhere, of_channels
 from styleloop.vector.scale import Array
-from styleloop.vector.trials import Numbers, trials
+from styleloop.vector.trials import aged, trials
 from styleloop.vector.variance import kernel, variances
 from styleloop.vector.weights import Weights
 
@@ -35,38 +35,62 @@ class Learnt:
     df: float
     trials: tuple[Trial, ...]
     refused: tuple[Refusal, ...]
+    channel: float
+    newest: int
 
 
-def learn(
-    market: str, responses: Sequence[Response], measurements: Numbers, usual: Usual, above: Weights | None
-) -> Learnt:
+def learn(evidence: Evidence, responses: Sequence[Response], usual: Usual, above: Weights | None) -> Learnt:
     """What randomised `responses` say, on the scale and with the prior of `above` where there is one."""
-    found, refused = trials(responses, measurements, usual.measures, usual.spread)
-    return _below(market, above, found, refused) if above else _top(usual, found, refused)
+    ran = {asset.id: asset.channel for asset in evidence.assets}
+    found, refused = trials(responses, evidence.measurements, usual.measures, usual.spread, ran)
+    found = aged(found, evidence.half_life, above.newest if above else 0)
+    return _below(evidence, above, found, refused) if above else _top(usual, found, refused)
 
 
 def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
     size = len(usual.measures)
     shape = kernel(found, size)
     sizes = variances(found, shape)
-    parts = by_market(found, sizes.tau2, size)
-    market = between_markets(parts, sizes.effect, shape)
-    belief = average(parts, sizes.effect * shape, market * shape)
+    parts = by_channel(found, sizes.tau2, size)
+    market = between_markets(by_market(found, sizes.tau2, size), sizes.effect, shape)
+    channels = of_channels(parts, market * shape)
+    channel = between_markets(channels, sizes.effect, shape)
+    # With tests in one channel there is no such level: the markets stand right below the top.
+    level, own = (channels, channel) if len(parts) > 1 else (by_market(found, sizes.tau2, size), market)
+    belief = average(level, sizes.effect * shape, own * shape)
     total = sums(found, sizes.tau2, size)
     prior = Normal.about_zero(sizes.effect * shape)
-    return Learnt(shape, prior, belief, total, sizes.tau2, sizes.effect, market, sizes.df, found, refused)
+    newest = max((trial.day for trial in found), default=0)
+    found_sizes = (sizes.tau2, sizes.effect, market, sizes.df)
+    return Learnt(shape, prior, belief, total, *found_sizes, found, refused, channel, newest)
 
 
-def _below(market: str, above: Weights, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
-    """Prior = what the *other* markets say, so that no test counts twice; without own tests, the belief above."""
+def _below(evidence: Evidence, above: Weights, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
+    """Prior = what the *others* say, so that no test counts twice; without own tests, the belief above."""
     size = len(above.measures)
     total = sums(found, above.tau2, size)
-    prior = above.belief
+    prior = belief = above.belief
     if found:
-        others = by_market([trial for trial in above.trials if trial.market != market], above.tau2, size)
-        prior = elsewhere(others, above.effect * above.kernel, above.market * above.kernel)
-    belief = posterior(total, prior)
-    return Learnt(above.kernel, prior, belief, total, above.tau2, above.effect, above.market, above.df, found, refused)
+        prior = _prior(evidence, above)
+        parts = by_market(found, above.tau2, size)
+        whole = evidence.market == GLOBAL
+        belief = average(parts, above.kernel, above.market * above.kernel, prior) if whole else posterior(total, prior)
+    given = (above.tau2, above.effect, above.market, above.df)
+    return Learnt(above.kernel, prior, belief, total, *given, found, refused, above.channel, above.newest)
+
+
+def _prior(evidence: Evidence, above: Weights) -> Normal:
+    """What the other channels say about a channel; about a market the other markets of its channel, and they."""
+    size, own = len(above.measures), above.market * above.kernel
+    effect = above.effect * above.kernel
+    if evidence.market == GLOBAL:
+        rest = by_channel([t for t in above.trials if t.channel != evidence.channel], above.tau2, size)
+        return elsewhere(of_channels(rest, own), effect, above.channel * above.kernel)
+    others = by_market([t for t in above.trials if t.market != evidence.market], above.tau2, size)
+    if evidence.above is None or not evidence.above.style.above:
+        return elsewhere(others, effect, own)
+    shared = common(others, effect, own, above.prior)
+    return Normal(shared.mean, shared.covariance + own)
 
 
 def effects(weights: Weights, borrowed: Sequence[Trial] = ()) -> tuple[Effect, ...]:

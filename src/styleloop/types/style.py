@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from styleloop.types.record import Identified, Record
+from styleloop.types.record import Identified, Record, Refusal
 
 
 class Norm(Record):
@@ -96,7 +96,7 @@ class StyleVector(Identified):
 
     kind: ClassVar[str] = "style"
     outside: ClassVar[frozenset[str]] = frozenset(
-        {"norms", "effects", "exemplars", "patterns", "weights", "tau2", "made", "note"}
+        {"norms", "effects", "exemplars", "patterns", "weights", "tau2", "refused", "made", "note"}
     )
 
     brand: str
@@ -121,6 +121,8 @@ class StyleVector(Identified):
     """sha256 of the npz blob with the exact sums (A, b, scale) that merge by addition."""
     tau2: float = 0.0
     """Between-arm variance in log-odds, frozen at the global parent."""
+    refused: tuple[Refusal, ...] = ()
+    """Tests that were not allowed to teach, and why."""
     made: datetime | None = None
     note: str = ""
     """Why this version exists."""

@@ -33,6 +33,9 @@ class Trial:
         x: float64, shape (k, d), measures in norm-spreads; a column absent for any version is all zero.
         shown: float64, shape (k,), exposures.
         clicked: float64, shape (k,).
+        channel: where it ran, or empty.
+        day: its last day as an ordinal, or 0.
+        weight: how much of it is still remembered, 0 to 1.
     """
 
     test: str
@@ -42,6 +45,9 @@ class Trial:
     x: Array
     shown: Array
     clicked: Array
+    channel: str = ""
+    day: int = 0
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot teach.
@@ -57,6 +63,8 @@ class Trial:
             raise InputError("shapes do not fit", where=self.key, got=shapes, expected=f"{k} rows each")
         if not (np.isfinite(self.x).all() and np.isfinite(self.shown).all() and np.isfinite(self.clicked).all()):
             raise InputError("a number is not finite", where=self.key, expected="finite numbers")
+        if not 0 < self.weight <= 1:
+            raise InputError("a weight is a share", where=self.key, got=self.weight, expected="above 0, at most 1")
         if (self.shown < 1).any() or (self.clicked < 0).any() or (self.clicked > self.shown).any():
             raise InputError("counts do not fit", where=self.key, expected="0 <= clicked <= shown, shown 1 or more")
 
@@ -114,9 +122,12 @@ def noise_of(shown: Array, clicked: Array) -> Array:
 
 
 def centre(trial: Trial, tau2: float) -> Centred:
-    """The trial's differences from its own weighted means, under between-version variance `tau2`."""
+    """The trial's differences from its own weighted means, under between-version variance `tau2`.
+
+    A trial that is partly forgotten weighs less, all its versions alike.
+    """
     noise = noise_of(trial.shown, trial.clicked)
-    w = 1.0 / (noise + tau2)
+    w = trial.weight / (noise + tau2)
     y = log_odds(trial.shown, trial.clicked)
     return Centred(trial.x - np.average(trial.x, axis=0, weights=w), y - np.average(y, weights=w), w, noise)
 

@@ -29,6 +29,21 @@ def by_market(trials: Iterable[Trial], tau2: float, size: int) -> dict[str, Sums
     return {market: sums(groups[market], tau2, size) for market in sorted(groups)}
 
 
+def by_channel(trials: Iterable[Trial], tau2: float, size: int) -> dict[str, dict[str, Sums]]:
+    """The exact sums of each market, by channel."""
+    groups: dict[str, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        groups[trial.channel].append(trial)
+    return {channel: by_market(groups[channel], tau2, size) for channel in sorted(groups)}
+
+
+def of_channels(parts: Mapping[str, Mapping[str, Sums]], market: Array) -> dict[str, Sums]:
+    """What each channel's markets say about the channel, whose markets differ by `market` (d, d)."""
+    return {
+        name: merge([softened(found, market) for found in parts[name].values()], len(market)) for name in sorted(parts)
+    }
+
+
 def softened(found: Sums, between: Array) -> Sums:
     """What one market's sums say about all markets, whose own effects differ from the mean by `between` (d, d).
 
@@ -41,16 +56,17 @@ def softened(found: Sums, between: Array) -> Sums:
     return Sums((a + a.T) / 2, loosened[:, -1], found.varied, found.trials)
 
 
-def common(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
+def common(parts: Mapping[str, Sums], effect: Array, own: Array, prior: Normal | None = None) -> Normal:
     """The belief about the effects that all markets share, those without tests included.
 
-    `effect` and `own` (d, d) are the covariances of common effects and of a market's deviation.
+    `effect` and `own` (d, d) are the covariances of common effects and of a market's deviation; `prior` stands for
+    the former where another level has spoken already.
     """
     loose = [softened(parts[name], own) for name in sorted(parts)]
-    return posterior(merge(loose, len(effect)), Normal.about_zero(effect))
+    return posterior(merge(loose, len(effect)), prior or Normal.about_zero(effect))
 
 
-def average(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
+def average(parts: Mapping[str, Sums], effect: Array, own: Array, prior: Normal | None = None) -> Normal:
     """The belief about the mean effects of the markets in `parts`: surer than `common`, which is about any market.
 
     Given the common effects c, market m is believed at (I + B A_m)^-1 (B b_m + c) with covariance (I + B A_m)^-1 B;
@@ -58,8 +74,8 @@ def average(parts: Mapping[str, Sums], effect: Array, own: Array) -> Normal:
     """
     names = sorted(name for name in parts if parts[name].trials)
     if len(names) < 2:
-        return posterior(merge([parts[name] for name in names], len(effect)), Normal.about_zero(effect))
-    shared = common(parts, effect, own)
+        return posterior(merge([parts[name] for name in names], len(effect)), prior or Normal.about_zero(effect))
+    shared = common(parts, effect, own, prior)
     size = len(effect)
     pull, rest, through = np.zeros(size), np.zeros((size, size)), np.zeros((size, size))
     for name in names:

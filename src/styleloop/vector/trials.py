@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -63,23 +64,47 @@ def table(subjects: Sequence[str], measurements: Numbers, measures: Sequence[str
 
 
 def trials(
-    responses: Iterable[Response], measurements: Numbers, measures: Sequence[str], spreads: Array
+    responses: Iterable[Response],
+    measurements: Numbers,
+    measures: Sequence[str],
+    spreads: Array,
+    channels: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Trial, ...], tuple[Refusal, ...]]:
     """Randomised comparisons in `responses`, and why some tests may not teach.
 
     Versions are compared within one test, market, format and segment, and within one day where the shares changed from
     day to day. Measures are in norm-spreads; one that is absent for any version of a comparison is left out of it.
+    `channels` says where each subject ran; a test whose versions ran in several is refused.
     """
+    where = channels or {}
     found: list[Trial] = []
     refused: list[Refusal] = []
     groups = _grouped(teaching(responses))
     for key in sorted(groups):
-        made = _trial(key, groups[key], measurements, measures, spreads)
+        made = _trial(key, groups[key], measurements, measures, spreads, where)
         if isinstance(made, Refusal):
             refused.append(made)
         else:
             found.append(made)
     return tuple(found), tuple(refused)
+
+
+def aged(found: Sequence[Trial], half_life: float, newest: int = 0) -> tuple[Trial, ...]:
+    """The same trials, each counting half as much for every `half_life` days it is older than the newest.
+
+    Held against the newest test and not against the clock, so that the same evidence gives the same style. 0 forgets
+    nothing. `newest` is an ordinal day, for shards and markets that do not hold the newest test themselves.
+
+    Raises:
+        InputError: the half-life is negative or not finite.
+    """
+    if not 0 <= half_life < float("inf"):
+        raise InputError("no half-life", field="half_life_days", got=half_life, expected="0 or more days")
+    if not half_life:
+        return tuple(found)
+    last = max([newest, *(trial.day for trial in found)])
+    # Never quite nothing: a weight of 0 would leave a test in the books that taught nobody.
+    return tuple(replace(t, weight=max(0.5 ** ((last - t.day) / half_life), 1e-9)) for t in found)
 
 
 def split_chance(shown: Sequence[int], shares: Sequence[float]) -> float:
@@ -113,14 +138,20 @@ def _moving(responses: Sequence[Response]) -> set[str]:
 
 
 def _trial(
-    key: _Key, rows: Sequence[Response], measurements: Numbers, measures: Sequence[str], spreads: Array
+    key: _Key,
+    rows: Sequence[Response],
+    measurements: Numbers,
+    measures: Sequence[str],
+    spreads: Array,
+    channels: Mapping[str, str],
 ) -> Trial | Refusal:
     test = key[0]
     subjects = sorted({r.subject for r in rows})
     shown = {s: sum(r.shown for r in rows if r.subject == s) for s in subjects}
     clicked = {s: sum(r.clicked for r in rows if r.subject == s) for s in subjects}
     shares = {s: next((r.propensity for r in rows if r.subject == s), None) for s in subjects}
-    refusal = _unfit(test, subjects, shown, shares)
+    ran = sorted({channels.get(s, "") for s in subjects})
+    refusal = _unfit(test, subjects, shown, shares) or _astray(test, ran)
     if refusal:
         return refusal
     seen = [s for s in subjects if shown[s] > 0 and measurements.get(s)]
@@ -133,7 +164,14 @@ def _trial(
         return _refusal(test, "too few clicks to compare its versions yet", f"{least:.1f} clicks for a version", "3")
     x = table(seen, measurements, measures) / spreads
     x = np.where(np.isnan(x).any(axis=0), 0.0, x)
-    return Trial(test, "|".join(key), key[1], tuple(seen), x, n, k)
+    day = max(r.day for r in rows).toordinal()
+    return Trial(test, "|".join(key), key[1], tuple(seen), x, n, k, channel=ran[0], day=day)
+
+
+def _astray(test: str, channels: Sequence[str]) -> Refusal | None:
+    if len(channels) < 2:
+        return None
+    return _refusal(test, "its versions ran in different channels, so its audiences differ", ", ".join(channels), "one")
 
 
 def _unfit(

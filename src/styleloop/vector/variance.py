@@ -43,12 +43,13 @@ class Variances:
 
 @dataclass(frozen=True, eq=False)
 class _Stack:
-    """All trials side by side, padded to the widest: x (t, k, d), y, noise and mask (t, k)."""
+    """All trials side by side, padded to the widest: x (t, k, d), y, noise and mask (t, k); weight (t,)."""
 
     x: Array
     y: Array
     noise: Array
     mask: Array
+    weight: Array
 
 
 def kernel(trials: Sequence[Trial], size: int) -> Array:
@@ -94,7 +95,7 @@ def _stacked(trials: Sequence[Trial], size: int) -> _Stack:
         k = len(trial.subjects)
         x[row, :k], y[row, :k], mask[row, :k] = trial.x, log_odds(trial.shown, trial.clicked), 1.0
         noise[row, :k] = noise_of(trial.shown, trial.clicked)
-    return _Stack(x, y, noise, mask)
+    return _Stack(x, y, noise, mask, np.array([trial.weight for trial in ordered]))
 
 
 def _turned(stack: _Stack, shape: Array) -> _Stack:
@@ -105,7 +106,7 @@ def _turned(stack: _Stack, shape: Array) -> _Stack:
 
 def _cross(stack: _Stack, tau2: float) -> tuple[Array, Array, float, float]:
     """A, b, y'Wy of centred data, and log |W| less the tests' means, under one between-version variance."""
-    w = stack.mask / (stack.noise + tau2)
+    w = stack.mask * stack.weight[:, None] / (stack.noise + tau2)
     total = w.sum(axis=1)
     x = stack.x - (np.einsum("tk,tkd->td", w, stack.x) / total[:, None])[:, None, :]
     y = stack.y - ((w * stack.y).sum(axis=1) / total)[:, None]

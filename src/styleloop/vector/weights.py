@@ -16,7 +16,7 @@ from styleloop.vector.chances import t_quantile
 from styleloop.vector.effect import Normal, Sums, Trial
 from styleloop.vector.scale import Array
 
-FORMAT = "styleloop-weights-1"
+FORMAT = "styleloop-weights-2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,8 @@ class Weights:
         tau2: between-version variance, log-odds squared; frozen at the global parent.
         effect: variance of effects per norm-spread, times `kernel`.
         market: variance of a market's effects about the others', times `kernel`.
+        channel: variance of a channel's effects about the others', times `kernel`.
+        newest: ordinal day of the newest test, against which tests are forgotten; frozen at the global parent.
         df: degrees of freedom left, for the width of intervals.
         trials: the comparisons themselves, so that any of them can be left out again.
     """
@@ -57,6 +59,13 @@ class Weights:
     market: float
     df: float
     trials: tuple[Trial, ...]
+    channel: float = 0.0
+    newest: int = 0
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Where its tests ran."""
+        return tuple(sorted({trial.channel for trial in self.trials}))
 
     @property
     def reach(self) -> float:
@@ -75,7 +84,7 @@ class Weights:
             "centre": self.centre,
             "width": self.width,
             "shape": self.shape,
-            "scalars": np.array([self.stray, self.tau2, self.effect, self.market, self.df]),
+            "scalars": np.array([self.stray, self.tau2, self.effect, self.market, self.df, self.channel, self.newest]),
             "kernel": self.kernel,
             "prior_mean": self.prior.mean,
             "prior_covariance": self.prior.covariance,
@@ -88,6 +97,9 @@ class Weights:
             "tests": _text([t.test for t in self.trials]),
             "keys": _text([t.key for t in self.trials]),
             "markets": _text([t.market for t in self.trials]),
+            "channels": _text([t.channel for t in self.trials]),
+            "days": np.array([t.day for t in self.trials], dtype=np.int64),
+            "remembered": np.array([t.weight for t in self.trials], dtype=np.float64),
             "subjects": _text([s for t in self.trials for s in t.subjects]),
             "x": np.concatenate([empty, *(t.x for t in self.trials)]),
             "shown": np.concatenate([np.zeros(0), *(t.shown for t in self.trials)]),
@@ -111,7 +123,7 @@ class Weights:
         if str(arrays.get("format")) != FORMAT:
             raise InputError("weights of another format", got=str(arrays.get("format")), expected=FORMAT)
         trials = _trials(arrays)
-        stray, tau2, effect, market, df = (float(v) for v in arrays["scalars"])
+        stray, tau2, effect, market, df, channel, newest = (float(v) for v in arrays["scalars"])
         keys = tuple(t.key for t in trials)
         return cls(
             measures=tuple(arrays["measures"].tolist()),
@@ -129,6 +141,8 @@ class Weights:
             market=market,
             df=df,
             trials=trials,
+            channel=channel,
+            newest=int(newest),
         )
 
 
@@ -155,6 +169,9 @@ def _trials(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]
                 x=arrays["x"][rows],
                 shown=arrays["shown"][rows],
                 clicked=arrays["clicked"][rows],
+                channel=str(arrays["channels"][index]),
+                day=int(arrays["days"][index]),
+                weight=float(arrays["remembered"][index]),
             )
         )
         start += int(size)
