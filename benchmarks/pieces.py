@@ -137,19 +137,36 @@ CALLS: Mapping[str, Sequence[str]] = {
 }
 
 
-def palettes(folder: Path) -> list[str]:
-    """Twelve small two-tone pictures that differ in brightness, warmth and vividness."""
+def palettes(folder: Path, count: int = 12) -> list[str]:
+    """Small JPEG pictures that differ in light, colour, contrast, detail, symmetry and empty room."""
     found = []
-    for number in range(12):
-        rng = np.random.default_rng(number)
-        ground, shape = rng.integers(60, 200, 3), rng.integers(60, 200, 3)
-        pixels = np.empty((96, 96, 3), dtype=np.uint8)
-        pixels[:] = ground
-        pixels[24:72, 10 + 4 * number : 40 + 4 * number] = shape
-        path = folder / f"picture-{number:02}.png"
-        Image.fromarray(pixels).save(path)
+    for number in range(count):
+        path = folder / f"picture-{number:03}.jpg"
+        Image.fromarray(_painted(np.random.default_rng(number))).save(path, quality=92)
         found.append(str(path))
     return found
+
+
+def _painted(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """A ground that fades, up to seven blocks and discs on it, here and there mirrored, and grain on a part."""
+    height, width = 120, 160
+    down, across = np.mgrid[0:height, 0:width]
+    light, tint = rng.uniform(40, 215), rng.normal(0, 28, 3)
+    fade = rng.uniform(-60, 60) * (down / height - 0.5) + rng.uniform(-40, 40) * (across / width - 0.5)
+    pixels = light + fade[..., None] + tint
+    reach = rng.uniform(10, 110)
+    for _ in range(int(rng.integers(0, 8))):
+        y, x, size = rng.uniform(0, height), rng.uniform(0, width), rng.uniform(6, 38)
+        if rng.random() < 0.5:
+            inside = np.hypot(down - y, across - x) < size
+        else:
+            inside = (np.abs(down - y) < size) & (np.abs(across - x) < size * rng.uniform(0.3, 2.0))
+        if rng.random() < 0.4:
+            inside = inside | inside[:, ::-1]
+        pixels = np.where(inside[..., None], light + rng.normal(0, reach) + rng.normal(0, 45, 3), pixels)
+    grainy = across < width * rng.random()
+    grain = rng.normal(0, rng.uniform(0, 26), (height, width))
+    return np.clip(pixels + (grain * grainy)[..., None], 0, 255).astype(np.uint8)
 
 
 def beats() -> dict[str, list[str]]:
@@ -165,13 +182,13 @@ def beats() -> dict[str, list[str]]:
     return found
 
 
-def tests(count: int, seed: int, pictures: Sequence[str], prefix: str) -> list[Piece]:
-    """`count` randomised tests of two to five pieces each, spread over markets and formats."""
+def tests(count: int, seed: int, pictures: Sequence[str], prefix: str, markets: Sequence[str]) -> list[Piece]:
+    """`count` randomised tests of two to five pieces each, dealt to `markets` in turn, in any format."""
     rng = np.random.default_rng(seed)
     pools = beats()
     pieces = []
     for number in range(count):
-        market, placement = MARKETS[number % len(MARKETS)], PLACEMENTS[int(rng.integers(3))]
+        market, placement = markets[number % len(markets)], PLACEMENTS[int(rng.integers(3))]
         for arm in range(int(rng.integers(2, 6))):
             made = _piece(rng, pools[market], market, pictures)
             name = f"{prefix}{number:05}-{arm}"

@@ -8,7 +8,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 WORLD = Path(__file__).resolve().parents[2] / "src/styleloop/data/worlds/simulated-world.py"
 
@@ -89,6 +91,49 @@ def test_rates_are_low_and_effects_small_different_and_often_zero(pieces):
     assert effects["en-GB"] != effects["de-DE"]
     rates = [json.loads(line)["rate"] for line in world("--pieces", pieces, "--oracle").stdout.splitlines()]
     assert all(0.004 < rate < 0.05 for rate in rates)
+
+
+VISUAL = {"brightness", "warmth", "vividness", "contrast", "empty", "detail", "mirrored"}
+
+
+def test_words_and_pictures_both_act_and_differ_by_market_and_world():
+    plans = [json.loads(world("--truth", "--seed", seed).stdout) for seed in range(4)]
+    for plan in plans:
+        acting = [{name for name, e in found["effects"].items() if e} for found in plan.values()]
+        assert all(here == acting[0] for here in acting)
+        assert len(acting[0] & VISUAL) >= 2
+        assert len(acting[0] - VISUAL) >= 4
+        assert not acting[0] & set(plan["en-GB"]["pair"]["names"])
+    assert len({json.dumps(plan) for plan in plans}) == 4
+    pairs = [set(plan["en-GB"]["pair"]["names"]) & VISUAL for plan in plans]
+    assert any(pairs)
+
+
+def odds_of(rows, tmp_path, seed):
+    path = tmp_path / "asked.jsonl"
+    path.write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
+    done = world("--pieces", path, "--oracle", "--seed", seed)
+    return [json.loads(line)["log_odds"] for line in done.stdout.splitlines()]
+
+
+def test_it_looks_at_the_pixels_not_at_the_name(tmp_path):
+    rng = np.random.default_rng(3)
+    busy = rng.integers(0, 255, (80, 120, 3), dtype=np.uint8)
+    plain = np.full((80, 120, 3), (200, 120, 60), dtype=np.uint8)
+    for name, pixels in {"busy": busy, "twin": busy, "plain": plain}.items():
+        Image.fromarray(pixels).save(tmp_path / f"{name}.png")
+    base = {"market": "en-GB", "headline": "It rained."}
+    rows = [{"name": n, **base, "picture": str(tmp_path / f"{n}.png")} for n in ("busy", "twin", "plain")]
+    busy, twin, plain = odds_of(rows, tmp_path, 7)
+    assert busy == twin != plain
+
+
+def test_channels_differ_and_a_missing_picture_says_nothing(tmp_path):
+    base = {"market": "en-GB", "headline": "No 3 reasons. You know this rain, and we know it!"}
+    rows = [{"name": "a", **base}, {"name": "b", **base, "channel": "social"}, {"name": "c", **base, "channel": "mail"}]
+    plain, social, mail = odds_of(rows, tmp_path, 7)
+    assert len({plain, social, mail}) == 3
+    assert odds_of([{"name": "d", **base, "picture": str(tmp_path / "none.jpg")}], tmp_path, 7) == [plain]
 
 
 def test_wear_costs_clicks(pieces, tmp_path):

@@ -4,17 +4,18 @@
 Stands alone: it imports nothing of Styleloop, its name cannot be imported, and it measures pieces with code of its own.
 What moves its clicks, per market:
 
-  effects     of its own measures of words and picture, several per market and different between markets; many are
-              exactly zero; at most .15 log-odds per spread
-  hidden      a direction in a hashed word space that no measure sees
-  both        one pair of measures that only acts together (interaction)
-  best length clicks fall on both sides of a best headline length (not a straight line)
+  effects     of its own measures, six of the words and three of the picture, a little different in every market and
+              channel; more than half of the measures do nothing; at most .15 log-odds per spread
+  hidden      a direction in a hashed word space, and one through the picture's light and shade, that no measure sees
+  both        one pair of measures that only acts together (interaction), now two of words, now words and picture
+  best length clicks fall on both sides of a best headline length, and of a best share of empty room (no straight lines)
   fatigue     every earlier use of a frame or tone costs clicks
   noise       every version has a luck of its own, besides the luck of the draw
   a trap      rows marked `observational`, where loud ads were put where clicks are cheap: learning from them misleads
 
 Pieces come as JSON lines:
   {"name", "test", "arm", "market", "placement", "headline", "body", "cta", "tone", "picture": path or "", "uses": int}
+  and, if the audience differs by it, "channel".
 Every piece with a test is shown `--shown` times on average, at random among the versions of its test.
 
   python simulated-world.py --pieces pieces.jsonl --out results.csv --seed 7 --shown 4000 --day 2026-11-24
@@ -71,9 +72,14 @@ SCALE = {
     "body_words": (7.0, 3.0),
     "cta_words": (3.0, 1.6),
     "brightness": (0.55, 0.18),
-    "warmth": (0.0, 0.22),
+    "warmth": (0.0, 0.13),
     "vividness": (0.40, 0.20),
+    "contrast": (0.40, 0.20),
+    "empty": (0.45, 0.25),
+    "detail": (0.035, 0.02),
+    "mirrored": (0.08, 0.045),
 }
+VISUAL = ("brightness", "warmth", "vividness", "contrast", "empty", "detail", "mirrored")
 
 
 def unit(*parts):
@@ -106,17 +112,43 @@ def has(words, lexicon):
 
 
 @lru_cache(maxsize=None)
-def picture_numbers(path):
+def light_of(path):
+    """The picture at 64 x 64, red, green and blue in 0 to 1; None where there is none."""
     if not path or not Path(path).is_file():
-        return {}
+        return None
     with Image.open(path) as image:
-        rgb = np.asarray(image.convert("RGB").resize((64, 64)), dtype=float) / 255
+        return np.asarray(image.convert("RGB").resize((64, 64), Image.Resampling.BOX), dtype=float) / 255
+
+
+@lru_cache(maxsize=None)
+def picture_numbers(path):
+    rgb = light_of(path)
+    if rgb is None:
+        return {}
     top, bottom = rgb.max(axis=2), rgb.min(axis=2)
+    luma = rgb @ [0.2126, 0.7152, 0.0722]
+    slope = np.hypot(np.diff(luma, axis=1)[:-1], np.diff(luma, axis=0)[:, :-1])
+    cells = slope[:60, :60].reshape(12, 5, 12, 5).mean(axis=(1, 3))
     return {
-        "brightness": float((rgb @ [0.2126, 0.7152, 0.0722]).mean()),
+        "brightness": float(luma.mean()),
         "warmth": float((rgb[..., 0] - rgb[..., 2]).mean()),
         "vividness": float(((top - bottom) / np.maximum(top, 1e-9)).mean()),
+        "contrast": float(np.quantile(luma, 0.95) - np.quantile(luma, 0.05)),
+        "empty": float((cells < 0.015).mean()),
+        "detail": float(slope.mean()),
+        "mirrored": float(np.abs(luma - luma[:, ::-1]).mean()),
     }
+
+
+@lru_cache(maxsize=None)
+def scene(path, seed):
+    """Where a picture lies along a direction through its light and shade: nobody's measure."""
+    rgb = light_of(path)
+    if rgb is None:
+        return 0.0
+    shade = rgb.mean(axis=2).reshape(8, 8, 8, 8).mean(axis=(1, 3))
+    shade = (shade - shade.mean()) / max(float(shade.std()), 0.02)
+    return float((shade * generator("scene", seed).standard_normal((8, 8))).mean()) * 5
 
 
 def features(piece):
@@ -143,7 +175,7 @@ def seen_in(headline, body, cta, picture):
         "cta_words": len(tokens(cta)),
         **picture_numbers(picture),
     }
-    return {name: (raw.get(name, middle) - middle) / spread for name, (middle, spread) in SCALE.items()}
+    return {name: (raw[name] - middle) / spread for name, (middle, spread) in SCALE.items() if name in raw}
 
 
 def hidden(piece, seed):
@@ -155,44 +187,63 @@ def hidden(piece, seed):
 # --- what is true here ------------------------------------------------------------------------------------------------
 
 
+def planned(seed):
+    """Which measures act here, and which two act only together; the rest do nothing."""
+    order = sorted(SCALE, key=lambda name: unit("zero", seed, name))
+    words = [name for name in order if name not in VISUAL]
+    seen = [name for name in order if name in VISUAL]
+    second = seen[3] if unit("pair", seed) < 0.5 else words[7]
+    return words[:6] + seen[:3], [words[6], second]
+
+
 @lru_cache(maxsize=None)
-def truth(seed, market):
+def truth(seed, market, channel=""):
     """The planted effects of one market, log-odds per the world's own spread."""
-    names = sorted(SCALE)
-    order = sorted(names, key=lambda name: unit("zero", seed, name))
-    acting = order[:8]
-    effects = {name: 0.0 for name in names}
+    acting, pair = planned(seed)
+    effects = {name: 0.0 for name in sorted(SCALE)}
     for name in acting:
         sign = 1.0 if unit("sign", seed, name) < 0.5 else -1.0
         shared = sign * (0.03 + 0.09 * unit("size", seed, name))
         own = 0.04 * luck("own", seed, name, market)
+        own += 0.02 * luck("channel", seed, name, channel) if channel else 0.0
         effects[name] = max(-LARGEST, min(LARGEST, shared + own))
-    pair = sorted(order[8:12], key=lambda name: unit("pair", seed, name))[:2]
     return {
         "effects": effects,
         "pair": {"names": pair, "effect": 0.06 if unit("pairsign", seed) < 0.5 else -0.06},
         "best_words": 7.0 + 4.0 * unit("best", seed, market),
         "length_cost": 0.04,
+        "best_empty": 0.3 + 0.3 * unit("room", seed, market),
+        "empty_cost": 0.03,
         "hidden": 0.06,
+        "scene": 0.04,
         "fatigue": 0.02,
         "noise": 0.04,
     }
 
 
+def bent(seen, name, best):
+    """Squared spreads from the best value, 4 at most; nothing where the piece has no such measure."""
+    if name not in seen:
+        return 0.0
+    usual, spread = SCALE[name]
+    return min(((seen[name] * spread + usual - best) / spread) ** 2, 4.0)
+
+
 def log_odds(piece, seed):
     """A piece's true log-odds of a click, without luck."""
-    market = piece["market"]
-    plan, seen = truth(seed, market), features(piece)
+    market, picture = piece["market"], piece.get("picture", "")
+    plan, seen = truth(seed, market, piece.get("channel", "")), features(piece)
     first, second = plan["pair"]["names"]
-    length = (seen["words"] * SCALE["words"][1] + SCALE["words"][0] - plan["best_words"]) / SCALE["words"][1]
     base = MARKETS.get(market, OTHER_MARKET)[1]
     return (
         math.log(base / (1 - base))
         + PLACEMENT.get(piece.get("placement", ""), 0.0)
-        + sum(effect * seen[name] for name, effect in plan["effects"].items())
-        + plan["pair"]["effect"] * seen[first] * seen[second]
-        - plan["length_cost"] * min(length * length, 4.0)
+        + sum(effect * seen.get(name, 0.0) for name, effect in plan["effects"].items())
+        + plan["pair"]["effect"] * seen.get(first, 0.0) * seen.get(second, 0.0)
+        - plan["length_cost"] * bent(seen, "words", plan["best_words"])
+        - plan["empty_cost"] * bent(seen, "empty", plan["best_empty"])
         + plan["hidden"] * hidden(piece, seed)
+        + plan["scene"] * scene(picture, seed)
         - plan["fatigue"] * min(int(piece.get("uses") or 0), 10)
     )
 
@@ -246,7 +297,9 @@ def trap(pieces, seed, shown, day):
     for piece in sorted(pieces, key=lambda piece: piece["name"]):
         rng = generator("trap", seed, day, piece["name"])
         seen = features(piece)
-        loud = seen["exclamation"] + seen["capitals"] + seen["question"] - 0.5 * seen["words"]
+        loud = (
+            seen["exclamation"] + seen["capitals"] + seen["question"] - 0.5 * seen["words"] + seen.get("vividness", 0.0)
+        )
         cheap = rng.random() < 1 / (1 + math.exp(-1.5 * loud))
         rate = min(0.5, chance({**piece, "test": piece.get("test") or "none"}, seed, day) * (2.5 if cheap else 0.8))
         yield row(piece, day, max(1, shown // 4), rate, rng, test="", exposure="observational", propensity="")
