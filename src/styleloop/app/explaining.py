@@ -34,6 +34,7 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "frame": frame.skeleton if frame else "",
         "seen_in": list(frame.examples) if frame else [],
         "tone": draft.tone,
+        "inspiration": [_flat(project.store.assets.get(a).words.text("headline")) for a in draft.injected],
         "score": scores[-1].model_dump(mode="json") if scores else None,
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
         "decisions": [d.model_dump(mode="json") for d in project.store.decisions.all(variant=variant.id)],
@@ -53,6 +54,10 @@ def _found(project: Project, piece: str) -> Variant:
     return variant
 
 
+def _flat(line: str) -> str:
+    return " / ".join(line.splitlines())
+
+
 def _evidence(project: Project, variant: Variant, fact: str) -> str:
     product = project.store.products.find(variant.product)
     key = fact.removeprefix("fact.")
@@ -66,6 +71,7 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     if answer["frame"]:
         said.append(f"frame: {answer['frame']!r}, seen in {len(answer['seen_in'])} past ads")
     said += [f"fact: {f['text']!r} ({f['slot']}) from {f['from']} {f['evidence']}".rstrip() for f in answer["facts"]]
+    said += [f"drawn towards inspiration, its words not used: {line!r}" for line in answer["inspiration"]]
     if answer["score"]:
         score = answer["score"]
         said.append(f"distance from the house style {score['distance']:.2f}, novelty {score['novelty']:.2f}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ from styleloop.app.project import Project, Tick, silent
 from styleloop.app.styling import current, frames
 from styleloop.errors import InputError
 from styleloop.types.audit import AuditItem, Finding
-from styleloop.types.brief import Brief, Campaign, Placement
+from styleloop.types.brief import Brief, Campaign, Placement, Spark
 from styleloop.types.copy import ALT, HEADLINE
-from styleloop.types.measurement import Subject
+from styleloop.types.measurement import Measurement, Subject
 from styleloop.types.record import Refusal
 from styleloop.types.row import Row
 from styleloop.types.style import Pattern, Score, StyleVector
@@ -60,9 +61,19 @@ def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequenc
         dial=project.settings.style.dial,
         seed=project.settings.run.seed + 1000 * campaign.round,
         lines={a.id: a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)},
+        mixed=_mixed(project, market, campaign),
     )
     project.store.briefs.add([made])
     return made
+
+
+def _mixed(project: Project, market: str, campaign: Campaign) -> tuple[Spark, ...]:
+    """Inspiration for some of the lines, by the dial."""
+    library = project.store.assets.all(role="inspiration", locale=market)
+    found = measure(project, [Subject(id=a.id, locale=a.locale, words=a.words) for a in library])
+    values = {name: {m.name: m.value for m in numbers} for name, numbers in found.items()}
+    seed = zlib.crc32(f"{project.settings.run.seed} {campaign.id} {market}".encode())
+    return brief.sparks(library, values, current(project, market), campaign.lines, project.settings.style.dial, seed)
 
 
 def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, ...]:
@@ -72,7 +83,7 @@ def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, .
     return tuple(dict.fromkeys(line for line in [*past, *drawn] if line))
 
 
-def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: int, *, with_proposals: bool) -> Lines:
+def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: int, *, with_proposals: bool) -> Lines:
     """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
     lines = Lines()
     style = current(project, asked.market)
@@ -84,7 +95,9 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     scores = {s.subject: s for s in score(project, style, asked, passed)}
     limits = project.settings.style
     candidates = [d for d in passed if d in pool]
-    picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial)
+    values = {name: {m.name: m.value for m in numbers} for name, numbers in _words_of(project, candidates).items()}
+    free = _not_yet_used(project, asked, tried)
+    picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial, free, values)
     if len(picked) < wanted:
         standing = [scores[d.id] for d in candidates]
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))
@@ -100,6 +113,16 @@ def write_lines(project: Project, asked: Brief, tried: Iterable[str], wanted: in
     project.store.scores.add([*kept, *(scores[d.id] for d in people)])
     project.store.findings.add(lines.findings)
     return lines
+
+
+def _words_of(project: Project, items: Sequence[Draft]) -> dict[str, tuple[Measurement, ...]]:
+    return measure(project, [Subject(id=d.id, locale=d.market, words=d.words) for d in items])
+
+
+def _not_yet_used(project: Project, asked: Brief, tried: Sequence[str]) -> tuple[Spark, ...]:
+    """The brief's inspiration that no earlier try of this campaign carries."""
+    used = {name for d in tried for name in project.store.drafts.get(d).injected}
+    return tuple(s for s in asked.sparks if s.asset not in used)
 
 
 def _readings(project: Project) -> dict[str, tuple[str, str]]:
@@ -126,8 +149,7 @@ def _proposals(project: Project, lines: Lines) -> list[Row]:
 def score(project: Project, style: StyleVector, asked: Brief, items: Sequence[Draft]) -> list[Score]:
     """Each draft against the style that speaks: distance, predicted effect, novelty."""
     weights = project.store.blobs.get(style.weights)
-    subjects = [Subject(id=d.id, locale=asked.market, words=d.words) for d in items]
-    measured = measure(project, subjects)
+    measured = _words_of(project, items)
     return [
         vector.score(d.id, measured[d.id], style, weights, likeness(d.words.text(HEADLINE), asked.avoid), asked.seed)
         for d in items

@@ -12,7 +12,7 @@ from styleloop.brief.palettes import ordered, unread
 from styleloop.brief.wishes import Wishes, read
 from styleloop.language.filling import newest
 from styleloop.types.brand import BrandKit, Market
-from styleloop.types.brief import Brief, Campaign, Placement
+from styleloop.types.brief import Brief, Campaign, Placement, Spark
 from styleloop.types.product import Product
 from styleloop.types.style import StyleVector
 
@@ -29,6 +29,7 @@ def make(
     dial: float,
     seed: int,
     lines: Mapping[str, str] | None = None,
+    mixed: Sequence[Spark] = (),
 ) -> Brief:
     """The brief of one product in one market.
 
@@ -44,6 +45,7 @@ def make(
         dial: 0 familiar ... 1 surprising. Widens what the directives allow.
         seed: Same seed, same brief, same drafts.
         lines: Asset id -> headline, to quote winners and losers; without it none are quoted.
+        mixed: Inspiration for some of the lines (`sparks`).
     """
     wishes = read(notes)
     said = dict(lines or {})
@@ -59,6 +61,7 @@ def make(
         avoid=_avoid(style, said, history, wishes),
         tones=ordered(kit.tones, style, turn=zlib.crc32(product.sku.encode()) + campaign.round),
         look=look(style),
+        sparks=tuple(mixed),
         lines=campaign.lines,
         dial=dial,
         notes=(*notes, *unread(kit.tones, kit.colours)),

@@ -14,7 +14,8 @@ from styleloop.errors import StyleloopError
 
 FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
-    "ingest", "style", "brief", "draft", "audit", "publish", "refine", "undo", "why", "plugins", "doctor", "checks",
+    "ingest", "style", "brief", "draft", "audit", "publish", "refine", "undo", "why", "divergence",
+    "plugins", "doctor", "checks",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 

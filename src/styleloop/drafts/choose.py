@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from styleloop.types.brief import Spark
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 from styleloop.types.style import Score
 from styleloop.types.variant import Draft
-from styleloop.vector import jaccard, shingles, spread_out
+from styleloop.vector import spread_out, table_of
+from styleloop.vector.scale import Array
 
 KEENEST = 2.0
 """Weight of the effect against the spread at dial 0; at dial 1 only the spread counts."""
+PULL = 3.0
+"""Weight of nearness to a piece of inspiration against the effect, for a line that carries one."""
 SAME_FRAME = 0.35
 """Likeness of two lines for being made from one frame; the rest is shared runs of words."""
 
@@ -28,14 +32,30 @@ class Choice:
 
 
 def choose(
-    drafts: Sequence[Draft], scores: Mapping[str, Score], n: int, ceiling: float, floor: float, dial: float
+    drafts: Sequence[Draft],
+    scores: Mapping[str, Score],
+    n: int,
+    ceiling: float,
+    floor: float,
+    dial: float,
+    sparks: Sequence[Spark] = (),
+    values: Mapping[str, Mapping[str, float]] | None = None,
+    vectors: Mapping[str, Array] | None = None,
 ) -> tuple[Draft, ...]:
     """The drafts of `choices`, in the order chosen."""
-    return tuple(choice.draft for choice in choices(drafts, scores, n, ceiling, floor, dial))
+    return tuple(c.draft for c in choices(drafts, scores, n, ceiling, floor, dial, sparks, values, vectors))
 
 
 def choices(
-    drafts: Sequence[Draft], scores: Mapping[str, Score], n: int, ceiling: float, floor: float, dial: float
+    drafts: Sequence[Draft],
+    scores: Mapping[str, Score],
+    n: int,
+    ceiling: float,
+    floor: float,
+    dial: float,
+    sparks: Sequence[Spark] = (),
+    values: Mapping[str, Mapping[str, float]] | None = None,
+    vectors: Mapping[str, Array] | None = None,
 ) -> tuple[Choice, ...]:
     """At most `n` drafts, best first, with reasons; fewer when fewer are on brand and new.
 
@@ -46,6 +66,10 @@ def choices(
         ceiling: Greatest distance from the house style.
         floor: Least novelty.
         dial: 0 familiar (effect counts) ... 1 surprising (spread counts).
+        sparks: Inspiration: each takes one of the `n` places for the draft that says it most like that. The draft says
+            which one (`injected`).
+        values: Draft id -> measure -> value; without them no draft can follow a spark.
+        vectors: Draft id -> embedding, shape (d,). Where every draft has one, likeness is their cosine.
     """
     every = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
     if not every or n < 1:
@@ -53,14 +77,52 @@ def choices(
     fit = best_of_each_frame(every, scores)
     if len(fit) < n:
         fit = every
-    draws = np.array([scores[d.id].draw for d in fit])
-    scale = float(draws.std()) or 1.0
-    order = spread_out((draws - draws.mean()) / scale, likeness(fit), n, weight=KEENEST * (1 - dial))
-    ranks = {int(index): rank for rank, index in enumerate(np.argsort(-draws, kind="stable"), start=1)}
+    worth = _standard([scores[d.id].draw for d in fit])
+    alike = likeness(fit, vectors)
+    ranks = {int(index): rank for rank, index in enumerate(np.argsort(-worth, kind="stable"), start=1)}
+    led = _led(fit, worth, sparks[:n], values or {})
+    rest = [i for i in range(len(fit)) if i not in led]
+    order = spread_out(worth[rest], alike[np.ix_(rest, rest)], n - len(led), weight=KEENEST * (1 - dial))
+    chosen = [*((rest[i], None) for i in order), *led.items()]
     return tuple(
-        Choice(fit[i], (*_figures(scores[fit[i].id], ranks[i], len(fit)), *_unlike(fit, order[:at], i)))
-        for at, i in enumerate(order)
+        _choice(fit[i], spark, _figures(scores[fit[i].id], ranks[i], len(fit)), alike[i, [j for j, _ in chosen[:at]]])
+        for at, (i, spark) in enumerate(chosen)
     )
+
+
+def _led(
+    drafts: Sequence[Draft], worth: Array, sparks: Sequence[Spark], values: Mapping[str, Mapping[str, float]]
+) -> dict[int, Spark]:
+    """Index of a draft -> the inspiration that leads to it, each once."""
+    led: dict[int, Spark] = {}
+    for spark in sparks:
+        near = np.array([_near(spark, values.get(d.id, {})) for d in drafts])
+        free = [i for i in range(len(drafts)) if i not in led]
+        if not free or near.max() <= 0:
+            continue
+        led[max(free, key=lambda i: (worth[i] + PULL * near[i], -i))] = spark
+    return led
+
+
+def _near(spark: Spark, values: Mapping[str, float]) -> float:
+    """Share of the ways in which a spark differs from the usual that a draft follows, 0 to 1."""
+    asked = [d for d in spark.pulls if d.measure in values]
+    return sum(d.low <= values[d.measure] <= d.high for d in asked) / max(1, len(asked))
+
+
+def _choice(draft: Draft, spark: Spark | None, figures: tuple[str, ...], alike: Array) -> Choice:
+    unlike = f"at most {alike.max():.2f} like the lines chosen before it" if len(alike) else "chosen first"
+    if spark is None:
+        return Choice(draft, (*figures, unlike))
+    carrying = draft.model_copy(update={"injected": (spark.asset,)})
+    pulled = "; ".join(d.words for d in spark.pulls)
+    return Choice(carrying, (*figures, unlike, f"drawn towards inspiration: {pulled}"))
+
+
+def _standard(draws: Sequence[float]) -> Array:
+    """In standard deviations from their mean; zeros when all are equal."""
+    values = np.array(draws)
+    return np.asarray((values - values.mean()) / (float(values.std()) or 1.0))
 
 
 def left_out(
@@ -116,15 +178,16 @@ def best_of_each_frame(drafts: Sequence[Draft], scores: Mapping[str, Score]) -> 
     return list(best.values())
 
 
-def likeness(drafts: Sequence[Draft]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """How alike the headlines are, shape (n, n), 0 to 1: shared runs of words, and a frame in common.
+def likeness(drafts: Sequence[Draft], vectors: Mapping[str, Array] | None = None) -> Array:
+    """How alike the headlines are, shape (n, n), 0 to 1: their words (or embeddings), and a frame in common.
 
     Both parts are positive semi-definite, and so is their mean.
     """
-    runs = [shingles(d.words.text(HEADLINE)) for d in drafts]
-    words = np.array([[jaccard(a, b) for b in runs] for a in runs])
+    given = [vectors[d.id] for d in drafts if d.id in vectors] if vectors else []
+    rows = np.array(given) if drafts and len(given) == len(drafts) else None
+    said = table_of([d.words.text(HEADLINE) for d in drafts], rows)
     frames = np.array([[float(a is b or (bool(a.pattern) and a.pattern == b.pattern)) for b in drafts] for a in drafts])
-    return (1 - SAME_FRAME) * words + SAME_FRAME * frames
+    return np.asarray((1 - SAME_FRAME) * said + SAME_FRAME * frames)
 
 
 def _fits(score: Score, ceiling: float, floor: float) -> bool:
@@ -136,10 +199,3 @@ def _figures(score: Score, rank: int, of: int) -> tuple[str, ...]:
         f"effect {score.effect:+.2f} ({score.low:+.2f} to {score.high:+.2f}), number {rank} of {of} in this draw",
         f"distance {score.distance:.2f} from the house style, novelty {score.novelty:.2f}",
     )
-
-
-def _unlike(drafts: Sequence[Draft], before: Sequence[int], index: int) -> tuple[str, ...]:
-    if not before:
-        return ("chosen first",)
-    alike = max(likeness([drafts[index], drafts[other]])[0, 1] for other in before)
-    return (f"at most {alike:.2f} like the lines chosen before it",)

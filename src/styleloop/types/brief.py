@@ -79,6 +79,17 @@ class Look(Record):
     """Size of the headline."""
 
 
+class Spark(Record):
+    """One piece of the inspiration library mixed into one line of a brief: how it is said, never its words."""
+
+    asset: str
+    """Id of the piece."""
+    line: str
+    """Its headline, for people and for drafters who can learn a manner from an example. Copies of it are blocked."""
+    pulls: tuple[Directive, ...] = ()
+    """Where this line is drawn to, away from the usual."""
+
+
 class Brief(Identified):
     """All a drafter may know about one product in one market."""
 
@@ -99,6 +110,8 @@ class Brief(Identified):
     """Losing lines, and lines already used lately."""
     tones: tuple[str, ...] = ()
     """Palettes allowed, best first."""
+    sparks: tuple[Spark, ...] = ()
+    """Inspiration mixed in, at most one for each line; how many, the dial says (docs/divergence.md)."""
     look: Look = Look()
     """How large the product and the headline, how light the ground."""
     lines: int = 3

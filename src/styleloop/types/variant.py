@@ -53,7 +53,7 @@ class Draft(Identified):
     """Copy and picture before they are drawn."""
 
     kind: ClassVar[str] = "draft"
-    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected"})
+    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style"})
 
     brief: str
     market: str
@@ -71,6 +71,8 @@ class Draft(Identified):
     """sha256 of the product's picture."""
     injected: tuple[str, ...] = ()
     """Ids of the inspiration that was mixed in."""
+    style: str = ""
+    """Id of the version whose scores chose it, where that is not the one that speaks: a challenger's."""
 
 
 class Layout(Identified):
