@@ -5,7 +5,7 @@ from learning_makers import Brand, joined, number
 
 from styleloop.errors import InputError
 from styleloop.style import diff, fit
-from styleloop.style.phrases import label
+from styleloop.style.phrases import between, label
 from styleloop.style.phrases import number as said
 from styleloop.types.style import Pattern
 
@@ -25,10 +25,11 @@ def late(early):
 def test_new_tests_say_what_helps_now(early, late):
     a, b = fit(early.evidence()).style, fit(late.evidence()).style
     changes = diff(a, b)
-    assert changes[0].words == "Learnt from 43 tests, was 3."
+    assert changes[0].words.startswith("Learnt from 43 tests, was 3; new: en-GB-2-000, en-GB-2-001")
     negation = next(c for c in changes if c.what == "what helps" and c.name == "copy.negation")
-    assert negation.words.startswith("More negations: helps (+0.")
-    assert negation.words.endswith("; before: not known yet.")
+    assert negation.words.startswith("More negations: was not known, now helps: about ")
+    assert " clicks more per 100 for one usual step (90 % sure: " in negation.words
+    assert negation.words.endswith(" new tests.")
     assert set(negation.tests) == set(b.tests) - set(a.tests)
     assert negation.after == pytest.approx(next(e.mean for e in b.effects if e.measure == "copy.negation"))
 
@@ -82,3 +83,20 @@ def test_numbers_are_said_with_their_unit(value, unit, text):
 def test_measures_are_called_by_name():
     assert label("copy.headline.long_words") == "Headline long words"
     assert label("picture.colourfulness") == "Picture colourfulness"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(0.01, 0.07, "1 to 7 more"), (-0.07, -0.01, "1 to 7 fewer"), (-0.02, 0.03, "2 fewer to 3 more")],
+)
+def test_intervals_are_said_in_clicks(low, high, text):
+    assert between(low, high) == text
+
+
+def test_what_hurts_is_told_of_the_side_that_helps(early):
+    truth = {"en-GB": {"copy.words": -0.05}}
+    few, many = Brand(truth, tests=2, seed=3), Brand(truth, tests=60, seed=4)
+    changes = diff(fit(few.evidence()).style, fit(joined([few, many]).evidence()).style)
+    words = next(c for c in changes if c.what == "what helps" and c.name == "copy.words").words
+    assert words.startswith("Shorter headlines: was not known, now helps: about ")
+    assert " clicks more per 100" in words

@@ -69,6 +69,8 @@ def _approve(project: Any, now: Any, frame: str, who: str) -> None:
 
 
 def _print(now: Any) -> None:
+    from styleloop.style import clicks
+
     table(
         f"Usual in {now.market} ({now.id})",
         ("measure", "usual", "middle half", "unit", "pieces"),
@@ -78,9 +80,12 @@ def _print(now: Any) -> None:
         ],
     )
     table(
-        "What helps (change in log-odds per step of one usual spread, 90 % interval)",
+        "What helps (clicks more or fewer per 100 for one usual step, 90 % interval)",
         ("measure", "effect", "interval", "tests", "verdict"),
-        [(e.measure, f"{e.mean:+.3f}", f"{e.low:+.3f} to {e.high:+.3f}", e.tests, e.verdict) for e in now.effects],
+        [
+            (e.measure, f"{clicks(e.mean):+.1f}", f"{clicks(e.low):+.1f} to {clicks(e.high):+.1f}", e.tests, e.verdict)
+            for e in now.effects
+        ],
     )
     out.print(f"{len(now.patterns)} frames, {len(now.exemplars)} examples, {len(now.tests)} tests")
     for refusal in now.refused:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from styleloop.errors import InputError
-from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, more_of, number
+from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, more_of, number, per_hundred
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
 MOVED = 0.5
 """A usual value has moved when its median did by half a norm-spread."""
+NAMED = 5
+"""New tests told by name; all of them are in the record."""
 STEP = 1.0
 """An effect has moved when its verdict changed, or its mean by this many of its earlier standard deviations."""
 
@@ -19,11 +21,13 @@ def diff(a: StyleVector, b: StyleVector) -> tuple[StyleChange, ...]:
     Versions that were measured differently have no numbers in common: that is the only change told.
 
     Raises:
-        InputError: the versions are of different brands or markets.
+        InputError: the versions are of different brands, channels or markets.
     """
-    if (a.brand, a.market) != (b.brand, b.market):
+    if (a.brand, a.channel, a.market) != (b.brand, b.channel, b.market):
         raise InputError(
-            "styles of different brands or markets", got=(a.brand, a.market), expected=f"{b.brand}, {b.market}"
+            "styles of different brands, channels or markets",
+            got=(a.brand, a.channel, a.market),
+            expected=f"{b.brand}, {b.channel}, {b.market}",
         )
     measured = _measured(a, b)
     if measured:
@@ -44,7 +48,7 @@ def _measured(a: StyleVector, b: StyleVector) -> tuple[StyleChange, ...]:
 def _evidence(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> tuple[StyleChange, ...]:
     if a.tests == b.tests:
         return ()
-    words = f"Learnt from {_count(len(b.tests), 'test')}, was {len(a.tests)}."
+    words = f"Learnt from {_count(len(b.tests), 'test')}, was {len(a.tests)}{_named(fresh)}."
     before, after = float(len(a.tests)), float(len(b.tests))
     return (
         StyleChange(what="evidence", name="tests", before=before, after=after, unit="tests", words=words, tests=fresh),
@@ -93,7 +97,6 @@ def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[Style
         before = earlier.get(after.measure)
         if not _learnt(before, after):
             continue
-        was = helps_words(before) if before and before.verdict != "not known yet" else "not known yet"
         found.append(
             StyleChange(
                 what="what helps",
@@ -101,11 +104,39 @@ def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[Style
                 before=before.mean if before else None,
                 after=after.mean,
                 unit="log-odds per spread",
-                words=f"{more_of(after.measure)}: {helps_words(after)}; before: {was}.",
+                words=_helps_words(before, after),
                 tests=fresh,
             )
         )
     return found
+
+
+def _helps_words(before: Effect | None, after: Effect) -> str:
+    """`Shorter headlines: was not known, now helps: about 6 clicks more per 100 for one usual step, 4 new tests.`
+
+    Said of the direction that helps, where there is one.
+    """
+    about = _turned(after) if after.mean < 0 and after.measure in COMPARED else after
+    earlier = _turned(before) if before and about is not after else before
+    said = COMPARED[after.measure][0] if about is not after else more_of(after.measure)
+    was = earlier.verdict if earlier and earlier.verdict != "not known yet" else "not known"
+    tests = after.tests - (before.tests if before else 0)
+    more = f", {_count(tests, 'new test')}" if tests > 0 else ""
+    return f"{said}: was {was}, now {helps_words(about)}{more}."
+
+
+def _turned(effect: Effect) -> Effect:
+    verdict = {"helps": "hurts", "hurts": "helps"}.get(effect.verdict, effect.verdict)
+    numbers = {"mean": -effect.mean, "low": -effect.high, "high": -effect.low}
+    return effect.model_copy(update={**numbers, "verdict": verdict})
+
+
+def _named(tests: tuple[str, ...]) -> str:
+    """The first few new tests by name."""
+    if not tests:
+        return ""
+    rest = len(tests) - NAMED
+    return f"; new: {', '.join(tests[:NAMED])}{f' and {rest} more' if rest > 0 else ''}"
 
 
 def _learnt(before: Effect | None, after: Effect) -> bool:
@@ -128,7 +159,8 @@ def _frames(a: StyleVector, b: StyleVector) -> list[StyleChange]:
         before, after = earlier[key], later[key]
         if abs(after.effect - before.effect) > STEP * before.sd:
             words = (
-                f"Frame “{_line(after)}”: {after.effect:+.2f} beyond what its words explain, was {before.effect:+.2f}."
+                f"Frame “{_line(after)}”: {per_hundred(after.effect)} beyond what its words explain; "
+                f"was {per_hundred(before.effect)}."
             )
             found.append(
                 StyleChange(

@@ -16,7 +16,8 @@ from styleloop.vector.chances import t_quantile
 from styleloop.vector.effect import Normal, Sums, Trial
 from styleloop.vector.scale import Array
 
-FORMAT = "styleloop-weights-2"
+FORMAT, FIRST_FORMAT = "styleloop-weights-2", "styleloop-weights-1"
+"""The first one knew neither channels nor forgetting; versions made then can still be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +121,8 @@ class Weights:
                 arrays = {name: npz[name] for name in npz.files}
         except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
             raise InputError("the weights of a style cannot be read", got=str(error), expected=FORMAT) from error
+        if str(arrays.get("format")) == FIRST_FORMAT:
+            arrays = _brought_up(arrays)
         if str(arrays.get("format")) != FORMAT:
             raise InputError("weights of another format", got=str(arrays.get("format")), expected=FORMAT)
         trials = _trials(arrays)
@@ -153,6 +156,20 @@ def digest(data: bytes) -> str:
 
 def _text(values: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
     return np.array(list(values), dtype=np.str_)
+
+
+def _brought_up(
+    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]],
+) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
+    count = len(arrays["sizes"])
+    more = {
+        "format": np.array(FORMAT),
+        "scalars": np.append(arrays["scalars"], [0.0, 0.0]),
+        "channels": np.full(count, "", dtype=np.str_),
+        "days": np.zeros(count, dtype=np.int64),
+        "remembered": np.ones(count),
+    }
+    return {**arrays, **more}
 
 
 def _trials(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> tuple[Trial, ...]:
