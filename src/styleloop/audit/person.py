@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from styleloop.measure.copy.tone import marks
+from styleloop.measure.copy.line import Line
 
 _SAID: Mapping[str, str] = {"first": "first_plural", "second": "second_person", "third": "third_singular"}
 _SPEAKERS = ("first", "second")
@@ -21,8 +21,9 @@ def strangers(text: str, locale: str, person: str) -> tuple[tuple[str, int, int]
         locale: of the text; in a language without word lists nothing is found.
         person: of the voice: `first`, `second`, `third`, or `any`.
     """
-    places = marks(text, locale)
-    if person not in _SAID or places.get(_SAID[person]):
+    line = Line(text, locale)
+    if person not in _SAID or line.has(_SAID[person]):
         return ()
-    found = [(who, start, end) for who in _SPEAKERS if who != person for start, end in places.get(_SAID[who], ())]
+    said = [(who, line.tokens[at]) for who in _SPEAKERS if who != person for at in line.hits.get(_SAID[who], ())]
+    found = [(who, word.start, word.end) for who, word in said]
     return tuple(sorted(found, key=lambda place: place[1:]))

@@ -64,6 +64,7 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+@lru_cache(maxsize=2048)  # one text is folded for its words, its amounts and its claims
 def fold(text: str, locale: str = "") -> Folded:
     """`text` for matching: NFKC, case folded, without unseen characters and Arabic vowel marks, look-alikes made one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -81,7 +81,7 @@ def numerals(language: str) -> Numerals:
     )
 
 
-def spoken(known: Numerals, found: list[Token], at: int) -> tuple[Decimal, int] | None:
+def spoken(known: Numerals, found: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     """(value, index behind it) of the number word or words that begin at `found[at]`, or None."""
     total, current, end = Decimal(0), None, None
     i = at
@@ -108,7 +108,7 @@ def unclitic(known: Numerals, text: str) -> str:
     return text[1:] if len(text) > 3 and text[0] in known.clitics else text
 
 
-def _word(known: Numerals, found: list[Token], at: int, started: bool) -> tuple[Decimal, int] | None:
+def _word(known: Numerals, found: Sequence[Token], at: int, started: bool) -> tuple[Decimal, int] | None:
     hit = match(known.words, found, at)
     if hit or not known.clitics:
         return hit

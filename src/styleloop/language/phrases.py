@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from styleloop.language.normalise import fold, folded
@@ -55,7 +56,8 @@ class Hit(NamedTuple, Generic[T]):
     core_end: int
 
 
-def read_words(text: str, locale: str) -> list[Word]:
+@lru_cache(maxsize=2048)
+def read_words(text: str, locale: str) -> tuple[Word, ...]:
     """The words and signs of `text`, in order; a hyphen inside a compound is no sign."""
     plain = fold(text, locale)
     language = locale.split("-")[0].lower()
@@ -73,7 +75,7 @@ def read_words(text: str, locale: str) -> list[Word]:
         start, end = plain.span(token.start, token.end)
         forms = _clitic_forms(token.text) if language == "ar" else (token.text,)
         words.append(Word(forms, text[start:end], token.kind == "number" or forms[0] in spoken, start, end))
-    return words
+    return tuple(words)
 
 
 class _Element:
@@ -153,7 +155,7 @@ class Phrases(Generic[T]):
         hits: set[tuple[int, int, int]] = set()
         found: list[Hit[T]] = []
         for at, word in enumerate(words):
-            for key in _word_keys(word):
+            for key in _word_keys(word.forms, word.number):
                 for wording in self._index.get(key, ()):
                     start = at - wording.anchor
                     mark = (id(wording), start, 0)
@@ -164,17 +166,19 @@ class Phrases(Generic[T]):
         return sorted(found, key=lambda hit: (hit.start, hit.end))
 
 
-def _word_keys(word: Word) -> set[str]:
-    keys = set(word.forms)
-    for form in word.forms:
-        keys |= {f"{form[:_KEY]}…", f"…{form[-_KEY:]}"}
-    return keys | {"<n>"} if word.number else keys
+@lru_cache(maxsize=16_384)
+def _word_keys(forms: tuple[str, ...], number: bool) -> frozenset[str]:
+    edges = (key for form in forms for key in (f"{form[:_KEY]}…", f"…{form[-_KEY:]}"))
+    return frozenset((*forms, *edges, *(("<n>",) if number else ())))
 
 
 def _stands(elements: tuple[_Element, ...], words: Sequence[Word], start: int) -> bool:
     if start < 0 or start + len(elements) > len(words):
         return False
-    return all(element.takes(words[start + i]) for i, element in enumerate(elements))
+    for at, element in enumerate(elements, start):  # noqa: SIM110 - a plain loop: it runs for every word of every text
+        if not element.takes(words[at]):
+            return False
+    return True
 
 
 def _compiled(text: str, meaning: T) -> _Wording[T]:
@@ -182,8 +186,10 @@ def _compiled(text: str, meaning: T) -> _Wording[T]:
     firm = [i for i, element in enumerate(elements) if not element.any]
     if not firm:
         raise ValueError(f"wording: expected at least one word of its own, got {text!r}")
+    # Looked up by its longest word: long words are rare, so few wordings are tried in vain.
     exact = [i for i in firm if elements[i].exact]
-    return _Wording(elements, meaning, (firm[0], firm[-1] + 1), (exact or firm)[0])
+    anchor = max(exact, key=lambda i: min(map(len, elements[i].exact))) if exact else firm[0]
+    return _Wording(elements, meaning, (firm[0], firm[-1] + 1), anchor)
 
 
 def _variants(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from babel.numbers import get_territory_currencies
@@ -36,11 +36,13 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=2048)
+def tokens(text: str) -> tuple[Token, ...]:
     """Words, numbers and single signs of a folded text; addresses, handles and hashtags are passed over."""
     if "/" in text or "@" in text or "#" in text or "www" in text:
         text = _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
-    return [Token(found.lastgroup or "", found[0], *found.span()) for found in _TOKEN.finditer(text) if found.lastgroup]
+    every = _TOKEN.finditer(text)
+    return tuple(Token(found.lastgroup or "", found[0], *found.span()) for found in every if found.lastgroup)
 
 
 Trie = dict[str, list[tuple[tuple[str, ...], Any]]]
@@ -58,7 +60,7 @@ def trie(entries: Iterable[tuple[str, Any]]) -> Trie:
     return made
 
 
-def match(made: Trie, found: list[Token], at: int) -> tuple[Any, int] | None:
+def match(made: Trie, found: Sequence[Token], at: int) -> tuple[Any, int] | None:
     """(meaning, index behind it) of the longest form that stands at `found[at]`; None when there is none."""
     if at >= len(found):
         return None

@@ -54,14 +54,17 @@ def measure(
 
 
 def listed_share(
-    name: str, what: str, readings: tuple[str, str], lists: tuple[str, ...] = (), locales: tuple[str, ...] = CUED
+    name: str, what: str, readings: tuple[str, str], on: str = "", locales: tuple[str, ...] = CUED
 ) -> Measure:
-    """Share of the headline's words that are on a list, by default the list of the measure's name."""
-    names = lists or (name,)
+    """Share of the headline's words that are on the list `on`, by default the one of the measure's name."""
+    wanted = on or name
     formula = f"headline words that are {what} / headline words"
-    return measure(
-        name, "share", 1.0, formula, HOUSE, readings, lambda p: p.headline.share(p.headline.marked(*names)), locales
-    )
+
+    def of(parts: Parts) -> float | None:
+        line = parts.headline
+        return line.share(line.marked(wanted))
+
+    return measure(name, "share", 1.0, formula, HOUSE, readings, of, locales)
 
 
 def leaning(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -52,7 +52,7 @@ class Line:
         return sentence_pieces(self.text, self.locale)
 
     @cached_property
-    def tokens(self) -> list[Word]:
+    def tokens(self) -> Sequence[Word]:
         """Words and signs as the word lists see them: `well-made` is two."""
         return read_words(self.text, self.locale)
 
@@ -106,10 +106,15 @@ class Line:
             owners.append(at if at < len(self.pieces) and self.pieces[at].start < token.end else -1)
         return tuple(owners)
 
-    def marked(self, *names: str) -> int:
-        """Words that are on any of the lists."""
-        places = [self.hits[name] for name in names if name in self.hits]
-        return len({self._owners[at] for found in places for at in found} - {-1}) if places else 0
+    @cached_property
+    def _marked(self) -> Mapping[str, int]:
+        """List -> how many words are on it."""
+        owners = self._owners
+        return {name: len({owners[at] for at in places} - {-1}) for name, places in self.hits.items()}
+
+    def marked(self, name: str) -> int:
+        """Words that are on the list."""
+        return self._marked.get(name, 0)
 
     def has(self, *names: str) -> bool:
         """Whether anything is on any of the lists."""

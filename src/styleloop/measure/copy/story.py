@@ -6,6 +6,7 @@ All by cue words. They hint at a move, they do not prove it: a share says how mu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from styleloop.measure.copy.declared import CUED, HOUSE, Measure, cue, measure, yes
 from styleloop.measure.copy.line import Parts
@@ -31,14 +32,15 @@ FORMS = {
 _QUOTES = '“”"«»„'
 
 
-def steps(parts: Parts) -> list[frozenset[str]]:
+@lru_cache(maxsize=8)  # several measures of one piece ask
+def steps(parts: Parts) -> tuple[frozenset[str], ...]:
     """For each sentence of headline, body and call to action, in reading order, the moves it may be."""
     made = []
     for line in parts.lines:
         for names, bids in zip(line.moves, line.commands, strict=True):
             cues = names | {"call"} if bids or line is parts.cta else names
             made.append(frozenset(move for move, hints in MOVES.items() if hints & cues))
-    return made
+    return tuple(made)
 
 
 def in_order(found: Sequence[frozenset[str]], form: Sequence[str]) -> int:
