@@ -1,12 +1,13 @@
 """A new version speaks only when the evidence carries it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from learning_makers import Brand, joined, number, row
 
 from styleloop.errors import InputError
-from styleloop.refine import Anchor, Rules, Verdict, gate, parent_of
+from styleloop.refine import Anchor, Rates, Rules, Verdict, gate, parent_of
 from styleloop.style import fit
 
 TRUTH = {"en-GB": {"copy.negation": 0.3, "copy.words": -0.03}}
@@ -123,3 +124,46 @@ def test_undo_is_the_version_before():
         parent_of(first, [first])
     with pytest.raises(InputError, match="not known"):
         parent_of(second, [second])
+
+
+def dated(brand, first, step=1):
+    return {t: first + timedelta(days=step * i) for i, t in enumerate(sorted({r.test for r in brand.responses}))}
+
+
+def test_earlier_tests_must_foretell_later_ones():
+    early, late = Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2)
+    new, current = versions(early, late)
+    day = date(2026, 1, 1)
+    forward = dated(early, day) | dated(late, day + timedelta(days=30))
+    verdict = gate(new, current.style, current.weights, Rules(days=forward))
+    assert verdict.promote
+    assert "24 later ones no worse" in verdict.words
+    same = dict.fromkeys(forward, day)
+    assert "ended on one day" in gate(new, current.style, current.weights, Rules(days=same)).words
+
+
+def test_time_may_not_go_backwards():
+    early, late = Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2)
+    new, current = versions(early, late)
+    day = date(2026, 1, 1)
+    backward = dated(late, day) | dated(early, day + timedelta(days=60))
+    verdict = gate(new, current.style, current.weights, Rules(days=backward))
+    assert not verdict.promote
+    assert "Time goes backwards" in verdict.words
+
+
+def test_what_narrows_the_work_is_held():
+    new, current = versions(Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2))
+    narrow = [n.model_copy(update={"quantiles": (n.median,) * 7}) for n in new.style.norms]
+    style = new.style.model_copy(update={"norms": tuple(narrow)})
+    verdict = gate(replace(new, style=style), current.style, current.weights)
+    assert not verdict.promote
+    assert "narrow the work" in verdict.words
+
+
+@pytest.mark.parametrize(("after", "promoted"), [(4, True), (60, False)])
+def test_more_findings_hold(after, promoted):
+    new, current = versions(Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2))
+    verdict = gate(new, current.style, current.weights, Rules(findings=Rates(3, 40, after, 40)))
+    assert verdict.promote is promoted
+    assert promoted or "object more often" in verdict.words

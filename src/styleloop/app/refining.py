@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from styleloop import refine, style
 from styleloop.app.ingesting import measure_library
@@ -38,7 +39,9 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
         if new.id == now.id:
             found.append(Refined(item.market, False, now.id, now.id, "nothing is new", ()))
             continue
-        verdict = refine.gate(item.fit, now, project.store.blobs.get(now.weights), above=top)
+        verdict = refine.gate(
+            item.fit, now, project.store.blobs.get(now.weights), _rules(project, item.market, now), top
+        )
         top = top or verdict
         if verdict.promote:
             promoted.append(
@@ -53,6 +56,27 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
         found.append(Refined(item.market, verdict.promote, now.id, new.id, verdict.words, changes))
     project.store.promote(promoted)
     return tuple(found)
+
+
+def _rules(project: Project, market: str, now: StyleVector) -> refine.Rules:
+    """What the gate must know besides the two versions: when each test ended, and what the checks said of the work."""
+    days: dict[str, date] = {}
+    for response in project.store.responses.all():
+        if response.test and response.exposure != "observational":
+            days[response.test] = max(response.day, days.get(response.test, response.day))
+    return refine.Rules(days=days, findings=_findings(project, market, now))
+
+
+def _findings(project: Project, market: str, now: StyleVector) -> refine.Rates | None:
+    """Findings per drawn piece by the version that speaks, and by the one before it."""
+    if market == GLOBAL or not now.parent:
+        return None
+    counts = []
+    for style_id in (now.parent, now.id):
+        drawn = {v.id for v in project.store.variants.all(market=market) if v.provenance.style == style_id}
+        counts.append((sum(f.subject in drawn for f in project.store.findings.all()), len(drawn)))
+    (before, before_pieces), (after, after_pieces) = counts
+    return refine.Rates(before, before_pieces, after, after_pieces)
 
 
 def undo(project: Project, market: str = GLOBAL) -> StyleVector:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from styleloop.errors import InputError
-from styleloop.refine.heldout import Comparison, compare
+from styleloop.refine.heldout import Comparison, compare, in_order
 from styleloop.refine.verdict import Anchor, Candidate, Figure, Rules, Verdict
 from styleloop.types.measurement import Measurement
 from styleloop.types.style import StyleVector
@@ -23,7 +24,9 @@ def gate(
     """Whether `candidate` should replace `current`, whose weights blob is `weights`.
 
     It should when it foresees new randomised tests better than the current version by more than chance (each test
-    predicted without having been read), there are enough of them, and no anchor turns round. When no test is new, what
+    predicted without having been read), there are enough of them, and no anchor turns round. Besides,
+    frames and usual ranges must not shrink, checks must not object more often since the last version, and where the
+    days of tests are known the earlier new tests must foretell the later ones no worse. When no test is new, what
     is usual may follow the library, since what helps stays as it was; and a market takes over what the style above it
     learnt when that one was promoted (`above`, its verdict). After an extractor was replaced the two cannot be
     compared; the candidate then takes over if it has read every test again.
@@ -40,10 +43,16 @@ def gate(
     turned = _turned(rules.anchors, mine, theirs)
     if turned:
         return _held(f"It would turn round what was settled: {', '.join(turned)}.")
+    narrowed = _narrower(new, current, rules) or _more_findings(rules)
+    if narrowed:
+        return _held(narrowed)
     found = compare(mine, theirs, top=not new.above)
     if found.tests == 0:
         return _without_news(new, current, above)
-    return _judged(found, rules)
+    verdict = _judged(found, rules)
+    if not verdict.promote or not rules.days:
+        return verdict
+    return _in_time(verdict, in_order(mine, theirs, rules.days, top=not new.above))
 
 
 def parent_of(current: StyleVector, versions: Sequence[StyleVector]) -> StyleVector:
@@ -109,6 +118,46 @@ def _judged(found: Comparison, rules: Rules) -> Verdict:
         why = "no better than the current version" if found.gain <= 0 else "better, but by no more than chance would do"
         return Verdict(False, (f"On {scale} it is {why} ({quality}).",), figures)
     return Verdict(True, (f"It foresees {scale} better than the current version ({quality}).",), figures)
+
+
+def _in_time(verdict: Verdict, later: Comparison | None) -> Verdict:
+    """`verdict`, if what came first also foretold what came later."""
+    if later is None:
+        return _held("Time goes backwards: every new test is older than what the current version has read.")
+    if later.tests == 0:
+        return replace(
+            verdict, reasons=(*verdict.reasons, "All new tests ended on one day, so none foretells another.")
+        )
+    figure = Figure("log-likelihood gained on later tests from earlier ones", 0.0, later.gain, "nats")
+    if later.gain < 0:
+        why = f"The earlier new tests foretell the {later.tests} later ones worse than the current version does."
+        return Verdict(False, (why,), (*verdict.figures, figure))
+    why = f"The earlier new tests foretell the {later.tests} later ones no worse."
+    return Verdict(True, (*verdict.reasons, why), (*verdict.figures, figure))
+
+
+def _narrower(new: StyleVector, current: StyleVector, rules: Rules) -> str:
+    """Why the candidate would make the work more alike, or an empty string."""
+    mine, theirs = (sum(p.approved or p.support > 1 for p in style.patterns) for style in (new, current))
+    if mine < rules.least_frames * theirs:
+        return f"It would narrow the work: {mine} frames to write from, was {theirs}."
+    was = {n.measure: n.quantiles[-1] - n.quantiles[0] for n in current.norms}
+    both = [(n.quantiles[-1] - n.quantiles[0], was[n.measure]) for n in new.norms if was.get(n.measure, 0.0) > 0]
+    lost = sum(now < rules.narrowest * before for now, before in both)
+    if lost > rules.narrowed * len(both):
+        return f"It would narrow the work: what is usual shrank by half or more in {lost} of {len(both)} measures."
+    return ""
+
+
+def _more_findings(rules: Rules) -> str:
+    found = rules.findings
+    if found is None or found.risen < rules.z:
+        return ""
+    before, after = found.before / found.before_pieces, found.after / found.after_pieces
+    return (
+        f"The checks object more often since the last version: {after:.2f} findings a piece, was {before:.2f}; "
+        "look at them before the style moves on."
+    )
 
 
 def _turned(anchors: Sequence[Anchor], new: Weights, old: Weights) -> list[str]:

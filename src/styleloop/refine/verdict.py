@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from styleloop.types.measurement import Measurement
@@ -72,9 +74,39 @@ class Rules:
         fewest_shown: new exposures in them, together.
         z: held-out gain over its own noise; 1.645 lets one candidate in twenty through that is no better.
         anchors: pairs that must keep their order.
+        days: test -> its last day; the candidate must also foresee later tests from earlier ones. Empty: not asked.
+        least_frames: share of the usable frames that must remain.
+        narrowest: share of a measure's usual range (5 to 95 %) that must remain ...
+        narrowed: ... for all but this share of the measures.
+        findings: objections of the checks per piece, by the version before the current one and by the current one,
+            with how many pieces each made; None: not known.
     """
 
     fewest_tests: int = 3
     fewest_shown: int = 20_000
     z: float = 1.645
     anchors: Sequence[Anchor] = ()
+    days: Mapping[str, date] = field(default_factory=dict)
+    least_frames: float = 0.8
+    narrowest: float = 0.5
+    narrowed: float = 0.25
+    findings: Rates | None = None
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Objections of the checks under two versions: how many, over how many pieces."""
+
+    before: int
+    before_pieces: int
+    after: int
+    after_pieces: int
+
+    @property
+    def risen(self) -> float:
+        """How many standard errors the rate rose by (Poisson); 0 when either made nothing."""
+        if not self.before_pieces or not self.after_pieces:
+            return 0.0
+        rise = self.after / self.after_pieces - self.before / self.before_pieces
+        error = math.sqrt((self.after + 1) / self.after_pieces**2 + (self.before + 1) / self.before_pieces**2)
+        return rise / error
