@@ -65,6 +65,16 @@ def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -
     return Learnt(shape, prior, belief, total, *found_sizes, found, refused, channel, newest)
 
 
+def belief_of(found: Sequence[Trial], known: Weights) -> Normal:
+    """What `found` say about the top level, under the variances that `known` froze."""
+    size, own = len(known.measures), known.market * known.kernel
+    markets = by_market(found, known.tau2, size)
+    level = by_channel(found, known.tau2, size)
+    if len(level) < 2:
+        return average(markets, known.effect * known.kernel, own)
+    return average(of_channels(level, own), known.effect * known.kernel, known.channel * known.kernel)
+
+
 def _below(evidence: Evidence, above: Weights, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
     """Prior = what the *others* say, so that no test counts twice; without own tests, the belief above."""
     size = len(above.measures)
