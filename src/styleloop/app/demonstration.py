@@ -94,7 +94,7 @@ def _past_answers(project: Project, jobs: Jobs, demo: Demo, watch: Callable[[str
     past = [a for a in project.store.assets.all(role="own") if a.test]
     file = project.root / "results" / "past-tests.csv"
     ask(project, past, file, seed=WORLD_SEED, shown=SHOWN_BEFORE, day=project.today)
-    demo.ingested.append(jobs.run("ingest", "demo:past", {"paths": [str(file)]}, watch))
+    demo.ingested.append(jobs.run("ingest", "demo:past", {"paths": [str(file)], "learn": False}, watch))
 
 
 def _new_product(project: Project, jobs: Jobs, demo: Demo, watch: Callable[[str], None]) -> None:
@@ -119,7 +119,7 @@ def _round(project: Project, jobs: Jobs, demo: Demo, round_: int, say: Say, watc
     shipped = [a for a in project.store.assets.all(role="own") if a.source.field == asked.id and a.test]
     file = project.root / "results" / f"round-{round_}.csv"
     ask(project, shipped, file, seed=WORLD_SEED, shown=SHOWN_NOW, day=project.today)
-    demo.ingested.append(jobs.run("ingest", f"demo:answers:{asked.id}", {"paths": [str(file)]}, watch))
+    demo.ingested.append(jobs.run("ingest", f"demo:answers:{asked.id}", {"paths": [str(file)], "learn": False}, watch))
     say("9 of 9  refine: the style changes only where the evidence carries it")
     demo.refined.append(jobs.run("refine", f"demo:refine:{asked.id}", {}, watch))
 

@@ -38,12 +38,26 @@ def direct(name: str, work: Callable[[], Json]) -> Json:  # noqa: ARG001 - the s
 
 
 def ingest(
-    project: Project, paths: Sequence[str], step: Step = direct, tick: Tick = silent, *, first_style: bool = True
+    project: Project,
+    paths: Sequence[str],
+    step: Step = direct,
+    tick: Tick = silent,
+    *,
+    first_style: bool = True,
+    learn: bool = True,
 ) -> Json:
-    """Read the project's folders, or the files given, and (if wished) fit the first style when there is none."""
+    """Read the project's folders, or the files given, and (if wished) fit the first style when there is none.
+
+    Once enough new evidence is in, it is learnt from at once (`learn`, and `style.auto_refine`): once per evidence.
+    """
     report = step("ingest", lambda: _ingested(ingesting.ingest(project, [Path(p) for p in paths], tick=tick)))
     if first_style and (project.store.products.count() or project.store.assets.all(role="own")):
         step("first style", lambda: fit(project, tick))
+    evidence = step("due", lambda: refining.due(project)) if learn and report["kept"] else ""
+    if evidence:
+        report |= {
+            "refined": step(f"refine {evidence}", lambda: [_refined(r) for r in refining.refine_all(project, tick)])
+        }
     return report
 
 

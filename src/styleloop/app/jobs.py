@@ -68,7 +68,9 @@ def _tick(project: Project) -> Tick:
 def _ingest(root: str, work: Any) -> Any:
     project = _project(root)
     first = bool(work.get("first_style", True))
-    return flow.ingest(project, work["paths"], _step, _tick(project), first_style=first)
+    return flow.ingest(
+        project, work["paths"], _step, _tick(project), first_style=first, learn=bool(work.get("learn", True))
+    )
 
 
 @DBOS.workflow(name="campaign", max_recovery_attempts=MOST_RECOVERIES)

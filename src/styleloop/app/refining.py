@@ -10,7 +10,9 @@ from styleloop.app.ingesting import measure_library
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.styling import GLOBAL, fit_all
 from styleloop.errors import InputError
+from styleloop.types.record import content_id
 from styleloop.types.style import StyleChange, StyleVector
+from styleloop.vector import Weights
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,22 @@ def _findings(project: Project, market: str, now: StyleVector) -> refine.Rates |
         counts.append((sum(f.subject in drawn for f in project.store.findings.all()), len(drawn)))
     (before, before_pieces), (after, after_pieces) = counts
     return refine.Rates(before, before_pieces, after, after_pieces)
+
+
+def due(project: Project) -> str:
+    """A name of the evidence that came since the last fit, where it is enough to refine by; else an empty string.
+
+    Enough is what the gate asks for: exposures in randomised tests that no version, promoted or held, has read yet.
+    """
+    versions = [s for s in project.store.styles.all() if s.market == GLOBAL]
+    if not project.settings.style.auto_refine or not versions:
+        return ""
+    rows = [r for r in project.store.responses.all() if r.test and r.exposure != "observational"]
+    last = Weights.unpack(project.store.blobs.get(versions[-1].weights))
+    read = sum(float(trial.shown.sum()) for trial in last.trials)
+    if sum(r.shown for r in rows) - read < refine.Rules().fewest_shown:
+        return ""
+    return content_id("evidence", {"responses": sorted(r.id for r in rows)}).removeprefix("evidence_")
 
 
 def undo(project: Project, market: str = GLOBAL) -> StyleVector:

@@ -45,6 +45,8 @@ class StyleSettings(_Section):
     """Least novelty against own recent lines; 0 is a copy."""
     half_life_days: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """Days after which a test counts half as much as the newest one; 0 forgets nothing."""
+    auto_refine: bool = True
+    """Refine by itself once 20,000 new exposures of randomised tests were read; its gate decides as ever."""
 
 
 class RunSettings(_Section):

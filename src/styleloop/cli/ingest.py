@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
 
 SHOWN = 20
 
@@ -46,4 +46,5 @@ def command(
         err.print(f"- {line}", style="yellow", markup=False)
     if len(report["refusals"]) > SHOWN:
         err.print(f"... and {len(report['refusals']) - SHOWN} more (see --json)")
+    say_refined(report)
     out.print("Next: styleloop run --product SKU")

@@ -38,6 +38,13 @@ def say_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def say_refined(report: dict[str, Any]) -> None:
+    """What was learnt by itself while answers were read (`style.auto_refine`), on stderr."""
+    for item in report.get("refined", ()):
+        state = "new version" if item["promoted"] else "kept"
+        err.print(f"refined by itself: {item['market']}: {state} - {item['words']}", markup=False)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A small table on stdout."""
     made = Table(title=title, title_justify="left", show_edge=False, header_style="bold")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
 
 
 def command(
@@ -26,6 +26,7 @@ def command(
             key = f"ingest:{opened_project.clock().isoformat()}"
             report = Jobs(opened_project).run("ingest", key, {"paths": [str(f.resolve()) for f in files]}, watch)
         if not as_json:
+            say_refined(report)
             err.print(f"{report['rows']} rows read, {report['kept']} kept, {report['refused']} refused")
         for line in [] if as_json else report["refusals"]:
             err.print(f"- {line}", style="yellow", markup=False)
