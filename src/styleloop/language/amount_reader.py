@@ -116,6 +116,8 @@ class Reader(Passage):
 
     def _spelled(self, at: int) -> Read | None:
         known = self.words.numerals
+        if not known.clitics and self.word(at) not in self.words.openers:
+            return None
         if self.after("clock_before", at):
             return None
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from styleloop.language.lexicons import lexicon
@@ -44,6 +44,16 @@ class AmountWords:
     not_counted: frozenset[str]
     nouns_capital: bool
     """Whether the language writes nouns with a capital, so that `1998 gegründet` counts nothing."""
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Every word that a number in words can begin with: most words of a text begin none, and are passed over.
+
+        Not for languages that write clitics onto the front of a word.
+        """
+        known = self.numerals
+        tables = (self.duals, self.factors, known.words, known.scales, known.short_scales, known.alone, known.measured)
+        return self.articles.union(*tables)
 
 
 @cache

@@ -50,12 +50,12 @@ def known(subject: str, name: str, value: float, unit: str, extractor: str) -> M
 
     `value` must be a finite float.
     """
-    made = Measurement.__new__(Measurement)
+    made, put = Measurement.__new__(Measurement), object.__setattr__
     fields = {"subject": subject, "name": name, "value": value, "unit": unit, "extractor": extractor}
-    object.__setattr__(made, "__dict__", fields)
-    object.__setattr__(made, "__pydantic_fields_set__", _FIELDS)
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+    put(made, "__dict__", fields)
+    put(made, "__pydantic_fields_set__", _FIELDS)
+    put(made, "__pydantic_extra__", None)
+    put(made, "__pydantic_private__", None)
     return made
 
 

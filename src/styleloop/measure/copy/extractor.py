@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from styleloop.measure.copy.declared import Measure
+from styleloop.measure.copy.declared import Found
 from styleloop.measure.copy.line import Line, Parts
 from styleloop.measure.copy.specs import MEASURES, SPECS
 from styleloop.types.copy import BODY, CTA, HEADLINE, PRICE
@@ -35,14 +35,15 @@ class CopyExtractor:
         parts = Parts(*lines)
         source = f"{self.name}@{self.version}"
         made = []
-        for spec, of in _valid(parts.headline.language):
+        for of, name, unit, low, high in _valid(parts.headline.language):
             value = of(parts)
             if value is not None:
-                cut = min(max(float(value), spec.low), spec.high)
-                made.append(known(subject.id, spec.name, cut, spec.unit, source))
+                made.append(known(subject.id, name, min(max(float(value), low), high), unit, source))
         return tuple(made)
 
 
 @cache
-def _valid(language: str) -> tuple[Measure, ...]:
-    return tuple(measure for measure in MEASURES if measure.spec.locales is None or language in measure.spec.locales)
+def _valid(language: str) -> tuple[tuple[Found, str, str, float, float], ...]:
+    """How each measure of `language` is found, its name, unit and range."""
+    specs = ((spec, of) for spec, of in MEASURES if spec.locales is None or language in spec.locales)
+    return tuple((of, spec.name, spec.unit, spec.low, spec.high) for spec, of in specs)

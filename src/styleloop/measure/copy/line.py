@@ -11,6 +11,7 @@ from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Word, read_words
 from styleloop.language.segment import Piece, graphemes, sentence_pieces, word_pieces
+from styleloop.language.syllables import syllables
 from styleloop.measure.copy.cues import cues
 
 
@@ -40,6 +41,11 @@ class Line:
     def plain(self) -> tuple[str, ...]:
         """Words, folded."""
         return tuple(_plain(piece.text, self.locale) for piece in self.pieces)
+
+    @cached_property
+    def syllables(self) -> tuple[int, ...]:
+        """Syllables of each word that is not a figure. For languages with rules for them."""
+        return tuple(syllables(p.text, self.locale) for p in self.pieces if not p.text[0].isdigit())
 
     @cached_property
     def letters(self) -> tuple[int, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from styleloop.language.syllables import syllables
 from styleloop.measure.copy.declared import MOST, Measure, measure
 from styleloop.measure.copy.line import Parts
 
@@ -57,17 +56,15 @@ def _rix(parts: Parts) -> float | None:
 
 def _spoken(parts: Parts) -> float | None:
     """Syllables per word that is not a figure."""
-    found = [p.text for line in (parts.headline, parts.body) for p in line.pieces if not p.text[0].isdigit()]
-    if not found:
-        return None
-    return sum(syllables(word, parts.headline.locale) for word in found) / len(found)
+    found = (*parts.headline.syllables, *parts.body.syllables)
+    return sum(found) / len(found) if found else None
 
 
 def _ease(parts: Parts) -> float | None:
     spoken = _spoken(parts)
     if spoken is None:
         return None
-    words = sum(not p.text[0].isdigit() for line in (parts.headline, parts.body) for p in line.pieces)
+    words = len(parts.headline.syllables) + len(parts.body.syllables)
     sentences = max(1, len(parts.headline.sentences) + len(parts.body.sentences))
     constant, per_word, per_syllable = FLESCH[parts.headline.language]
     return constant - per_word * words / sentences - per_syllable * spoken
