@@ -1,13 +1,16 @@
 """Layouts whose numbers can be worked out by hand."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from styleloop.measure.layout import LayoutExtractor
+from styleloop.measure.layout.apca import lc
 from styleloop.measure.layout.area import covered
 from styleloop.types.copy import Copy
 from styleloop.types.measurement import Subject
+from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
 from styleloop.types.variant import SlotFacts
 
@@ -34,7 +37,8 @@ def measured(*facts, size=(1000, 1000)):
 
 
 def test_a_headline_and_a_label_by_hand():
-    assert measured(HEADLINE, CTA, LOGO) == {
+    found = measured(HEADLINE, CTA, LOGO)
+    expected = {
         "headline_size": 0.1,
         "headline_lines": 2,
         "size_ratio": 2.5,
@@ -43,7 +47,23 @@ def test_a_headline_and_a_label_by_hand():
         "least_clearance": 0.01,
         "price_shown": 0,
         "slots_drawn": 2,
+        "headline_rank": 1,
+        "cta_rank": 2,
+        "logo_rank": 3,
+        "headline_area": 0.1,
+        "logo_area": 0.01,
+        "headline_across": 0.25,
+        "cta_down": 0.9,
+        "cta_size": 0.04,
+        "cta_clearance": 0.01,
+        "cta_contrast": 4.6,
+        "box_fill": 1,
+        "alignment": 1,
+        "overlapping": 0,
+        "reading_order": 1,
     }
+    assert {name: found[name] for name in expected} == expected
+    assert not {"least_lc", "headline_lc", "logo_size", "body_size", "price_rank"} & set(found)
 
 
 def test_sizes_are_relative_to_the_short_side():
@@ -126,3 +146,77 @@ def test_every_measure_says_what_it_is():
     for spec in SPECS.values():
         assert spec.name.startswith("layout.")
         assert all((spec.unit, spec.formula, spec.source, spec.reading_low, spec.reading_high))
+
+
+# The published examples of apca-w3: words, ground, Lc.
+APCA = [
+    ("888888", "ffffff", 63.056469930209424),
+    ("ffffff", "888888", -68.54146436644962),
+    ("000000", "aaaaaa", 58.146262578561334),
+    ("aaaaaa", "000000", -56.24113336839742),
+    ("112233", "ddeeff", 91.66830811481631),
+    ("ddeeff", "112233", -93.06770049484275),
+    ("112233", "444444", 8.32326136957393),
+]
+
+
+def levels(code):
+    return tuple(int(code[i : i + 2], 16) for i in (0, 2, 4))
+
+
+@pytest.mark.parametrize(("words", "ground", "expected"), APCA)
+def test_contrast_for_readers_is_as_published(words, ground, expected):
+    assert lc(levels(words), levels(ground)) == pytest.approx(expected, abs=1e-9)
+
+
+def written(words, ground, box, size=(400, 300)):
+    rgb = np.full((size[1], size[0], 3), levels(ground), np.uint8)
+    x0, y0, x1, y1 = (int(v) for v in box)
+    for x in range(x0, x1, 20):  # letters a third as wide as their gaps
+        rgb[y0:y1, x : x + 5] = levels(words)
+    return Picture(rgb)
+
+
+@pytest.mark.parametrize(("words", "ground"), [("000000", "ffffff"), ("ffffff", "1f6f78"), ("888888", "ffffff")])
+def test_how_well_words_read_is_measured_on_the_finished_picture(words, ground):
+    box = (50, 100, 345, 140)
+    subject = Subject(
+        "one", "en-GB", Copy(), written(words, ground, box), (slot("headline", box, size=40),), (400, 300)
+    )
+    [found] = EXTRACTOR.extract([subject])
+    values = {m.name: m.value for m in found}
+    assert values["layout.headline_lc"] == pytest.approx(abs(lc(levels(words), levels(ground))), abs=0.1)
+    assert values["layout.least_lc"] == values["layout.headline_lc"]
+
+
+def test_type_too_small_to_have_a_colour_is_not_judged():
+    box = (50, 100, 345, 106)
+    subject = Subject(
+        "one", "en-GB", Copy(), written("000000", "ffffff", box), (slot("body", box, size=6),), (400, 300)
+    )
+    [found] = EXTRACTOR.extract([subject])
+    assert not [m.name for m in found if m.name.endswith("_lc")]
+
+
+def test_what_is_told_first_and_read_last_is_noticed():
+    headline, cta = slot("headline", (0, 800, 500, 900)), slot("cta", (0, 100, 500, 150))
+    assert measured(headline, cta)["reading_order"] == 0
+    assert measured(slot("headline", (0, 0, 400, 100)), slot("cta", (500, 0, 900, 100)))["reading_order"] == 1
+    beside = (slot("headline", (500, 0, 900, 100)), slot("cta", (0, 0, 400, 100)))
+    [arabic] = EXTRACTOR.extract([Subject("one", "ar-AE", Copy(), facts=beside, size=(1000, 1000))])
+    assert {m.name: m.value for m in arabic}["layout.reading_order"] == 1
+    assert measured(*beside)["reading_order"] == 0
+
+
+def test_a_large_word_that_cannot_be_seen_does_not_lead():
+    faint, clear = slot("headline", (0, 0, 900, 300), contrast=1.02), slot("cta", (0, 800, 300, 900), contrast=9)
+    found = measured(faint, clear)
+    assert (found["cta_rank"], found["headline_rank"]) == (1, 2)
+
+
+def test_edges_on_one_line_and_edges_scattered():
+    left = [slot("headline", (100, 0, 700, 90)), slot("body", (100, 200, 400, 290)), slot("cta", (104, 500, 260, 560))]
+    assert measured(*left)["alignment"] == 1
+    loose = [slot("headline", (100, 0, 700, 90)), slot("body", (250, 200, 320, 290)), slot("cta", (777, 500, 960, 560))]
+    assert measured(*loose)["alignment"] == pytest.approx(1 / 3, abs=1e-6)
+    assert "alignment" not in measured(HEADLINE)

@@ -17,6 +17,8 @@ from styleloop.types.record import Refusal
 EXTRACTOR = PictureExtractor()
 SPECS = {spec.name: spec for spec in EXTRACTOR.specs}
 BYTES = st.integers(0, 255)
+SOMETIMES = ("picture.harmony_", "picture.detail_", "picture.lines_", "picture.brand_share")
+"""Absent without a hue, an edge, a slope, a brand kit."""
 
 
 def flat(colour, size=(90, 120)):
@@ -144,7 +146,7 @@ def test_an_empty_picture_is_refused_and_the_next_is_measured():
     )
     assert isinstance(refused, Refusal)
     assert refused.subject == "bad"
-    assert len(good) == len(SPECS) >= 14
+    assert len(good) >= 14
 
 
 def test_every_measure_says_what_it_is():
@@ -158,7 +160,9 @@ def test_every_measure_says_what_it_is():
 def keeps_its_promises(rgb):
     first = measured(rgb)
     assert first == measured(rgb.copy())
-    assert {f"picture.{name}" for name in first} == set(SPECS)
+    found = {f"picture.{name}" for name in first}
+    assert found <= set(SPECS)
+    assert all(name.startswith(SOMETIMES) for name in set(SPECS) - found)
     for name, value in first.items():
         spec = SPECS[f"picture.{name}"]
         assert spec.low <= value <= spec.high, f"{name}: {value}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from styleloop.app.project import Project
+from styleloop.errors import StyleloopError
 from styleloop.types.measurement import Measurement, Subject
 from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
@@ -32,13 +34,27 @@ def _decode_one(project: Project, data: bytes, long_side: int | None) -> Picture
 
 
 def measure(project: Project, subjects: Sequence[Subject]) -> dict[str, tuple[Measurement, ...]]:
-    """Every installed measure of each subject; what an extractor refuses is absent."""
+    """Every installed measure of each subject; what an extractor refuses is absent.
+
+    Subjects with a picture are told the brand's colours, where a brand has been written down.
+    """
+    if any(subject.picture is not None for subject in subjects):
+        own = brand_colours(project)
+        subjects = [replace(subject, colours=subject.colours or own) for subject in subjects]
     found: dict[str, list[Measurement]] = {subject.id: [] for subject in subjects}
     for extractor in project.extractors:
         for subject, numbers in zip(subjects, extractor.extract(subjects), strict=True):
             if not isinstance(numbers, Refusal):
                 found[subject.id].extend(numbers)
     return {subject: tuple(sorted(numbers, key=lambda m: m.name)) for subject, numbers in found.items()}
+
+
+def brand_colours(project: Project) -> tuple[str, ...]:
+    """The colours of the brand kit as `#rrggbb`; none while there is no kit that can be read."""
+    try:
+        return tuple(colour.hex for colour in project.kit.colours)
+    except StyleloopError:  # measuring past work comes before the brand is written down; whoever needs it will say
+        return ()
 
 
 def versions(project: Project) -> tuple[str, ...]:

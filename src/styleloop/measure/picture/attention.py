@@ -19,9 +19,15 @@ _ON_THIRDS = np.logical_or.reduce(
 )
 
 
+def centre_of_mass(p: Prepared) -> tuple[float, float]:
+    """Where the attention's weight lies: shares of the width from the left and of the height from the top."""
+    across, down = float((p.attention * _ACROSS).sum()), float((p.attention * _DOWN).sum())
+    return min(1.0, across), min(1.0, down)
+
+
 def balance(p: Prepared) -> float:
     """1 with the weight in the middle, 0 with all of it in a corner."""
-    x, y = float((p.attention * _ACROSS).sum()), float((p.attention * _DOWN).sum())
+    x, y = centre_of_mass(p)
     return max(0.0, 1 - float(np.hypot(x - 0.5, y - 0.5) / np.hypot(0.5, 0.5)))
 
 
@@ -46,6 +52,28 @@ GAUGES = (
             ("weight to one side", "weight in the middle"),
         ),
         balance,
+    ),
+    Gauge(
+        spec(
+            "weight_across",
+            "share",
+            (0, 1),
+            "the attention's centre of mass, share of the width from the left",
+            f"{HOU}; centre of mass, convention",
+            ("weight on the left", "weight on the right"),
+        ),
+        lambda p: centre_of_mass(p)[0],
+    ),
+    Gauge(
+        spec(
+            "weight_down",
+            "share",
+            (0, 1),
+            "the attention's centre of mass, share of the height from the top",
+            f"{HOU}; centre of mass, convention",
+            ("weight at the top", "weight at the bottom"),
+        ),
+        lambda p: centre_of_mass(p)[1],
     ),
     Gauge(
         spec(

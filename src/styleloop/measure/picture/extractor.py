@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from styleloop.measure.picture import attention, form, light, mood
+from styleloop.measure.picture import attention, form, harmony, light, lines, mood, room
 from styleloop.measure.picture.prepared import prepare
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
 from styleloop.types.record import Refusal
 
-GAUGES = (*light.GAUGES, *mood.GAUGES, *form.GAUGES, *attention.GAUGES)
+GAUGES = (
+    *light.GAUGES,
+    *harmony.GAUGES,
+    *mood.GAUGES,
+    *form.GAUGES,
+    *room.GAUGES,
+    *lines.GAUGES,
+    *attention.GAUGES,
+)
 DECIMALS = 6
 """Digits kept: two processors agree on these, not on the last bits of a float."""
 
@@ -18,7 +26,7 @@ class PictureExtractor:
     """Measures of pixels. A subject without a picture has none of them."""
 
     name = "picture"
-    version = "1"
+    version = "2"
 
     @property
     def specs(self) -> tuple[MeasureSpec, ...]:
@@ -35,14 +43,16 @@ class PictureExtractor:
         if not subject.picture.rgb.size:
             size = f"{subject.picture.width} x {subject.picture.height} pixels"
             return Refusal(subject=subject.id, why="the picture is empty", got=size, expected="a pixel or more")
-        prepared = prepare(subject.picture)
+        prepared = prepare(subject.picture, subject.colours)
+        taken = [(gauge.spec, gauge.value(prepared)) for gauge in GAUGES]
         return tuple(
             Measurement(
                 subject=subject.id,
-                name=gauge.spec.name,
-                value=round(gauge.value(prepared), DECIMALS),
-                unit=gauge.spec.unit,
+                name=spec.name,
+                value=round(value, DECIMALS),
+                unit=spec.unit,
                 extractor=f"{self.name}@{self.version}",
             )
-            for gauge in GAUGES
+            for spec, value in taken
+            if value is not None
         )

@@ -10,20 +10,10 @@ import numpy as np
 from styleloop.measure.picture.gauge import Gauge, spec
 from styleloop.measure.picture.prepared import Prepared
 
-EDGE = (100, 200)
-"""Canny's thresholds on the summed Sobel derivatives."""
-CELLS = 32
-"""Cells on each side of the grid that empty room is counted on."""
-QUIET = 2.5
-"""Mean slope in grey levels a pixel under which a cell is empty: paper grain and a soft sky are, a fence is not."""
-MIRROR = 64
-"""Cells on each side that symmetry is judged on: a face is symmetric although its hairs are not."""
-
 
 def edge_density(p: Prepared) -> float:
     """Share of pixels on an edge."""
-    edges = np.asarray(cv2.Canny(p.across, p.down, *EDGE))
-    return float(np.count_nonzero(edges)) / edges.size
+    return float(np.count_nonzero(p.edges)) / p.edges.size
 
 
 def sharpness(p: Prepared) -> float:
@@ -34,8 +24,7 @@ def sharpness(p: Prepared) -> float:
 
 def negative_space(p: Prepared) -> float:
     """Share of cells in which next to nothing happens."""
-    cells = np.asarray(cv2.resize(p.slope, (CELLS, CELLS), interpolation=cv2.INTER_AREA))
-    return float(np.count_nonzero(cells < QUIET)) / cells.size
+    return float(p.calm.mean())
 
 
 def symmetry(p: Prepared) -> float:
@@ -49,7 +38,7 @@ def symmetry_upright(p: Prepared) -> float:
 
 
 def _alike(p: Prepared, axis: int) -> float:
-    cells = np.asarray(cv2.resize(p.grey, (MIRROR, MIRROR), interpolation=cv2.INTER_AREA), np.float64)
+    cells = p.small.astype(np.float64)
     range_ = 2 * float(np.abs(cells - cells.mean()).mean())
     if range_ == 0:
         return 1.0

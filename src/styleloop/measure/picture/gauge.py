@@ -11,10 +11,10 @@ from styleloop.types.measurement import MeasureSpec
 
 @dataclass(frozen=True)
 class Gauge:
-    """A measure that every picture has."""
+    """A measure and how it is taken; None where a picture has no such thing: absent, never zero."""
 
     spec: MeasureSpec
-    value: Callable[[Prepared], float]
+    value: Callable[[Prepared], float | None]
 
 
 def spec(

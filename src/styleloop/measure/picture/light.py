@@ -12,6 +12,8 @@ from styleloop.measure.picture.prepared import Prepared
 
 VISIBLE = 0.05
 """Share of the area from which a colour counts as one of the palette's."""
+OPPONENT = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
+"""R, G, B -> red less green, yellow less blue."""
 
 
 def contrast(p: Prepared) -> float:
@@ -31,11 +33,8 @@ def colourfulness(p: Prepared) -> float:
 
     Source: Hasler and Suesstrunk 2003, Measuring colourfulness in natural images.
     """
-    red, green, blue = (p.colour[..., c].astype(np.float32) for c in range(3))
-    axes = (red - green, 0.5 * (red + green) - blue)
-    distance = math.hypot(*(float(axis.mean(dtype=np.float64)) for axis in axes))
-    spread = math.hypot(*(float(axis.std(dtype=np.float64)) for axis in axes))
-    return spread + 0.3 * distance
+    middle, spread = cv2.meanStdDev(cv2.transform(p.colour.astype(np.float32), OPPONENT))
+    return math.hypot(*np.ravel(spread)) + 0.3 * math.hypot(*np.ravel(middle))
 
 
 GAUGES = (

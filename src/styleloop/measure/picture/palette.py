@@ -18,6 +18,25 @@ SAME = 0.045
 LEAST_SHARE = 0.005
 """A colour on less of the area than this joins its nearest."""
 ROUNDS = 8
+SETTLED = 5e-4
+"""OKLab step under which centres have stopped moving: a fortieth of what can be seen."""
+CELLS = 32**3
+"""Cells of sRGB at 5 bits a channel."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """The colours in use, counted in 32 768 cells of sRGB (5 bits a channel).
+
+    Attributes:
+        cells: int64, shape (n,), numbers of the cells in use, rising: red * 1024 + green * 32 + blue.
+        colours: float64, shape (n, 3), mean colour of each cell in OKLab.
+        weights: float64, shape (n,), share of the pixels in each; adds up to 1.
+    """
+
+    cells: npt.NDArray[np.int64]
+    colours: Colours
+    weights: Colours
 
 
 @dataclass(frozen=True)
@@ -55,15 +74,23 @@ def shares(rgb: Bytes, k: int = 6, alpha: Bytes | None = None) -> tuple[Share, .
     """
     if k < 1:
         raise InputError("a palette has a colour or more", field="k", got=k, expected="1 or more")
+    seen = tally(rgb, alpha)
+    return clustered(seen, k) if seen else ()
+
+
+def tally(rgb: Bytes, alpha: Bytes | None = None) -> Tally | None:
+    """The colours that can be seen, counted; None where nothing can."""
     grid = np.ix_(_picked(rgb.shape[0], rgb.shape), _picked(rgb.shape[1], rgb.shape))
     seen = rgb[grid].reshape(-1, 3)
     if alpha is not None:
         seen = seen[alpha[grid].reshape(-1) > 0]
-    if not len(seen):
-        return ()
-    colours, weights = _present(seen)
-    centres = _refined(colours, weights, _farthest(colours, weights, k))
-    return _kept(colours, weights, centres)
+    return _present(seen) if len(seen) else None
+
+
+def clustered(seen: Tally, k: int = 6) -> tuple[Share, ...]:
+    """Up to `k` colours of what was counted, largest first."""
+    colours, weights = seen.colours, seen.weights
+    return _kept(colours, weights, _refined(colours, weights, _farthest(colours, weights, k)))
 
 
 def _picked(length: int, shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
@@ -72,12 +99,14 @@ def _picked(length: int, shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
     return np.arange(min(step // 2, length // 2), length, step)
 
 
-def _present(pixels: Bytes) -> tuple[Colours, Colours]:
-    """Mean colour (n, 3) in OKLab and share (n,) of each of the 32 768 sRGB cells (5 bits a channel) in use."""
-    cell = (pixels >> 3).astype(np.int32) @ np.array([1024, 32, 1], np.int32)
-    cells, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
-    sums = np.stack([np.bincount(place, pixels[:, c], len(cells)) for c in range(3)], axis=1)
-    return to_oklab(sums / counts[:, None]), np.asarray(counts / counts.sum(), np.float64)
+def _present(pixels: Bytes) -> Tally:
+    red, green, blue = (pixels[:, c].astype(np.int64) for c in range(3))
+    place = (red >> 3 << 10) | (green >> 3 << 5) | (blue >> 3)
+    counts = np.bincount(place, minlength=CELLS)
+    cells = np.flatnonzero(counts)
+    sums = np.stack([np.bincount(place, levels, CELLS)[cells] for levels in (red, green, blue)], axis=1)
+    means = to_oklab(sums / counts[cells][:, None])
+    return Tally(cells, means, np.asarray(counts[cells] / len(pixels), np.float64))
 
 
 def _farthest(colours: Colours, weights: Colours, k: int) -> Colours:
@@ -98,7 +127,7 @@ def _refined(colours: Colours, weights: Colours, centres: Colours) -> Colours:
     for _ in range(ROUNDS):
         totals, sums = _gathered(colours, weights, centres)
         moved = np.where(totals[:, None] > 0, sums / np.maximum(totals, 1e-12)[:, None], centres)
-        if np.allclose(moved, centres, atol=1e-6):
+        if np.allclose(moved, centres, atol=SETTLED):
             break
         centres = moved
     return centres

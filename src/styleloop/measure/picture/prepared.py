@@ -8,15 +8,24 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from styleloop.errors import InputError
 from styleloop.measure.picture.oklab import linear
-from styleloop.measure.picture.palette import Share, shares
+from styleloop.measure.picture.palette import Share, Tally, clustered, tally
 from styleloop.measure.picture.saliency import spectral_residual
 from styleloop.types.picture import Bytes, Picture
 
 LONG_SIDE = 480
 """Pixels on the long side that every measure is defined at; a smaller picture is never enlarged."""
-COLOUR_SIDE = 240
+COLOUR_SIDE = 160
 """Pixels on the long side for averages over colours, which do not need fine detail."""
+EDGE = (100, 200)
+"""Canny's thresholds on the summed Sobel derivatives."""
+CALM_CELLS = 32
+"""Cells on each side of the grid that empty room is counted on."""
+QUIET = 2.5
+"""Mean slope in grey levels a pixel under which a cell is empty: paper grain and a soft sky are, a fence is not."""
+MIRROR = 64
+"""Cells on each side that symmetry is judged on: a face is symmetric although its hairs are not."""
 SOBEL = 8.0
 """Sum of the positive and negative weights of a 3 x 3 Sobel kernel: divides its answer into grey levels a pixel."""
 
@@ -33,13 +42,17 @@ class Prepared:
         grey: uint8, shape (h, w), Rec. 601 luma.
         across: int16, shape (h, w), 3 x 3 Sobel derivative of `grey` along x.
         down: int16, shape (h, w), the same along y.
-        slope: float32, shape (h, w), length of the gradient in grey levels a pixel.
+        edges: uint8, shape (h, w), 255 on a Canny edge.
+        calm: bool, shape (32, 32), cells in which next to nothing happens.
+        small: float32, shape (64, 64), `grey` averaged over cells.
         colour: uint8, shape (ch, cw, 3), `rgb` at most `COLOUR_SIDE` on the long side.
         lab: float32, shape (ch, cw, 3), CIELAB (D65) of `colour`: L* 0 to 100, a*, b*.
         chroma: float32, shape (ch, cw), C*ab.
         lightness: mean L*, 0 to 100.
         saturation: mean of (max(R, G, B) - min(R, G, B)) / 255, 0 to 1.
         attention: float64, shape (64, 64), share of the viewer's attention in each cell; adds up to 1.
+        tally: the colours in use, counted.
+        brand: the brand's own colours as `#rrggbb`; empty where nobody said.
         palette: colours with their shares of the area, largest first.
     """
 
@@ -47,7 +60,9 @@ class Prepared:
     grey: Bytes
     across: npt.NDArray[np.int16]
     down: npt.NDArray[np.int16]
-    slope: Floats
+    edges: Bytes
+    calm: npt.NDArray[np.bool_]
+    small: Floats
     colour: Bytes
     lab: Floats
     chroma: Floats
@@ -55,30 +70,52 @@ class Prepared:
     saturation: float
     attention: npt.NDArray[np.float64]
     palette: tuple[Share, ...]
+    tally: Tally
+    brand: tuple[str, ...] = ()
 
 
-def prepare(picture: Picture) -> Prepared:
-    """Everything the measures read, each computed once."""
+def prepare(picture: Picture, brand: tuple[str, ...] = ()) -> Prepared:
+    """Everything the measures read, each computed once; `brand` holds the brand's colours, where they are known.
+
+    Raises:
+        InputError: the picture has no pixels.
+    """
+    if not picture.rgb.size:
+        raise InputError(
+            "the picture is empty", got=f"{picture.width} x {picture.height} px", expected="a pixel or more"
+        )
     rgb = reduced(on_white(picture), LONG_SIDE)
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     across, down = cv2.Sobel(grey, cv2.CV_16S, 1, 0), cv2.Sobel(grey, cv2.CV_16S, 0, 1)
-    slope = cv2.magnitude(across.astype(np.float32), down.astype(np.float32)) / np.float32(SOBEL)
+    slope = cv2.magnitude(across.astype(np.float32), down.astype(np.float32))
+    calm = np.asarray(cv2.resize(slope, (CALM_CELLS, CALM_CELLS), interpolation=cv2.INTER_AREA)) < QUIET * SOBEL
     colour = reduced(rgb, COLOUR_SIDE)
     lab = to_lab(colour)
+    counted = tally(rgb)
+    assert counted is not None  # there is a pixel
     return Prepared(
         rgb=rgb,
         grey=np.asarray(grey, np.uint8),
         across=np.asarray(across, np.int16),
         down=np.asarray(down, np.int16),
-        slope=np.asarray(slope, np.float32),
+        edges=np.asarray(cv2.Canny(across, down, *EDGE), np.uint8),
+        calm=np.asarray(calm, np.bool_),
+        small=_averaged(np.asarray(grey, np.uint8)),
         colour=colour,
         lab=lab,
         chroma=np.hypot(lab[..., 1], lab[..., 2]),
         lightness=float(lab[..., 0].mean(dtype=np.float64)),
         saturation=_saturation(rgb),
         attention=spectral_residual(lab),
-        palette=shares(rgb),
+        palette=clustered(counted),
+        tally=counted,
+        brand=brand,
     )
+
+
+def _averaged(grey: Bytes) -> Floats:
+    cells = cv2.resize(grey, (MIRROR, MIRROR), interpolation=cv2.INTER_AREA)
+    return np.asarray(cells, np.float32)
 
 
 def _saturation(rgb: Bytes) -> float:

@@ -42,6 +42,6 @@ def _stands_out(channel: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     # Empty frequencies (stripes, squares) would be minus infinity; a floor keeps them empty instead of loud.
     log = np.log(np.maximum(size, size.max() * 1e-4))
     trend = np.asarray(cv2.blur(log, (3, 3), borderType=cv2.BORDER_REFLECT_101), np.float64)
-    phase = np.where(size > 0, spectrum / np.maximum(size, 1e-300), 0)
-    found = np.abs(np.fft.ifft2(np.exp(log - trend) * phase)) ** 2
+    back = np.fft.ifft2(spectrum * (np.exp(log - trend) / np.maximum(size, 1e-300)))
+    found = back.real**2 + back.imag**2
     return np.asarray(found / found.sum(), np.float64)
