@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ def command(
     frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
     approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw what helps into this folder: SVG and PNG.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the house style of a market: usual values, what helps with its interval, best examples."""
@@ -32,7 +34,9 @@ def command(
     past = opened_project.store.history(market)
     if approve_frame:
         _approve(opened_project, now, approve_frame, who)
-    if frames or approve_frame:
+    if plot:
+        _draw(opened_project, market, plot, as_json)
+    elif frames or approve_frame:
         yes = opened_project.store.approved_frames()
         shown = [(p.id, p.slot, p.support, _used(p, yes), p.skeleton.replace("\n", " / ")) for p in now.patterns]
         say_json(shown) if as_json else table(f"Frames in {market}", ("id", "slot", "seen", "used", "frame"), shown)
@@ -52,6 +56,20 @@ def command(
         say_json(now.model_dump(mode="json"))
     else:
         _print(now)
+
+
+def _draw(project: Any, market: str, folder: Path, as_json: bool) -> None:
+    from styleloop.app.plotting import style_plots, write_plots
+
+    plots = style_plots(project, market)
+    files = write_plots(plots, folder)
+    if as_json:
+        say_json([{**plot.record, "files": [str(f) for f in files if f.stem == plot.name]} for plot in plots])
+        return
+    for plot in plots:
+        out.print(f"{plot.title}. {plot.told}", markup=False)
+    for file in files:
+        out.print(str(file), markup=False)
 
 
 def _used(pattern: Any, yes: frozenset[str]) -> str:
