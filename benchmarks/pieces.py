@@ -166,7 +166,7 @@ def _painted(rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[n
         pixels = np.where(inside[..., None], light + rng.normal(0, reach) + rng.normal(0, 45, 3), pixels)
     grainy = across < width * rng.random()
     grain = rng.normal(0, rng.uniform(0, 26), (height, width))
-    return np.clip(pixels + (grain * grainy)[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(pixels + (grain * grainy)[..., None], 0, 255), dtype=np.uint8)
 
 
 def beats() -> dict[str, list[str]]:

@@ -173,7 +173,7 @@ def population(here: Asked) -> Population:
     return Population(tuple(names), values, tests, np.array([p["market"] for p in here.pieces]))
 
 
-def centred(values: Array, test: Array) -> Array:
+def centred(values: Array, test: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Array:
     """Each row minus its test's mean."""
     count = np.bincount(test).astype(float)
     return np.asarray(values - np.stack([np.bincount(test, column) / count for column in values.T], axis=1)[test])
