@@ -9,7 +9,7 @@ from styleloop.measure.layout.hierarchy import alignment, area, in_told_order, r
 from styleloop.measure.layout.reading import read_contrast
 from styleloop.measure.layout.specs import SPECS
 from styleloop.types.copy import HEADLINE, PRICE
-from styleloop.types.measurement import Measurement, MeasureSpec, Subject
+from styleloop.types.measurement import Measurement, MeasureSpec, Subject, known
 from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
 from styleloop.types.variant import SlotFacts
@@ -53,14 +53,9 @@ class LayoutExtractor:
         }
         if read:
             found["layout.least_lc"] = min(read.values())
+        source = f"{self.name}@{self.version}"
         return tuple(
-            Measurement(
-                subject=subject.id,
-                name=spec.name,
-                value=round(min(max(found[spec.name], spec.low), spec.high), 6),
-                unit=spec.unit,
-                extractor=f"{self.name}@{self.version}",
-            )
+            known(subject.id, spec.name, round(min(max(found[spec.name], spec.low), spec.high), 6), spec.unit, source)
             for spec in SPECS
             if spec.name in found
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from styleloop.measure.picture import attention, form, harmony, light, lines, mood, room
 from styleloop.measure.picture.prepared import prepare
-from styleloop.types.measurement import Measurement, MeasureSpec, Subject
+from styleloop.types.measurement import Measurement, MeasureSpec, Subject, known
 from styleloop.types.record import Refusal
 
 GAUGES = (
@@ -45,14 +45,9 @@ class PictureExtractor:
             return Refusal(subject=subject.id, why="the picture is empty", got=size, expected="a pixel or more")
         prepared = prepare(subject.picture, subject.colours)
         taken = [(gauge.spec, gauge.value(prepared)) for gauge in GAUGES]
+        source = f"{self.name}@{self.version}"
         return tuple(
-            Measurement(
-                subject=subject.id,
-                name=spec.name,
-                value=round(value, DECIMALS),
-                unit=spec.unit,
-                extractor=f"{self.name}@{self.version}",
-            )
+            known(subject.id, spec.name, round(value, DECIMALS), spec.unit, source)
             for spec, value in taken
             if value is not None
         )

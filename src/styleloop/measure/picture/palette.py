@@ -151,7 +151,8 @@ def _kept(colours: Colours, weights: Colours, centres: Colours) -> tuple[Share, 
 
 def _gathered(colours: Colours, weights: Colours, centres: Colours) -> tuple[Colours, Colours]:
     """Weight (k,) and weighted sum (k, 3) of the colours nearest to each centre."""
-    nearest = np.argmin(_squared(colours, centres), axis=1)
+    # Squared distances less |colour|^2, which is the same for every centre.
+    nearest = np.argmin((centres**2).sum(axis=1)[:, None] - 2 * (centres @ colours.T), axis=0)
     totals = np.bincount(nearest, weights, len(centres))
     sums = np.stack([np.bincount(nearest, weights * colours[:, c], len(centres)) for c in range(3)], axis=1)
     return np.asarray(totals, np.float64), np.asarray(sums, np.float64)
