@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo serve test check bench lock wheel clean
+.PHONY: demo serve test check bench bench-learning lock wheel clean
 
 demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
 	$(BIN)/styleloop demo --out demo
@@ -24,8 +24,12 @@ check: $(VENV)/.dev  ## format, lint, types, import rules, dependency hygiene
 
 bench: $(VENV)/.dev  ## speeds and qualities; numbers go into docs/benchmarks.md
 	$(BIN)/python -m benchmarks.spine --json
-	$(BIN)/python -m benchmarks.recovery --json
+	$(BIN)/python -m benchmarks.recovery --quick --json
 	$(BIN)/python -m benchmarks.sequential --json
+
+bench-learning: $(VENV)/.dev  ## what is learnt, held against a known truth, and how fast
+	$(BIN)/python -m benchmarks.recovery --json
+	$(BIN)/python -m benchmarks.update --json
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --outdir dist .
