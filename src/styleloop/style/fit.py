@@ -31,6 +31,7 @@ def fit(evidence: Evidence) -> Fit:
     norms = usual(evidence, above)
     read = _read(evidence)
     learnt = learn(evidence, read, norms, above)
+    refused = (*norms.refused, *learnt.refused)
     weights = _weights(norms, learnt)
     blob = weights.pack()
     style = StyleVector(
@@ -49,11 +50,11 @@ def fit(evidence: Evidence) -> Fit:
         patterns=with_effects(evidence, weights),
         weights=digest(blob),
         tau2=learnt.tau2,
-        refused=learnt.refused,
+        refused=refused,
         made=evidence.made,
         note=evidence.note,
     )
-    return Fit(style=style, weights=blob, refused=learnt.refused)
+    return Fit(style=style, weights=blob, refused=refused)
 
 
 def _read(evidence: Evidence) -> tuple[Response, ...]:

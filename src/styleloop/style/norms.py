@@ -11,19 +11,25 @@ import numpy as np
 from styleloop.errors import InputError
 from styleloop.style.evidence import Evidence
 from styleloop.types.measurement import Measurement, MeasureSpec
+from styleloop.types.record import Refusal
 from styleloop.types.style import Norm
 from styleloop.vector.distance import robust_z, shrunk_covariance, straying
 from styleloop.vector.scale import Array, floor_of, pooled, quantiles, redundant, spread
-from styleloop.vector.trials import table
+from styleloop.vector.trials import table, trials
 from styleloop.vector.weights import Weights
 
 FEWEST = 5
 """Pieces a market needs before its own norm of a measure replaces the one above."""
+MOST = 512
+"""Measures of one style: its statistics hold tables of measures by measures, so time grows with their cube."""
 
 
 @dataclass(frozen=True, eq=False)
 class Usual:
-    """Norms as records, and as arrays over `measures` (d,): see `Weights` for their meaning."""
+    """Norms as records, and as arrays over `measures` (d,): see `Weights` for their meaning.
+
+    `refused` says how many measures were left out, where there are more than `MOST`.
+    """
 
     norms: tuple[Norm, ...]
     measures: tuple[str, ...]
@@ -32,6 +38,7 @@ class Usual:
     width: Array
     shape: Array
     stray: float
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,13 @@ class _Column:
 def usual(evidence: Evidence, above: Weights | None) -> Usual:
     """The norms of `evidence`; measures, spreads and what a small market lacks come from `above`.
 
+    At the top, of more than `MOST` measures those are kept that varied in most tests, then most within them.
+
     Raises:
         InputError: one measure comes in two units or from two extractors.
     """
     columns = _columns(evidence)
-    measures = above.measures if above else tuple(sorted(columns))
+    measures = above.measures if above else _kept(evidence, columns)
     own = [columns[name] for name in measures if name in columns and (above is None or _enough(columns[name]))]
     norms = {column.name: _norm(column, evidence.market) for column in own}
     if evidence.above is not None:
@@ -62,7 +71,47 @@ def usual(evidence: Evidence, above: Weights | None) -> Usual:
     centre = _array(measures, {c.name: norms[c.name].median for c in own}, above.centre if above else None)
     scale = above.spread if above else _scale(evidence, measures, own)
     shape, stray = _shape(evidence, measures, centre, width, above)
-    return Usual(tuple(norms[name] for name in sorted(norms)), measures, scale, centre, width, shape, stray)
+    refused = () if above else _left_out(len(columns), len(measures))
+    return Usual(tuple(norms[name] for name in sorted(norms)), measures, scale, centre, width, shape, stray, refused)
+
+
+def _kept(evidence: Evidence, columns: Mapping[str, _Column]) -> tuple[str, ...]:
+    """At most `MOST` measures, sorted by name.
+
+    Ties go to the measure that more pieces have, then to the one its extractor lists first, then by name: without tests
+    that is what decides.
+    """
+    names = sorted(columns)
+    if len(names) <= MOST:
+        return tuple(names)
+    spreads = np.array([spread(pooled(columns[name].groups), columns[name].floor) for name in names])
+    found, _ = trials(evidence.responses, evidence.measurements, names, spreads)
+    tests, within = np.zeros(len(names)), np.zeros(len(names))
+    for trial in found:
+        tests += np.ptp(trial.x, axis=0) > 0
+        within += trial.x.var(axis=0)
+    listed = {spec.name: place for place, spec in enumerate(evidence.specs)}
+
+    def rank(i: int) -> tuple[float, float, int, int, str]:
+        name = names[i]
+        return -tests[i], -within[i], -len(columns[name].values), listed.get(name, len(listed)), name
+
+    return tuple(sorted(names[i] for i in sorted(range(len(names)), key=rank)[:MOST]))
+
+
+def _left_out(measured: int, kept: int) -> tuple[Refusal, ...]:
+    if kept == measured:
+        return ()
+    why = f"{measured - kept} measures are left out: those that varied in the fewest tests, and least within them"
+    return (
+        Refusal(
+            subject="measures",
+            why=why,
+            got=f"{measured} measures",
+            expected=f"at most {MOST}",
+            cure="install fewer extractors, or one that gives fewer numbers",
+        ),
+    )
 
 
 def _scale(evidence: Evidence, measures: Sequence[str], own: Sequence[_Column]) -> Array:

@@ -20,6 +20,9 @@ import numpy as np
 from styleloop.errors import InputError
 from styleloop.vector.scale import Array
 
+BLOCK = 16_384
+"""Entries that are added up at a time, so that many tests of many measures need little memory."""
+
 
 @dataclass(frozen=True, eq=False)
 class Trial:
@@ -174,8 +177,12 @@ def merge(parts: Iterable[Sums], size: int) -> Sums:
 
 def exact_sum(arrays: Sequence[Array]) -> Array:
     """Entry by entry `math.fsum`: correctly rounded, whatever the order."""
-    flat = np.stack([array.ravel() for array in arrays], axis=1)
-    return np.array([math.fsum(row) for row in flat.tolist()]).reshape(arrays[0].shape)
+    flat = [array.ravel() for array in arrays]
+    found = np.empty(flat[0].size)
+    for start in range(0, found.size, BLOCK):
+        block = np.stack([array[start : start + BLOCK] for array in flat], axis=1)
+        found[start : start + BLOCK] = [math.fsum(row) for row in block.tolist()]
+    return found.reshape(arrays[0].shape)
 
 
 def posterior(found: Sums, prior: Normal) -> Normal:
