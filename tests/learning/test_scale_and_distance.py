@@ -1,5 +1,7 @@
 """Scale, distance and quantiles against values worked out by hand."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from styleloop.errors import InputError
 from styleloop.vector.chances import chi_square_tail, normal_quantile, t_quantile
 from styleloop.vector.distance import causes, robust_z, shrunk_covariance, squared_distance, straying
-from styleloop.vector.scale import floor_of, pooled, quantiles, spread
+from styleloop.vector.scale import cautious, floor_of, pooled, quantiles, spread
 
 finite = st.integers(-10_000, 10_000).map(float)
 
@@ -98,3 +100,23 @@ def test_tails_and_quantiles_of_the_tables():
     assert t_quantile(0.95, 30) == pytest.approx(1.6973, abs=1e-4)
     with pytest.raises(InputError):
         t_quantile(0.95, 2)
+
+
+def far_off(pieces):
+    """Distance of a piece with something none of `pieces` alike pieces had, in a yes-or-no measure among forty."""
+    rng = np.random.default_rng(4)
+    own = np.column_stack([np.zeros(pieces), rng.normal(size=(pieces, 39))])
+    width = np.array([cautious(own[:, i].tolist(), 0.05) for i in range(40)])
+    z = robust_z(own, np.median(own, axis=0), width)
+    new = robust_z(np.array([1.0, *[0.0] * 39]), np.median(own, axis=0), width)
+    return math.sqrt(squared_distance(new, shrunk_covariance(z)[0]) / straying(z))
+
+
+def test_what_a_few_ads_never_did_is_unusual_and_what_many_never_did_is_more_so():
+    assert far_off(3) < far_off(12) < far_off(100)
+    assert far_off(3) < 1 < far_off(100) * 1.5
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=40), st.floats(1e-3, 10))
+def test_a_cautious_spread_is_never_narrower_than_the_floor_allows(values, floor):
+    assert cautious(values, floor) >= min(spread(values, floor), 10 * floor) * (1 - 1e-9)

@@ -14,7 +14,7 @@ from styleloop.types.measurement import Measurement, MeasureSpec
 from styleloop.types.record import Refusal
 from styleloop.types.style import Norm
 from styleloop.vector.distance import robust_z, shrunk_covariance, straying
-from styleloop.vector.scale import Array, floor_of, pooled, quantiles, redundant, spread
+from styleloop.vector.scale import Array, cautious, floor_of, pooled, quantiles, redundant, spread
 from styleloop.vector.trials import table, trials
 from styleloop.vector.weights import Weights
 
@@ -67,7 +67,7 @@ def usual(evidence: Evidence, above: Weights | None) -> Usual:
     norms = {column.name: _norm(column, evidence.market) for column in own}
     if evidence.above is not None:
         norms = {norm.measure: norm for norm in evidence.above.style.norms} | norms
-    width = _array(measures, {c.name: spread(c.values, c.floor) for c in own}, above.width if above else None)
+    width = _array(measures, {c.name: cautious(c.values, c.floor) for c in own}, above.width if above else None)
     centre = _array(measures, {c.name: norms[c.name].median for c in own}, above.centre if above else None)
     scale = above.spread if above else _scale(evidence, measures, own)
     shape, stray = _shape(evidence, measures, centre, width, above)

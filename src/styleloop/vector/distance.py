@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from styleloop.errors import InputError
-from styleloop.vector.scale import Array
+from styleloop.vector.scale import UNSEEN, Array
 
 REACH = 8.0
 """A robust z counts up to this far: one freak measure must not drown the rest."""
@@ -40,7 +40,12 @@ def shrunk_covariance(z: Array) -> tuple[Array, float]:
     shrink = 1.0 if gap <= 0 else min(1.0, noise / gap)
     # A twentieth of the identity always stays in: a measure that never moved must not make the matrix singular.
     shrink = max(shrink, 0.05)
-    return shrink * target + (1 - shrink) * sample, shrink
+    made = shrink * target + (1 - shrink) * sample
+    # One norm-spread stays one at least: a measure that never moved says that it was not seen to move, not that it
+    # cannot, and `z` already carries how little was seen.
+    short = np.clip(1.0 - np.diag(made), 0.0, None)
+    made[np.diag_indices(d)] += short
+    return made, shrink
 
 
 def squared_distance(z: Array, covariance: Array) -> float:
@@ -72,8 +77,8 @@ def straying(z: Array, folds: int = 5) -> float:
     for fold in range(parts):
         covariance, _ = shrunk_covariance(z[place != fold])
         found.extend(squared_distance(row, covariance) for row in z[place == fold])
-    middle = float(np.mean(found))
-    return middle if middle > 0 else 1.0
+    # As in `scale.cautious`: two more pieces that strayed by one norm-spread in every measure.
+    return float((sum(found) + UNSEEN) / (n + UNSEEN))
 
 
 def causes(z: Array, covariance: Array, count: int = 3) -> list[int]:
