@@ -35,14 +35,19 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
     top: refine.Verdict | None = None
     for item in fit_all(project, "refine", tick):
         now = project.store.current(item.market)
+        new = item.fit.style
+        if ("@" in item.market and now is None) or (now is not None and now.channel != new.channel):
+            found.append(_told_apart(item.market, now, new))
+            turn = len(project.store.history(item.market))
+            promoted.append((item.market, new.id, found[-1].words, f"channel:{item.market}:{new.id}:{turn}"))
+            continue
         if now is None:
             raise InputError("no style yet", field="market", got=item.market, cure="run: styleloop style")
-        new = item.fit.style
         if new.id == now.id:
             found.append(Refined(item.market, False, now.id, now.id, "nothing is new", ()))
             continue
         verdict = refine.gate(
-            item.fit, now, project.store.blobs.get(now.weights), _rules(project, item.market, now), top
+            item.fit, now, project.store.blobs.get(now.weights), _rules(project, now.market, now), top
         )
         top = top or verdict
         if verdict.promote:
@@ -58,6 +63,12 @@ def refine_all(project: Project, tick: Tick = silent) -> tuple[Refined, ...]:
         found.append(Refined(item.market, verdict.promote, now.id, new.id, verdict.words, changes))
     project.store.promote(promoted)
     return tuple(found)
+
+
+def _told_apart(market: str, now: StyleVector | None, new: StyleVector) -> Refined:
+    """A channel's first version of its own: there is nothing yet that it could be held against."""
+    words = f"Pieces run in several channels: {new.channel} has a style of its own now."
+    return Refined(market, True, now.id if now else "", new.id, words, ())
 
 
 def _rules(project: Project, market: str, now: StyleVector) -> refine.Rules:
@@ -86,12 +97,13 @@ def due(project: Project) -> str:
 
     Enough is what the gate asks for: exposures in randomised tests that no version, promoted or held, has read yet.
     """
-    versions = [s for s in project.store.styles.all() if s.market == GLOBAL]
+    versions = [s for s in project.store.styles.all() if s.market == GLOBAL and not s.above]
     if not project.settings.style.auto_refine or not versions:
         return ""
     rows = [r for r in project.store.responses.all() if r.test and r.exposure != "observational"]
     last = Weights.unpack(project.store.blobs.get(versions[-1].weights))
-    read = sum(float(trial.shown.sum()) for trial in last.trials)
+    known = {r.test for r in rows}  # an imported version may have read tests of another project
+    read = sum(float(trial.shown.sum()) for trial in last.trials if trial.test in known)
     if sum(r.shown for r in rows) - read < refine.Rules().fewest_shown:
         return ""
     return content_id("evidence", {"responses": sorted(r.id for r in rows)}).removeprefix("evidence_")
@@ -103,9 +115,23 @@ def undo(project: Project, market: str = GLOBAL) -> StyleVector:
     Raises:
         InputError: there is no earlier version.
     """
-    now = project.store.current(market)
-    if now is None or not now.parent:
+    spoke = _spoke(project, market)
+    if len(spoke) < 2:
         raise InputError("nothing to undo: this is the first version", field="market", got=market)
+    before, now = spoke[-2:]
     steps = len(project.store.history(market))
-    project.store.promote([(market, now.parent, f"undo of {now.id}", f"undo:{market}:{now.id}:{steps}")])
-    return project.store.styles.get(now.parent)
+    project.store.promote([(market, before, f"undo of {now}", f"undo:{market}:{now}:{steps}")])
+    return project.store.styles.get(before)
+
+
+def _spoke(project: Project, market: str) -> list[str]:
+    """The versions that led to the one that speaks, itself last: what was undone is left out.
+
+    By the history and not by `parent`: an imported version's parent may have spoken in another project only.
+    """
+    found: list[str] = []
+    for past in project.store.history(market):
+        if past.style in found:
+            del found[found.index(past.style) :]
+        found.append(past.style)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from styleloop import style
@@ -13,13 +14,15 @@ from styleloop.types.asset import Asset
 from styleloop.types.style import Pattern, StyleVector
 
 GLOBAL = "global"
+CHANNEL = "social"
+"""What the only channel is called in a version, whatever its pieces say."""
 PUBLISHED = "published"
 """`source.file` of assets that Styleloop itself published: they teach effects, but no new frames."""
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """One market's new version, not yet promoted."""
+    """One market's new version, not yet promoted; `market@channel` for the channels beside the main one."""
 
     market: str
     fit: Fit
@@ -27,6 +30,9 @@ class Fitted:
 
 def fit_all(project: Project, note: str, tick: Tick = silent) -> tuple[Fitted, ...]:
     """Fit the global style and one per market. Keeps the versions and their weights; promotes nothing.
+
+    Where pieces of one's own run in two channels or more, each channel has a style between: `global@email`. A market's
+    plain name then stands for the main channel, `en-GB@email` for another in which it has pieces.
 
     A brand with products and no work of its own gets versions that know nothing: its drafts come from house frames.
 
@@ -41,25 +47,85 @@ def fit_all(project: Project, note: str, tick: Tick = silent) -> tuple[Fitted, .
             expected="products, and past ads if there are any: a CSV (headline, locale, ...) or a folder of pictures",
             cure="drop files into products/ and library/ and run: styleloop ingest",
         )
-    tick("style", 0, len(project.markets) + 1, "global")
-    top = _fit(project, GLOBAL, own, None, note)
+    levels = _levels(project, own)
+    steps = 1 + len(project.markets) * max(len(levels), 1)
+    tick("style", 0, steps, GLOBAL)
+    top = _fit(project, GLOBAL, CHANNEL, own, None, note)
     found = [Fitted(GLOBAL, top)]
-    for done, market in enumerate(project.markets, start=1):
-        tick("style", done, len(project.markets) + 1, market)
-        here = tuple(a for a in own if a.locale == market)
-        found.append(Fitted(market, _fit(project, market, here, top, note)))
-    tick("style", len(project.markets) + 1, len(project.markets) + 1)
+    for channel, key, pieces in levels:
+        above = top
+        if len(levels) > 1:
+            above = _fit(project, f"{GLOBAL}@{channel}", channel, pieces, top, note)
+            found.append(Fitted(f"{GLOBAL}@{channel}", above))
+        for market in project.markets:
+            tick("style", len(found), max(steps, len(found)), f"{market}{key}")
+            here = tuple(a for a in pieces if a.locale == market)
+            if here or not key:
+                found.append(Fitted(f"{market}{key}", _fit(project, f"{market}{key}", channel, here, above, note)))
+    tick("style", steps, steps)
     return tuple(found)
 
 
-def _fit(project: Project, market: str, assets: tuple[Asset, ...], above: Fit | None, note: str) -> Fit:
-    parent = project.store.current(market)
+def _levels(project: Project, own: tuple[Asset, ...]) -> list[tuple[str, str, tuple[Asset, ...]]]:
+    """(channel, what is put behind a market's name, its pieces), the main channel first; one level for one channel."""
+    every = channels(project, own)
+    if len(every) < 2:
+        return [(CHANNEL, "", own)]
+    return [(c, f"@{c}" if place else "", tuple(a for a in own if a.channel == c)) for place, c in enumerate(every)]
+
+
+def channels(project: Project, own: tuple[Asset, ...]) -> tuple[str, ...]:
+    """Where the brand's own pieces run, the main channel first: the one with most pieces when they were first told
+    apart, and from then on that one, so that a market's versions can be compared."""
+    counts = Counter(a.channel for a in own)
+    told = any(project.store.current(f"{GLOBAL}@{c}") for c in counts)
+    spoken = {now.channel for m in project.markets if (now := project.store.current(m))} if told else set()
+    return tuple(sorted(counts, key=lambda c: (c not in spoken, -counts[c], c)))
+
+
+def key_in(project: Project, market: str, channel: str) -> str:
+    """Under which name a market's version in a channel speaks; the market itself for the main or only one.
+
+    Raises:
+        InputError: there is no version for that channel.
+    """
+    key = f"{market}@{channel}"
+    if not channel or project.store.current(key):
+        return key if channel else market
+    every = channels(project, project.store.assets.all(role="own"))
+    now = project.store.current(market)
+    if every == (channel,) or (now is not None and market != GLOBAL and now.channel == channel):
+        return market
+    raise InputError(
+        "no style of this market in this channel",
+        field="--channel",
+        got=channel,
+        expected=" or ".join(every) or "a channel with pieces of your own",
+        cure="a channel gets styles of its own once pieces run in two of them: styleloop refine",
+    )
+
+
+def key_of(project: Project, version: StyleVector) -> str:
+    """Under which name a version would speak here."""
+    if not version.above:
+        return version.market
+    now = project.store.current(version.market) if version.market != GLOBAL else None
+    if version.market != GLOBAL and (now is None or now.channel == version.channel):
+        return version.market
+    return f"{version.market}@{version.channel}"
+
+
+def _fit(project: Project, key: str, channel: str, assets: tuple[Asset, ...], above: Fit | None, note: str) -> Fit:
+    market = key.partition("@")[0]
+    parent = project.store.current(key)
+    if parent is not None and parent.channel != channel:
+        parent = None  # its channels were not told apart: nothing in it can be compared
     measured = project.store.measurements(versions(project))
     ids = {a.id for a in assets}
     made = style.fit(
         Evidence(
             brand=project.kit.name,
-            channel="social",
+            channel=channel,
             market=market,
             assets=assets,
             measurements={i: numbers for i, numbers in measured.items() if i in ids},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,50 +13,101 @@ from styleloop.errors import InputError
 
 
 def command(
-    market: Annotated[str, typer.Argument(help="Locale, or `global`.")] = "global",
+    market: Annotated[str, typer.Argument(help="Locale, or `global`, which is the default.")] = "",
     project: ProjectOption = HERE,
+    channel: Annotated[str, typer.Option("--channel", help="One of several channels, by its name.")] = "",
     diff: Annotated[bool, typer.Option("--diff", help="What changed since the version before.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Every version there was.")] = False,
     frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
     approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
     plot: Annotated[Path | None, typer.Option("--plot", help="Draw what helps into this folder: SVG and PNG.")] = None,
+    export: Annotated[Path | None, typer.Option("--export", help="Write this version into a JSON file.")] = None,
+    import_file: Annotated[Path | None, typer.Option("--import", help="Keep the version in this JSON file.")] = None,
+    promote: Annotated[
+        bool, typer.Option("--promote", help="With --import: let it speak. Signed; undo works.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --import: check everything, change nothing.")
+    ] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="The JSON schema of such files.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the house style of a market: usual values, what helps with its interval, best examples."""
-    from styleloop.app.flow import fit
-    from styleloop.app.styling import current
-    from styleloop.style import diff as differences
+    from styleloop.app import carrying
 
+    if schema:
+        say_json(carrying.schema())
+        return
     opened_project = opened(project)
-    if opened_project.store.current(market) is None:
-        fit(opened_project)
-    now = current(opened_project, market)
-    past = opened_project.store.history(market)
+    if import_file is not None:
+        done = carrying.bring(opened_project, import_file, market=market, promote=promote, who=who, dry_run=dry_run)
+        say_json(asdict(done)) if as_json else out.print(done.words, markup=False, soft_wrap=True)
+        return
+    if promote or dry_run:
+        raise InputError("these go with --import", field="--promote or --dry-run", expected="--import FILE")
+    key, now = _asked(opened_project, market or "global", channel)
     if approve_frame:
         _approve(opened_project, now, approve_frame, who)
-    if plot:
-        _draw(opened_project, market, plot, as_json)
+    if export is not None:
+        _export(opened_project, now, export, as_json)
+    elif plot:
+        _draw(opened_project, key, plot, as_json)
     elif frames or approve_frame:
-        yes = opened_project.store.approved_frames()
-        shown = [(p.id, p.slot, p.support, _used(p, yes), p.skeleton.replace("\n", " / ")) for p in now.patterns]
-        say_json(shown) if as_json else table(f"Frames in {market}", ("id", "slot", "seen", "used", "frame"), shown)
+        _frames(opened_project, key, now, as_json)
     elif history:
-        rows = [(p.at[:19], p.style, p.why) for p in past]
-        say_json([p.model_dump() for p in past]) if as_json else table(f"{market}", ("when", "version", "why"), rows)
+        _history(opened_project, key, as_json)
     elif diff:
-        before = opened_project.store.styles.find(now.parent) if now.parent else None
-        changes = differences(before, now) if before else ()
-        if as_json:
-            say_json([c.model_dump(mode="json") for c in changes])
-        for change in () if as_json else changes:
-            out.print(f"- {change.words}", markup=False)
-        if not changes and not as_json:
-            out.print("Nothing changed: this is the first version, or nothing new was learnt.")
+        _diff(opened_project, now, as_json)
     elif as_json:
         say_json(now.model_dump(mode="json"))
     else:
         _print(now)
+
+
+def _asked(project: Any, market: str, channel: str) -> tuple[str, Any]:
+    from styleloop.app.flow import fit
+    from styleloop.app.styling import current, key_in
+
+    if project.store.current(market) is None:
+        fit(project)
+    key = key_in(project, market, channel)
+    return key, current(project, key)
+
+
+def _export(project: Any, now: Any, file: Path, as_json: bool) -> None:
+    from styleloop.app.carrying import exported, write
+
+    write(exported(project, now), file)
+    if as_json:
+        say_json({"market": now.market, "style": now.id, "file": str(file)})
+    else:
+        out.print(f"{now.id} of {now.market} is in {file}", markup=False, soft_wrap=True)
+
+
+def _frames(project: Any, key: str, now: Any, as_json: bool) -> None:
+    yes = project.store.approved_frames()
+    shown = [(p.id, p.slot, p.support, _used(p, yes), p.skeleton.replace("\n", " / ")) for p in now.patterns]
+    say_json(shown) if as_json else table(f"Frames in {key}", ("id", "slot", "seen", "used", "frame"), shown)
+
+
+def _history(project: Any, key: str, as_json: bool) -> None:
+    past = project.store.history(key)
+    rows = [(p.at[:19], p.style, p.why) for p in past]
+    say_json([p.model_dump() for p in past]) if as_json else table(key, ("when", "version", "why"), rows)
+
+
+def _diff(project: Any, now: Any, as_json: bool) -> None:
+    from styleloop.style import diff as differences
+
+    before = project.store.styles.find(now.parent) if now.parent else None
+    changes = differences(before, now) if before else ()
+    if as_json:
+        say_json([c.model_dump(mode="json") for c in changes])
+    for change in () if as_json else changes:
+        out.print(f"- {change.words}", markup=False)
+    if not changes and not as_json:
+        out.print("Nothing changed: this is the first version, or nothing new was learnt.")
 
 
 def _draw(project: Any, market: str, folder: Path, as_json: bool) -> None:

@@ -147,19 +147,24 @@ class Store:
                 )
         return {subject: tuple(sorted(numbers, key=lambda m: m.name)) for subject, numbers in found.items()}
 
-    def promote(self, promotions: Iterable[tuple[str, str, str, str]]) -> None:
+    def promote(
+        self, promotions: Iterable[tuple[str, str, str, str]], connection: sa.Connection | None = None
+    ) -> None:
         """Let styles speak from now on: (market, style, why, key), all of them or none; a key counts once.
 
         All at once, because a market's next version depends on which global version speaks.
+        In the transaction of `connection`, where one is given.
         """
         at = self._now()
         rows: list[dict[str, object]] = [
             {"market": market, "style": style, "why": why, "at": at, "key": key}
             for market, style, why, key in promotions
         ]
-        if rows:
-            with writing(self.engine) as connection:
-                insert_once(connection, PROMOTIONS, rows)
+        if rows and connection is not None:
+            insert_once(connection, PROMOTIONS, rows)
+        elif rows:
+            with writing(self.engine) as own:
+                insert_once(own, PROMOTIONS, rows)
 
     def history(self, market: str) -> tuple[Promotion, ...]:
         """Who spoke for a market, oldest first."""
