@@ -147,9 +147,7 @@ class Store:
                 )
         return {subject: tuple(sorted(numbers, key=lambda m: m.name)) for subject, numbers in found.items()}
 
-    def promote(
-        self, promotions: Iterable[tuple[str, str, str, str]], connection: sa.Connection | None = None
-    ) -> None:
+    def promote(self, promotions: Iterable[tuple[str, str, str, str]], connection: sa.Connection | None = None) -> None:
         """Let styles speak from now on: (market, style, why, key), all of them or none; a key counts once.
 
         All at once, because a market's next version depends on which global version speaks.
