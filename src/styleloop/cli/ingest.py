@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
 
+if TYPE_CHECKING:
+    from styleloop.app.project import Project
+
 SHOWN = 20
+FAMILIES = {"copy": "Copy", "picture": "Picture", "layout": "Layout"}
 
 
 def command(
@@ -18,10 +22,20 @@ def command(
     ] = None,
     project: ProjectOption = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; keep nothing.")] = False,
+    explain: Annotated[
+        str,
+        typer.Option("--explain", metavar="PIECE", help="Say what is measured of a piece: id, name, or picture file."),
+    ] = "",
+    card: Annotated[
+        Path | None, typer.Option("--out", help="Where its picture card goes; else explain/<id>.png.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read past ads, products and results. The same file twice changes nothing; a bad row never stops the others."""
     opened_project = opened(project)
+    if explain:
+        _explained(opened_project, explain, card, as_json)
+        return
     given = [str(path.resolve()) for path in paths or []]
     if dry_run:
         from styleloop.app.flow import _ingested
@@ -48,3 +62,28 @@ def command(
         err.print(f"... and {len(report['refusals']) - SHOWN} more (see --json)")
     say_refined(report)
     out.print("Next: styleloop run --product SKU")
+
+
+def _explained(project: Project, asked: str, to: Path | None, as_json: bool) -> None:
+    from styleloop.app import cards
+
+    told = cards.explain(project, asked)
+    drawn = cards.keep_card(project, told, to)
+    if as_json:
+        say_json({**cards.as_json(told), "card": str(drawn) if drawn else None})
+        return
+    out.print(f"{told.piece.name}  {told.piece.id}", style="bold", markup=False)
+    if told.summary:
+        out.print(told.summary, markup=False)
+    for family in dict.fromkeys(line.family for line in told.lines):
+        rows = [
+            (line.spec.name.partition(".")[2].replace("_", " "), line.shown, line.usual_shown, line.reading)
+            for line in told.lines
+            if line.family == family
+        ]
+        out.print()
+        table(FAMILIES.get(family, family), ("measure", "value", "usual", "reads"), rows)
+    if not any(line.usual for line in told.lines):
+        out.print("What is usual is not known yet: run styleloop ingest, then styleloop refine", markup=False)
+    if drawn:
+        out.print(f"Card: {drawn}", markup=False)
