@@ -17,8 +17,8 @@ from styleloop.types.picture import Bytes
 
 ITTEN = "Itten 1961, The art of color; hue distances on the OKLab circle (Ottosson 2020)"
 SHARMA = "CIEDE2000: Sharma, Wu & Dalal 2005; threshold of 10, convention"
-COLOURED = 0.04
-"""OKLab chroma from which a colour has a hue to speak of; below it is a grey, a cream, a near-black."""
+COLOURED = 0.02
+"""OKLab chroma from which a colour has a hue to speak of: a just noticeable step from grey. Creams have none."""
 OWN = 10.0
 """CIEDE2000 up to which a colour passes for the brand's."""
 KINDS = {
