@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from styleloop import results
@@ -39,8 +41,16 @@ def _approved(project: Project, variant: Variant) -> bool:
     return decision is not None and decision.action == "approve"
 
 
-def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...]:
-    """Every test's versions against its original, with an interval that may be looked at at any time.
+@dataclass(frozen=True)
+class Answered:
+    """A test with its answers, in the test's own names: each row's subject is an arm's, its test the test's id."""
+
+    test: Experiment
+    rows: tuple[Response, ...]
+
+
+def answered(project: Project, campaign: Campaign | None = None) -> tuple[Answered, ...]:
+    """Every test, those among past ads too, unless one campaign's are asked for.
 
     A campaign's original is the line nearest to the house style; that of a test among past ads is the ad that the
     library lists first.
@@ -57,23 +67,35 @@ def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...
     for response in project.store.responses.all():
         if response.test in known:
             answers.setdefault(known[response.test], []).append(response)
+    return tuple(Answered(test, tuple(_own_rows(test, answers.get(test.id, []), pieces))) for test in tests)
+
+
+def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...]:
+    """Every test's versions against its original, with an interval that may be looked at at any time."""
+    logged = project.store.allocations.all()
     found: list[Lift] = []
-    for test in tests:
-        if answers.get(test.id):
-            found += _lift(test, answers[test.id], pieces)
+    for each in answered(project, campaign):
+        parts = results.periods(each.test, each.rows, logged)
+        crooked = results.sample_ratio(each.test, parts) if parts else None
+        made = results.lift(each.test, parts, any(r.simulated for r in each.rows)) if parts else ()
+        found += [results.disqualified(lift, crooked) for lift in made] if crooked else made
     return tuple(found)
 
 
-def _lift(test: Experiment, rows: list[Response], pieces: dict[str, str]) -> tuple[Lift, ...]:
+def segment_lifts(project: Project) -> tuple[Lift, ...]:
+    """The same by segment, for tests with more than one, held to a stricter measure."""
+    logged = project.store.allocations.all()
+    return tuple(lift for each in answered(project) for lift in results.segments(each.test, each.rows, logged))
+
+
+def _own_rows(test: Experiment, rows: list[Response], pieces: dict[str, str]) -> Iterator[Response]:
     """Responses name the piece in the library, a test names the variant it was drawn as: both know the ad's name."""
     arms = {arm.name: arm.subject for arm in test.arms}
     placed = {"market": test.market, "placement": test.placement, "test": test.id}
-    mine = []
     for row in rows:
         subject = arms.get(pieces.get(row.subject, ""), row.subject)
         if subject in arms.values():
-            mine.append(row.model_copy(update={"subject": subject, **placed}))
-    return results.lift(test, results.tallies(test, mine), any(r.simulated for r in mine))
+            yield row.model_copy(update={"subject": subject, **placed})
 
 
 def _past_tests(assets: tuple[Asset, ...], known: set[str]) -> dict[str, Experiment]:

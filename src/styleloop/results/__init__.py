@@ -1,6 +1,7 @@
 """Stage 8 of 9. Publication, Response -> Lift."""
 
-from styleloop.results.allocation import chance_best, shares
+from styleloop.results.advice import disqualified
+from styleloop.results.allocation import Array, chance_best, posterior, shares
 from styleloop.results.experiment import experiment
 from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
@@ -9,11 +10,14 @@ from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
 
 __all__ = [
+    "Array",
     "chance_best",
+    "disqualified",
     "experiment",
     "exposures_for",
     "lift",
     "periods",
+    "posterior",
     "responses",
     "sample_ratio",
     "segments",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from styleloop.results.interval import exposures_for, rounded_up
 from styleloop.types.experiment import Advice, Lift
+from styleloop.types.record import Refusal
 
 RELEVANT = 0.05
 """Lift that matters: when the whole interval lies within it, the rest of the audience is better spent elsewhere."""
@@ -31,6 +32,13 @@ def advised(lift: Lift, traffic: Traffic, relevant: float = RELEVANT) -> Lift:
     dated = lift.model_copy(update={"days": days})
     advice = _advice(dated, traffic, relevant)
     return dated.model_copy(update={"advice": advice, "words": _words(dated, advice, relevant)})
+
+
+def disqualified(lift: Lift, refusal: Refusal) -> Lift:
+    """The lift of a test whose audience was not divided as planned: figures to look at, nothing to conclude from."""
+    words = f"run again: {refusal.why} (shown: {refusal.got}; planned: {refusal.expected}); {refusal.cure}"
+    changes = {"verdict": "not known yet", "needed": None, "days": None, "advice": "run again", "words": words}
+    return lift.model_copy(update=changes)
 
 
 def _advice(lift: Lift, traffic: Traffic, relevant: float) -> Advice:

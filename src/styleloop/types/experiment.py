@@ -101,8 +101,15 @@ class Guard(Record):
 
 
 Advice = Literal[
-    "stop: winner", "stop: worse", "stop: a guard is worse", "stop: too small to matter", "go on", "pool through style"
+    "stop: winner",
+    "stop: worse",
+    "stop: a guard is worse",
+    "stop: too small to matter",
+    "go on",
+    "pool through style",
+    "run again",
 ]
+"""`run again`: the audience was not divided as planned, so nothing may be concluded."""
 
 
 class Lift(Record):

@@ -17,7 +17,7 @@ from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREME
 from styleloop.types.asset import Asset, Response
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief, Campaign
-from styleloop.types.experiment import Experiment
+from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.measurement import Measurement
 from styleloop.types.product import Product
 from styleloop.types.record import Record
@@ -123,6 +123,11 @@ class Store:
     def experiments(self) -> Shelf[Experiment]:
         """Randomised tests."""
         return Shelf(self.engine, Experiment)
+
+    @cached_property
+    def allocations(self) -> Shelf[Allocation]:
+        """Who was to be shown how much, by test and day."""
+        return Shelf(self.engine, Allocation)
 
     def keep_measurements(self, measured: Mapping[str, Sequence[Measurement]]) -> None:
         """Keep the numbers of each subject, by extractor version."""

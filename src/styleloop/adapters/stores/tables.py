@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from styleloop.types.asset import Asset, Response
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief, Campaign
-from styleloop.types.experiment import Experiment
+from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.product import Product
 from styleloop.types.record import Record
 from styleloop.types.review import Decision, Publication
@@ -58,6 +58,7 @@ NOUNS = (
     Noun("decisions", Decision, columns={"variant": lambda d: d.variant, "market": lambda d: d.market}),
     Noun("publications", Publication, columns={"variant": lambda p: p.variant, "name": lambda p: p.name}),
     Noun("experiments", Experiment, columns={"campaign": lambda e: e.campaign, "market": lambda e: e.market}),
+    Noun("allocations", Allocation, key=lambda a: f"{a.test}:{a.day}", columns={"test": lambda a: a.test}),
 )
 BY_RECORD = {noun.record: noun for noun in NOUNS}
 
