@@ -45,7 +45,8 @@ def shrunk_covariance(z: Array) -> tuple[Array, float]:
     # cannot, and `z` already carries how little was seen.
     short = np.clip(1.0 - np.diag(made), 0.0, None)
     made[np.diag_indices(d)] += short
-    return made, shrink
+    # And few pieces lie on a line by chance: two more, unlike them in every direction, keep it from being a law.
+    return (n * made + UNSEEN * np.eye(d)) / (n + UNSEEN), shrink
 
 
 def squared_distance(z: Array, covariance: Array) -> float:
