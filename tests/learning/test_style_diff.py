@@ -38,7 +38,7 @@ def test_a_usual_that_moved_is_told_in_its_unit(early):
     shorter = {i: [number("copy.words", 3.0, "words"), *m[1:]] for i, m in early.numbers.items()}
     a, b = fit(early.evidence()).style, fit(early.evidence(measurements=shorter)).style
     words = [c.words for c in diff(a, b) if c.what == "usual"]
-    assert words == [f"Shorter headlines are usual now: 3 words, was {a.norm('copy.words').median:.0f} words."]
+    assert words == [f"Usual now: shorter headlines (3 words, was {a.norm('copy.words').median:.0f} words)."]
 
 
 def test_nothing_changed_says_nothing(early):

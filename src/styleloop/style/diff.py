@@ -84,8 +84,9 @@ def _usual_words(before: Norm, after: Norm) -> str:
     now, was = number(after.median, after.unit), number(before.median, before.unit)
     figures = "" if after.unit in OPAQUE else f"{now}, was {was}"
     if after.measure in COMPARED:
-        said = f"{COMPARED[after.measure][risen]} are usual now"
-        return f"{said}: {figures}." if figures else f"{said}."
+        name = COMPARED[after.measure][risen]
+        said = f"Usual now: {name[:1].lower()}{name[1:]}"
+        return f"{said} ({figures})." if figures else f"{said}."
     said = f"{label(after.measure)}: {'more' if risen else 'less'} is usual now"
     return f"{said}, {figures}." if figures else f"{said}."
 

@@ -4,56 +4,12 @@ from __future__ import annotations
 
 import math
 
+from styleloop.style.compared import COMPARED
 from styleloop.types.style import Effect, Norm
 
-COMPARED = {
-    "copy.words": ("Shorter headlines", "Longer headlines"),
-    "copy.graphemes": ("Shorter headlines", "Longer headlines"),
-    "copy.sentences": ("Fewer sentences", "More sentences"),
-    "copy.sentence_length": ("Shorter sentences", "Longer sentences"),
-    "copy.word_length": ("Shorter words", "Longer words"),
-    "copy.long_words": ("Fewer long words", "More long words"),
-    "copy.lix": ("Lines that read more easily", "Lines that read less easily"),
-    "copy.ease": ("Lines that read less easily", "Lines that read more easily"),
-    "copy.punctuation": ("Fewer stops", "More stops"),
-    "copy.question": ("Fewer questions", "More questions"),
-    "copy.exclamation": ("Fewer exclamations", "More exclamations"),
-    "copy.number": ("Fewer numbers", "More numbers"),
-    "copy.superlatives": ("Fewer superlatives", "More superlatives"),
-    "copy.repetition": ("Fewer refrains", "More refrains"),
-    "copy.variety": ("More repeated words", "Fewer repeated words"),
-    "copy.second_person": ("Lines that say you less", "Lines that say you more"),
-    "copy.first_plural": ("Lines that say we less", "Lines that say we more"),
-    "copy.negation": ("Fewer negations", "More negations"),
-    "copy.imperative": ("Fewer commands", "More commands"),
-    "copy.sensory": ("Fewer words for the senses", "More words for the senses"),
-    "copy.body_words": ("Shorter body lines", "Longer body lines"),
-    "picture.brightness": ("Darker pictures", "Brighter pictures"),
-    "picture.contrast": ("Softer contrasts", "Stronger contrasts"),
-    "picture.saturation": ("More muted colours", "More saturated colours"),
-    "picture.warmth": ("Cooler pictures", "Warmer pictures"),
-    "picture.colourfulness": ("Quieter colours", "Stronger colours"),
-    "picture.dominant_share": ("Busier palettes", "Palettes ruled by one colour"),
-    "picture.palette_size": ("Fewer colours", "More colours"),
-    "picture.dominant_green_red": ("Greener main colours", "Redder main colours"),
-    "picture.dominant_blue_yellow": ("Bluer main colours", "Yellower main colours"),
-    "picture.pleasure": ("More sombre pictures", "Friendlier pictures"),
-    "picture.arousal": ("Calmer pictures", "More rousing pictures"),
-    "picture.dominance": ("Gentler pictures", "More commanding pictures"),
-    "picture.warm_cool": ("Cooler palettes", "Warmer palettes"),
-    "picture.heavy_light": ("Lighter palettes", "Heavier palettes"),
-    "picture.active_passive": ("Quieter palettes", "Livelier palettes"),
-    "picture.edge_density": ("Plainer shapes", "More details"),
-    "picture.sharpness": ("Softer pictures", "Crisper pictures"),
-    "picture.negative_space": ("Fuller frames", "Emptier frames"),
-    "picture.balance": ("Pictures with weight to one side", "Pictures with weight in the middle"),
-    "picture.subject_share": ("Smaller subjects", "Larger subjects"),
-    "layout.headline_size": ("Smaller headlines", "Larger headlines"),
-    "layout.headline_lines": ("Headlines on fewer lines", "Headlines on more lines"),
-}
-"""Measure -> what less and more of it are called. Others are named after themselves."""
-
-OPAQUE = frozenset({"L*", "M", "OKLab a", "OKLab b", "score", "log10 grey^2", "LIX", "Flesch points", "ratio"})
+OPAQUE = frozenset(
+    {"L*", "M", "OKLab a", "OKLab b", "score", "log10 grey^2", "LIX", "Lc", "Flesch points", "Gulpease points", "ratio"}
+)
 """Units that mean nothing to most people: the direction is said, the figure is left to the tables."""
 
 _BARE = frozenset({"share", "ratio", "flag", "count", "yes", "score"})
