@@ -10,6 +10,7 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
+from styleloop.app import embedding
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
@@ -150,8 +151,21 @@ def score(project: Project, style: StyleVector, asked: Brief, items: Sequence[Dr
     """Each draft against the style that speaks: distance, predicted effect, novelty."""
     weights = project.store.blobs.get(style.weights)
     measured = _words_of(project, items)
+    lines = {d.id: d.words.text(HEADLINE) for d in items}
+    # Points of another embedder than the style's tell nothing: what it learnt of manner waits for the next fit.
+    reads = style.embedder and style.embedder == embedding.version(project)
+    points = embedding.embed(project, list(lines.values()), asked.market) if reads else {}
     return [
-        vector.score(d.id, measured[d.id], style, weights, likeness(d.words.text(HEADLINE), asked.avoid), asked.seed)
+        vector.score(
+            d.id,
+            measured[d.id],
+            style,
+            weights,
+            likeness(lines[d.id], asked.avoid),
+            asked.seed,
+            points.get(lines[d.id]),
+            style.embedder,
+        )
         for d in items
     ]
 

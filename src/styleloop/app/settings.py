@@ -77,6 +77,8 @@ class PluginSettings(_Section):
     """Where approved work goes."""
     guardrails: tuple[str, ...] = ()
     """Checks to run; empty: every installed one."""
+    embedder: str = ""
+    """Reads how lines are said, for the style; empty: the first one installed; `none`: without."""
 
 
 class PublishSettings(_Section):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from styleloop import style
+from styleloop.app import embedding
 from styleloop.app.measuring import versions
 from styleloop.app.project import Project, Tick, silent
 from styleloop.errors import InputError
@@ -122,6 +123,9 @@ def _fit(project: Project, key: str, channel: str, assets: tuple[Asset, ...], ab
         parent = None  # its channels were not told apart: nothing in it can be compared
     measured = project.store.measurements(versions(project))
     ids = {a.id for a in assets}
+    responses = tuple(r for r in project.store.responses.all() if r.subject in ids)
+    # Only tests can say whether the way lines are said helps, and only the top style decides whether it is read.
+    reads = bool(above.style.embedder) if above else any(r.test and r.exposure != "observational" for r in responses)
     made = style.fit(
         Evidence(
             brand=project.kit.name,
@@ -129,13 +133,15 @@ def _fit(project: Project, key: str, channel: str, assets: tuple[Asset, ...], ab
             market=market,
             assets=assets,
             measurements={i: numbers for i, numbers in measured.items() if i in ids},
-            responses=tuple(r for r in project.store.responses.all() if r.subject in ids),
+            responses=responses,
             patterns=mine(project, market, assets),
             specs=tuple(spec for e in project.extractors for spec in e.specs),
             parent=parent,
             above=above,
             drafted=_drafted(project, assets),
             half_life=project.settings.style.half_life_days,
+            embeddings=embedding.of_pieces(project, assets) if reads else {},
+            embedder=embedding.version(project) if reads else "",
             made=project.clock(),
             note=note,
         )

@@ -187,10 +187,18 @@ def _exchanged(weights: Weights, found: Sums, gone: Sequence[Trial], back: Seque
 
 
 def _translated(old: Weights, new: Weights) -> Array:
-    """The current version's effects in the candidate's measures and spreads; 0 for a measure it did not know."""
+    """The current version's effects in the candidate's measures and spreads; 0 for a measure it did not know.
+
+    Directions of an embedding go by way of the embedding. Those of two embedders have nothing in common and are left
+    out: the current version is then taken to say of them what the candidate says.
+    """
     place = {name: i for i, name in enumerate(old.measures)}
     mean = np.zeros(len(new.measures))
     for i, name in enumerate(new.measures):
         if name in place:
             mean[i] = old.belief.mean[place[name]] * new.spread[i] / old.spread[place[name]]
+    if new.manner and old.manner:
+        same = new.manner.embedder == old.manner.embedder
+        told = new.manner.told_by(old.manner, old.belief.mean[-old.manner.size :]) if same else None
+        mean[-new.manner.size :] = new.belief.mean[-new.manner.size :] if told is None else told
     return np.nan_to_num(mean)

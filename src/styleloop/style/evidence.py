@@ -11,6 +11,7 @@ from styleloop.types.asset import Asset, Response
 from styleloop.types.measurement import Measurement, MeasureSpec
 from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, StyleVector
+from styleloop.vector.manner import Embeddings
 
 GLOBAL = "global"
 """The market of the style that all markets share."""
@@ -33,6 +34,8 @@ class Evidence:
         above: the fit one level up, whose scale is kept and whose belief is the prior; None for the top.
         drafted: asset id -> id of the pattern it was drafted from, for pieces that came back with results.
         half_life: days after which a test counts half as much, by the age of the newest; 0 forgets nothing.
+        embeddings: asset id -> its headline as a point, float32 (D,); absent where the embedder lacks the language.
+        embedder: `name@version` of who made them.
         settings: (name, value) pairs that went into the evidence.
         made: when.
         note: why this version exists.
@@ -50,6 +53,8 @@ class Evidence:
     above: Fit | None = None
     drafted: Mapping[str, str] = field(default_factory=dict)
     half_life: float = 0.0
+    embeddings: Embeddings = field(default_factory=dict)
+    embedder: str = ""
     settings: Sequence[tuple[str, str]] = ()
     made: datetime | None = None
     note: str = ""

@@ -15,6 +15,7 @@ from styleloop.types.record import Refusal
 from styleloop.types.style import Effect, Pattern
 from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
 from styleloop.vector.hierarchy import average, between_markets, by_channel, by_market, common, elsewhere, of_channels
+from styleloop.vector.manner import Manner, joined, laid_out
 from styleloop.vector.scale import Array
 from styleloop.vector.trials import aged, trials
 from styleloop.vector.variance import kernel, variances
@@ -37,6 +38,7 @@ class Learnt:
     refused: tuple[Refusal, ...]
     channel: float
     newest: int
+    manner: Manner | None = None
 
 
 def learn(evidence: Evidence, responses: Sequence[Response], usual: Usual, above: Weights | None) -> Learnt:
@@ -44,13 +46,17 @@ def learn(evidence: Evidence, responses: Sequence[Response], usual: Usual, above
     ran = {asset.id: asset.channel for asset in evidence.assets}
     found, refused = trials(responses, evidence.measurements, usual.measures, usual.spread, ran)
     found = aged(found, evidence.half_life, above.newest if above else 0)
-    return _below(evidence, above, found, refused) if above else _top(usual, found, refused)
+    if above is None:
+        return _top(evidence, usual, found, refused)
+    return _below(evidence, above, laid_out(found, above.manner, evidence.embeddings), refused)
 
 
-def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
-    size = len(usual.measures)
-    shape = kernel(found, size)
-    sizes = variances(found, shape)
+def _top(evidence: Evidence, usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
+    alone = kernel(found, len(usual.measures))
+    mine = {a.id: evidence.embeddings[a.id] for a in evidence.own() if a.id in evidence.embeddings}
+    both = joined(found, alone, variances(found, alone), mine, evidence.embeddings, evidence.embedder)
+    found, shape, sizes = both.trials, both.kernel, both.sizes
+    size = len(shape)
     parts = by_channel(found, sizes.tau2, size)
     market = between_markets(by_market(found, sizes.tau2, size), sizes.effect, shape)
     channels = of_channels(parts, market * shape)
@@ -62,7 +68,7 @@ def _top(usual: Usual, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -
     prior = Normal.about_zero(sizes.effect * shape)
     newest = max((trial.day for trial in found), default=0)
     found_sizes = (sizes.tau2, sizes.effect, market, sizes.df)
-    return Learnt(shape, prior, belief, total, *found_sizes, found, refused, channel, newest)
+    return Learnt(shape, prior, belief, total, *found_sizes, found, refused, channel, newest, both.manner)
 
 
 def belief_of(found: Sequence[Trial], known: Weights) -> Normal:
@@ -86,7 +92,8 @@ def _below(evidence: Evidence, above: Weights, found: tuple[Trial, ...], refused
         whole = evidence.market == GLOBAL
         belief = average(parts, above.kernel, above.market * above.kernel, prior) if whole else posterior(total, prior)
     given = (above.tau2, above.effect, above.market, above.df)
-    return Learnt(above.kernel, prior, belief, total, *given, found, refused, above.channel, above.newest)
+    levels = (above.channel, above.newest, above.manner)
+    return Learnt(above.kernel, prior, belief, total, *given, found, refused, *levels)
 
 
 def _prior(evidence: Evidence, above: Weights) -> Normal:
@@ -104,13 +111,13 @@ def _prior(evidence: Evidence, above: Weights) -> Normal:
 
 
 def effects(weights: Weights, borrowed: Sequence[Trial] = ()) -> tuple[Effect, ...]:
-    """The belief about every measure that varied in a test, own or `borrowed` from other markets."""
+    """The belief about every named measure that varied in a test, own or `borrowed` from other markets."""
     tests = _tests_by_measure([*weights.trials, *borrowed], len(weights.measures))
     sd = np.sqrt(np.maximum(np.diag(weights.belief.covariance), 0.0))
     half = weights.reach * sd
     return tuple(
         _effect(weights, index, float(sd[index]), float(half[index]), len(tests[index]))
-        for index in range(len(weights.measures))
+        for index in range(len(weights.readable))
         if tests[index]
     )
 

@@ -10,11 +10,13 @@ import numpy as np
 
 from styleloop.errors import InputError
 from styleloop.style.evidence import GLOBAL, Evidence, Fit
+from styleloop.style.fit import same_embedder
 from styleloop.style.learnt import belief_of, effects
 from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import StyleVector
 from styleloop.vector.effect import Trial, sums
+from styleloop.vector.manner import laid_out
 from styleloop.vector.trials import aged, extractors, trials
 from styleloop.vector.weights import Weights, digest
 
@@ -40,10 +42,12 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
         raise InputError("only the top style is carried on; those below are fitted from it", got=made.style.market)
     known = Weights.unpack(made.weights)
     extractors(evidence.measurements, made.style.extractors)
+    same_embedder(evidence, made.style)
     counted, read = _counted(responses)
     ran = {asset.id: asset.channel for asset in evidence.assets}
-    fresh, refused = trials(counted, evidence.measurements, known.measures, known.spread, ran)
-    together, changed = _together(known.trials, fresh)
+    plain = known.named()
+    fresh, refused = trials(counted, evidence.measurements, plain.measures, plain.spread, ran)
+    together, changed = _together(known.trials, laid_out(fresh, known.manner, evidence.embeddings))
     found = aged([replace(t, weight=1.0) for t in together], evidence.half_life, known.newest)
     weights = replace(
         known,

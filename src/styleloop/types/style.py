@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from styleloop.types.record import Identified, Record, Refusal
 
 
@@ -96,7 +98,8 @@ class StyleVector(Identified):
 
     kind: ClassVar[str] = "style"
     outside: ClassVar[frozenset[str]] = frozenset(
-        {"norms", "effects", "exemplars", "patterns", "weights", "tau2", "refused", "made", "note"}
+        {"norms", "effects", "exemplars", "patterns", "weights", "tau2", "manner", "embedder"}
+        | {"refused", "made", "note"}
     )
 
     brand: str
@@ -121,6 +124,11 @@ class StyleVector(Identified):
     """sha256 of the npz blob with the exact sums (A, b, scale) that merge by addition."""
     tau2: float = 0.0
     """Between-arm variance in log-odds, frozen at the global parent."""
+    embedder: str = ""
+    """`name@version` of the embedder whose points its manner part reads; empty where it has none."""
+    manner: float = Field(default=0.0, ge=0)
+    """How much the way lines are said, beyond what is measured, moves the prediction: standard deviation over the own
+    pieces, in log-odds."""
     refused: tuple[Refusal, ...] = ()
     """Tests that were not allowed to teach, and why."""
     made: datetime | None = None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from styleloop.errors import InputError
 from styleloop.types.measurement import Measurement
@@ -29,6 +30,8 @@ def score(
     weights: bytes,
     likeness: float,
     seed: int,
+    embedding: npt.NDArray[np.float32] | None = None,
+    embedder: str = "",
 ) -> Score:
     """Distance from the house style, predicted change in log-odds, one Thompson draw, and novelty.
 
@@ -39,10 +42,12 @@ def score(
         weights: npz bytes, `Weights.pack`.
         likeness: 0 ... 1, to the nearest own recent line.
         seed: of the Thompson draw; one seed per round, the same for every draft of the round.
+        embedding: (D,) of its headline; without one its manner counts as usual. Never part of the distance.
+        embedder: `name@version` of who made the embedding.
 
     Raises:
-        InputError: the weights are not this style's, the numbers are of another extractor version, or `likeness` is not
-            a share.
+        InputError: the weights are not this style's, the numbers or the embedding are of another version of
+            who made them, or `likeness` is not a share.
     """
     if digest(weights) != style.weights:
         raise InputError("these weights belong to another style", got=digest(weights)[:12], expected=style.weights[:12])
@@ -50,22 +55,40 @@ def score(
         raise InputError("likeness is a share", field="likeness", got=likeness, expected="0 to 1")
     extractors({subject: measurements}, style.extractors)
     known = _opened(weights)
-    values = table([subject], {subject: measurements}, known.measures)[0]
-    z = robust_z(values, known.centre, known.width)
-    x = _reached((values - known.centre) / known.spread)
+    plain = _named(weights)
+    values = table([subject], {subject: measurements}, plain.measures)[0]
+    z = robust_z(values, plain.centre, plain.width)
+    x = _reached((np.append(values, _along(known, embedding, embedder)) - known.centre) / known.spread)
     effect = float(x @ known.belief.mean)
     half = known.reach * math.sqrt(max(0.0, float(x @ known.belief.covariance @ x)))
     return Score(
         subject=subject,
         style=style.id,
-        distance=math.sqrt(squared_distance(z, known.shape) / known.stray),
-        causes=tuple((known.measures[i], float(z[i])) for i in causes(z, known.shape)),
+        distance=math.sqrt(squared_distance(z, plain.shape) / plain.stray),
+        causes=tuple((plain.measures[i], float(z[i])) for i in causes(z, plain.shape)),
         effect=effect,
         low=effect - half,
         high=effect + half,
         draw=float(x @ _drawn(weights, seed)),
         novelty=1.0 - likeness,
     )
+
+
+def _along(known: Weights, embedding: npt.NDArray[np.float32] | None, embedder: str) -> Array:
+    """Coordinates (r,) along the style's directions; NaN without an embedding."""
+    if known.manner is None:
+        return np.zeros(0)
+    if embedding is None:
+        return np.full(known.manner.size, np.nan)
+    if embedder != known.manner.embedder:
+        raise InputError(
+            "an embedding by another embedder than the style was fitted with",
+            field="embedder",
+            got=embedder or "no name",
+            expected=known.manner.embedder,
+            cure="fit the style again: styleloop style",
+        )
+    return known.manner.coordinates(embedding[None, :]).ravel()
 
 
 def _reached(x: Array) -> Array:
@@ -75,6 +98,11 @@ def _reached(x: Array) -> Array:
 @lru_cache(maxsize=8)
 def _opened(weights: bytes) -> Weights:
     return Weights.unpack(weights)
+
+
+@lru_cache(maxsize=8)
+def _named(weights: bytes) -> Weights:
+    return _opened(weights).named()
 
 
 @lru_cache(maxsize=8)

@@ -34,11 +34,15 @@ NOISE_SCALE, EFFECT_SCALE = 0.1, 0.05
 
 @dataclass(frozen=True)
 class Variances:
-    """Between-version variance `tau2`, variance of the effects `effect`, residual degrees of freedom `df`."""
+    """Between-version variance `tau2`, variance of the effects `effect`, residual degrees of freedom `df`.
+
+    `evidence` is the log of how probable the answers were, over the whole grid, up to a constant of the answers.
+    """
 
     tau2: float
     effect: float
     df: float
+    evidence: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +83,11 @@ def variances(trials: Sequence[Trial], shape: Array) -> Variances:
     table += half_cauchy(SPREAD_GRID, NOISE_SCALE)[:, None] + half_cauchy(EFFECT_GRID, EFFECT_SCALE)[None, :]
     table += np.log(widths(SPREAD_GRID))[:, None] + np.log(widths(EFFECT_GRID))[None, :]
     weight = np.exp(table - table.max())
+    likely = float(table.max() + np.log(weight.sum()))
     weight /= weight.sum()
     tau2 = float(weight.sum(axis=1) @ SPREAD_GRID**2)
     effect = float(weight.sum(axis=0) @ EFFECT_GRID**2)
-    return Variances(tau2, effect, _freedom(stack, tau2, effect))
+    return Variances(tau2, effect, _freedom(stack, tau2, effect), likely)
 
 
 def _stacked(trials: Sequence[Trial], size: int) -> _Stack:

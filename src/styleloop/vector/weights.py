@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -14,10 +14,11 @@ import numpy as np
 from styleloop.errors import InputError
 from styleloop.vector.chances import t_quantile
 from styleloop.vector.effect import Normal, Sums, Trial
+from styleloop.vector.manner import Manner
 from styleloop.vector.scale import Array
 
-FORMAT, FIRST_FORMAT = "styleloop-weights-2", "styleloop-weights-1"
-"""The first one knew neither channels nor forgetting; versions made then can still be read."""
+FORMAT, SECOND_FORMAT, FIRST_FORMAT = "styleloop-weights-3", "styleloop-weights-2", "styleloop-weights-1"
+"""The second knew no embeddings, the first neither channels nor forgetting; versions made then can still be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,7 @@ class Weights:
     """What a style version knows, as arrays over its d measures.
 
     Attributes:
-        measures: their names, sorted.
+        measures: their names, sorted, and after them those of the directions of `manner`.
         spread: (d,) one norm-spread in the measure's unit, frozen at the global parent; NaN for a measure that follows
             from others and has no effect of its own.
         centre: (d,) what is usual in this market; NaN where unknown.
@@ -43,6 +44,7 @@ class Weights:
         newest: ordinal day of the newest test, against which tests are forgotten; frozen at the global parent.
         df: degrees of freedom left, for the width of intervals.
         trials: the comparisons themselves, so that any of them can be left out again.
+        manner: directions of the embedding, whose columns come last; None where they do not help, or there is none.
     """
 
     measures: tuple[str, ...]
@@ -62,6 +64,7 @@ class Weights:
     trials: tuple[Trial, ...]
     channel: float = 0.0
     newest: int = 0
+    manner: Manner | None = None
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -72,6 +75,32 @@ class Weights:
     def reach(self) -> float:
         """Posterior standard deviations in half a central 90 % interval: Student's t, wider for few tests."""
         return t_quantile(0.95, self.df)
+
+    @property
+    def readable(self) -> tuple[str, ...]:
+        """The measures that have a name people know."""
+        return self.measures[: len(self.measures) - (self.manner.size if self.manner else 0)]
+
+    def named(self) -> Self:
+        """The same without the directions: what is known of `readable` alone."""
+        if self.manner is None:
+            return self
+        d = len(self.readable)
+        found = self.found
+        return replace(
+            self,
+            measures=self.readable,
+            spread=self.spread[:d],
+            centre=self.centre[:d],
+            width=self.width[:d],
+            shape=self.shape[:d, :d],
+            kernel=self.kernel[:d, :d],
+            prior=Normal(self.prior.mean[:d], self.prior.covariance[:d, :d]),
+            belief=Normal(self.belief.mean[:d], self.belief.covariance[:d, :d]),
+            found=Sums(found.a[:d, :d], found.b[:d], found.varied[:d], found.trials),
+            trials=tuple(replace(trial, x=trial.x[:, :d]) for trial in self.trials),
+            manner=None,
+        )
 
     def pack(self) -> bytes:
         """As an uncompressed npz; the same content gives the same bytes."""
@@ -106,6 +135,11 @@ class Weights:
             "shown": np.concatenate([np.zeros(0), *(t.shown for t in self.trials)]),
             "clicked": np.concatenate([np.zeros(0), *(t.clicked for t in self.trials)]),
         }
+        if self.manner:
+            arrays["embedder"] = np.array(self.manner.embedder)
+            arrays["manner_centroid"] = self.manner.centroid
+            arrays["manner_basis"] = self.manner.basis
+            arrays["manner_scale"] = self.manner.scale
         np.savez(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
 
@@ -123,7 +157,7 @@ class Weights:
             raise InputError("the weights of a style cannot be read", got=str(error), expected=FORMAT) from error
         if str(arrays.get("format")) == FIRST_FORMAT:
             arrays = _brought_up(arrays)
-        if str(arrays.get("format")) != FORMAT:
+        if str(arrays.get("format")) not in (FORMAT, SECOND_FORMAT):
             raise InputError("weights of another format", got=str(arrays.get("format")), expected=FORMAT)
         trials = _trials(arrays)
         stray, tau2, effect, market, df, channel, newest = (float(v) for v in arrays["scalars"])
@@ -146,6 +180,7 @@ class Weights:
             trials=trials,
             channel=channel,
             newest=int(newest),
+            manner=_manner(arrays),
         )
 
 
@@ -163,13 +198,20 @@ def _brought_up(
 ) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
     count = len(arrays["sizes"])
     more = {
-        "format": np.array(FORMAT),
+        "format": np.array(SECOND_FORMAT),
         "scalars": np.append(arrays["scalars"], [0.0, 0.0]),
         "channels": np.full(count, "", dtype=np.str_),
         "days": np.zeros(count, dtype=np.int64),
         "remembered": np.ones(count),
     }
     return {**arrays, **more}
+
+
+def _manner(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> Manner | None:
+    if "embedder" not in arrays:
+        return None
+    parts = (arrays[f"manner_{part}"] for part in ("centroid", "basis", "scale"))
+    return Manner(str(arrays["embedder"]), *parts)
 
 
 def _trials(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> tuple[Trial, ...]:
