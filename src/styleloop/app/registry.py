@@ -17,6 +17,7 @@ PORTS: dict[str, type[Any]] = {
     "sources": ports.Source,
     "decoders": ports.Decoder,
     "extractors": ports.Extractor,
+    "embedders": ports.Embedder,
     "image_models": ports.ImageModel,
     "renderers": ports.Renderer,
     "guardrails": ports.Guardrail,

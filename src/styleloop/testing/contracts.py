@@ -101,6 +101,24 @@ def check_extractor(made: Any) -> None:
             assert low <= m.value <= high, f"{m.name}: {m.value} outside {low} to {high}"
 
 
+def check_embedder(made: Any) -> None:
+    """A finite point of the declared size for each text, whatever the batch; refuses a text without words."""
+    assert all(re.fullmatch(r"[a-z]{2,3}", language) for language in made.languages), "languages: `en`, `de`, ..."
+    texts = ["It rained.", "", "It will rain again, and again, and the tent will hold!", "It rained. " * 900]
+    found = made.embed(texts)
+    assert len(found) == len(texts), "one result per text, in order"
+    for text, point in zip(texts, found, strict=True):
+        if not text:
+            assert isinstance(point, Refusal), "a text without words must be refused, never zero"
+            continue
+        assert not isinstance(point, Refusal), f"a good text was refused: {point}"
+        assert point.shape == (made.size,) and point.dtype == np.float32, f"{point.shape} {point.dtype}"
+        assert np.isfinite(point).all(), "every number of a point is finite"
+        (alone,) = made.embed([text])
+        assert np.allclose(alone, point, atol=1e-5, rtol=0), "the same text must give the same point in any batch"
+    assert not np.allclose(found[0], found[2]), "two texts must not be one point"
+
+
 def check_image_model(made: Any) -> None:
     """The asked size, the same pixels for the same scene, a mask of the same size."""
     from styleloop.app.registry import make
@@ -180,6 +198,7 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "sources": check_source,
     "decoders": check_decoder,
     "extractors": check_extractor,
+    "embedders": check_embedder,
     "image_models": check_image_model,
     "renderers": check_renderer,
     "guardrails": check_guardrail,

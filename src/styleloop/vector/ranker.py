@@ -1,0 +1,215 @@
+"""Which version will win, learnt from the differences within many tests: measures and an embedding, side by side.
+
+Every column is standardised once on the tests that teach; a block of columns (the measures, an embedding) is multiplied
+by one factor, which says how much it is trusted before anything is seen. Within each test, log-odds y and columns x are
+centred with weights w = 1 / (1 / (n p q) + tau2), and a ridge is solved on the sums
+
+    A = sum Xc' W Xc        b = sum Xc' W yc        beta = (A + strength I)^-1 b
+
+which add up over tests, so shards agree with the whole. The strength of the ridge is the one that predicts best the
+tests it has not seen (whole tests are left out). The scores of left-out tests say how far a score may be trusted: their
+slope, and how much variance between versions they leave, are the prior of a new test's versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from styleloop.errors import InputError
+from styleloop.vector.effect import Centred, Trial, centre
+from styleloop.vector.scale import Array
+
+TAU2 = 0.05
+"""Variance between versions of one test, log-odds squared, that weights allow for."""
+STRENGTHS = (1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5)
+"""Ridges that are tried."""
+FOLDS = 10
+
+
+@dataclass(frozen=True)
+class Block:
+    """`size` neighbouring columns of one origin, multiplied by `factor` after being standardised."""
+
+    size: int
+    factor: float
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """How raw columns are standardised: centre (d,) and factor over deviation (d,), zero for a constant column."""
+
+    centre: Array
+    gain: Array
+
+    def of(self, x: Array) -> Array:
+        """`x` (n, d), standardised."""
+        return (x - self.centre) * self.gain
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What tests have to say: A (d, d) and b (d,). They add."""
+
+    a: Array
+    b: Array
+
+    def __add__(self, other: Evidence) -> Evidence:
+        """Both together."""
+        return Evidence(self.a + other.a, self.b + other.b)
+
+    def solved(self, strength: float) -> Array:
+        """Coefficients (d,) under a ridge of `strength`."""
+        return np.asarray(np.linalg.solve(self.a + strength * np.eye(len(self.b)), self.b), dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Ranker:
+    """What was learnt.
+
+    Attributes:
+        columns: how raw columns are standardised.
+        beta: (d,) change in log-odds per standardised column.
+        strength: the ridge that predicted left-out tests best.
+        slope: log-odds per unit of score, among left-out tests.
+        tau2: variance between versions of one test, log-odds squared.
+        rest: what of `tau2` a score leaves unexplained; the variance of a new version about its prediction.
+        held_out: scores of each trial's versions by fits that had not seen its test, in the order given.
+    """
+
+    columns: Columns
+    beta: Array
+    strength: float
+    slope: float
+    tau2: float
+    rest: float
+    held_out: tuple[Array, ...]
+
+    def scores(self, x: Array) -> Array:
+        """Scores (n,) of raw columns `x` (n, d); only differences within one test mean anything.
+
+        Raises:
+            InputError: another number of columns, or a number that is not finite.
+        """
+        if x.ndim != 2 or x.shape[1] != len(self.beta):
+            raise InputError("columns do not fit", field="x", got=x.shape, expected=f"(n, {len(self.beta)})")
+        if not np.isfinite(x).all():
+            raise InputError("a number is not finite", field="x", expected="finite numbers")
+        return np.asarray(self.columns.of(x) @ self.beta)
+
+    def prior(self, x: Array) -> tuple[Array, float]:
+        """For the versions of one test: expected differences in log-odds from their mean (k,), and their variance."""
+        scores = self.scores(x)
+        return self.slope * (scores - scores.mean()), self.rest
+
+
+def columns(trials: Sequence[Trial], blocks: Sequence[Block]) -> Columns:
+    """Centre and gain of every column over all versions of `trials`.
+
+    Raises:
+        InputError: the blocks do not add up to the columns.
+    """
+    x = np.concatenate([trial.x for trial in trials])
+    if sum(block.size for block in blocks) != x.shape[1]:
+        raise InputError("blocks do not add up", got=sum(block.size for block in blocks), expected=f"{x.shape[1]}")
+    factors = np.concatenate([np.full(block.size, block.factor) for block in blocks])
+    middle, deviation = x.mean(axis=0), x.std(axis=0)
+    varies = deviation > 1e-9 * np.maximum(np.abs(middle), 1.0)
+    return Columns(middle, np.where(varies, factors / np.where(varies, deviation, 1.0), 0.0))
+
+
+def evidence(trials: Sequence[Trial], how: Columns, tau2: float = TAU2) -> Evidence:
+    """The sums of `trials` under columns that were fixed before."""
+    return _sums([_centred(trial, how, tau2) for trial in trials], len(how.centre))
+
+
+def fit(trials: Sequence[Trial], blocks: Sequence[Block], tau2: float = TAU2) -> Ranker:
+    """Learn from `trials`, whose `x` are raw columns.
+
+    Raises:
+        InputError: fewer tests than two, or the blocks do not add up to the columns.
+    """
+    folds = _folds(trials)
+    if len(set(folds)) < 2:
+        raise InputError("too few tests to learn from", got=len(trials), expected="two tests or more")
+    how = columns(trials, blocks)
+    parts = [_centred(trial, how, tau2) for trial in trials]
+    sums = {f: _sums([p for p, g in zip(parts, folds, strict=True) if g == f], len(how.centre)) for f in set(folds)}
+    whole = _added([sums[f] for f in sorted(sums)])
+    tried = [_left_out(parts, folds, sums, whole, strength) for strength in STRENGTHS]
+    best = int(np.argmin([_loss(parts, scores) for scores in tried]))
+    slope = _slope(parts, tried[best])
+    between = _between(parts)
+    explained = _spread([slope * scores for scores in tried[best]])
+    return Ranker(
+        columns=how,
+        beta=whole.solved(STRENGTHS[best]),
+        strength=STRENGTHS[best],
+        slope=slope,
+        tau2=between,
+        rest=max(between - explained, 0.1 * between),
+        held_out=tuple(tried[best]),
+    )
+
+
+def _centred(trial: Trial, how: Columns, tau2: float) -> Centred:
+    return centre(replace(trial, x=how.of(trial.x)), tau2)
+
+
+def _sums(parts: Sequence[Centred], size: int) -> Evidence:
+    x = np.concatenate([np.zeros((0, size)), *(part.x for part in parts)])
+    w = np.concatenate([np.zeros(0), *(part.w for part in parts)])
+    y = np.concatenate([np.zeros(0), *(part.y for part in parts)])
+    weighted = x * w[:, None]
+    return Evidence(weighted.T @ x, weighted.T @ y)
+
+
+def _added(sums: Sequence[Evidence]) -> Evidence:
+    whole = sums[0]
+    for part in sums[1:]:
+        whole = whole + part
+    return whole
+
+
+def _folds(trials: Sequence[Trial]) -> list[int]:
+    """A fold for each trial by rank of its test's hash: the same whatever the order, all trials of a test together."""
+    tests = sorted({t.test for t in trials}, key=lambda test: hashlib.sha256(test.encode()).digest())
+    place = {test: rank % FOLDS for rank, test in enumerate(tests)}
+    return [place[trial.test] for trial in trials]
+
+
+def _left_out(
+    parts: Sequence[Centred], folds: Sequence[int], sums: dict[int, Evidence], whole: Evidence, strength: float
+) -> list[Array]:
+    betas = {f: Evidence(whole.a - s.a, whole.b - s.b).solved(strength) for f, s in sums.items()}
+    return [part.x @ betas[fold] for part, fold in zip(parts, folds, strict=True)]
+
+
+def _loss(parts: Sequence[Centred], scores: Sequence[Array]) -> float:
+    return float(sum(part.w @ np.square(part.y - s) for part, s in zip(parts, scores, strict=True)))
+
+
+def _slope(parts: Sequence[Centred], scores: Sequence[Array]) -> float:
+    both = sum(float(part.w @ (part.y * s)) for part, s in zip(parts, scores, strict=True))
+    own = sum(float(part.w @ np.square(s)) for part, s in zip(parts, scores, strict=True))
+    return max(both / own, 0.0) if own > 0 else 0.0
+
+
+def _between(parts: Sequence[Centred]) -> float:
+    """Variance between versions by moments: what squares hold beyond sampling noise (DerSimonian and Laird 1986)."""
+    found, room = 0.0, 0.0
+    for part in parts:
+        w = 1.0 / part.noise
+        y = part.y - float(w @ part.y) / float(w.sum())
+        found += float(w @ np.square(y)) - (len(y) - 1)
+        room += float(w.sum() - np.square(w).sum() / w.sum())
+    return max(found / room, 1e-4)
+
+
+def _spread(scores: Sequence[Array]) -> float:
+    """Variance of scores within their tests."""
+    squares = sum(float(np.square(s - s.mean()).sum()) for s in scores)
+    return squares / max(sum(len(s) - 1 for s in scores), 1)
