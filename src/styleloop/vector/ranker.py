@@ -25,7 +25,7 @@ from styleloop.vector.scale import Array
 
 TAU2 = 0.05
 """Variance between versions of one test, log-odds squared, that weights allow for."""
-STRENGTHS = (1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5)
+STRENGTHS = (1e3, 2e3, 5e3, 1e4, 1.5e4, 2e4, 3e4, 4e4, 6e4, 1e5)
 """Ridges that are tried."""
 FOLDS = 10
 
