@@ -23,6 +23,7 @@ from styleloop.testing.samples import SAMPLE
 from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import Copy
 from styleloop.types.record import Where, canonical, content_id
+from styleloop.types.style import StyleVector
 
 HERE = Where(file="test.csv")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -146,7 +147,7 @@ def changed(document, field, value):
     place[last] = value
     if field.startswith("version.style."):
         style = document["version"]["style"]
-        outside = {"id", "norms", "effects", "exemplars", "patterns", "weights", "tau2", "refused", "made", "note"}
+        outside = {"id", *StyleVector.outside}
         if last not in ("id", "weights"):
             style["id"] = content_id("style", {n: v for n, v in style.items() if n not in outside})
     if field != "sha256":
@@ -180,7 +181,7 @@ def test_what_does_not_fit_is_refused_by_name(written, there, tmp_path, field, v
     if field in ("version.style.extractors", "version.style.brand"):
         above = document["above"][0]["style"]
         above[field.rpartition(".")[2]] = value
-        outside = {"id", "norms", "effects", "exemplars", "patterns", "weights", "tau2", "refused", "made", "note"}
+        outside = {"id", *StyleVector.outside}
         above["id"] = content_id("style", {n: v for n, v in above.items() if n not in outside})
         document = changed(document, "version.style.above", above["id"])
     file = tmp_path / "changed.json"

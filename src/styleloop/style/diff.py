@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from styleloop.errors import InputError
-from styleloop.style.phrases import COMPARED, OPAQUE, helps_words, label, more_of, number, per_hundred
+from styleloop.style.compared import COMPARED
+from styleloop.style.phrases import OPAQUE, helps_words, label, more_of, number, per_hundred
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
