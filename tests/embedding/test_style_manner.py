@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from styleloop.adapters.embedders.minilm import MiniLM
 from styleloop.app.embedding import read
 from styleloop.errors import InputError
 from styleloop.refine.heldout import compare
@@ -213,10 +214,10 @@ def test_a_version_without_a_point_compares_nothing(world):
     assert known.trials[-1].x[:, -known.manner.size :].any()
 
 
-def test_there_are_no_more_directions_than_tests(world):
-    few = fit(world.evidence(tests=12))
-    known = Weights.unpack(few.weights)
-    assert known.manner is None or known.manner.size <= 12
+def test_there_are_no_more_directions_than_tests_and_none_for_a_handful(world):
+    strong = World(25, strength=0.5, seed=3)
+    assert 0 < Weights.unpack(fit(strong.evidence()).weights).manner.size <= 25
+    assert Weights.unpack(fit(strong.evidence(tests=12)).weights).manner is None
     assert Weights.unpack(fit(world.evidence()).weights).manner.size <= 32
 
 
@@ -239,6 +240,16 @@ def test_two_versions_are_compared_through_the_embedding(world, top, plain):
     assert same.before > better.before
     other = replace(before, manner=replace(before.manner, embedder="hand@2"))
     assert abs(compare(later, other, top=True).gain) < 0.5 * better.gain
+
+
+def test_points_of_the_shipped_embedder_go_in(world, tmp_path):
+    openings = ("Why does", "Nobody told you that", "Behold:", "We are sorry,")
+    lines = {a.id: f"{openings[i % 4]} the kettle number {i} is here" for i, a in enumerate(world.assets)}
+    found = read(MiniLM(), tmp_path, list(lines.values()))
+    points = {name: found[line] for name, line in lines.items() if line in found}
+    made = fit(world.evidence(embeddings=points, embedder="minilm@1"))
+    known = Weights.unpack(made.weights)
+    assert known.manner is None or known.manner.basis.shape[0] == MiniLM.size
 
 
 class Letters:

@@ -22,6 +22,10 @@ MOST = 32
 """Directions of one style."""
 SHARES = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Variances of the directions' effects that are weighed against none, relative to those of measures."""
+DOUBT = 0.9
+"""Prior belief that directions do not help."""
+FEWEST = 20
+"""Tests with embeddings below which they are not even tried: a handful fits any direction."""
 LEAST = 1e-6
 """Share of the first direction's variance below which a further one is rounding."""
 
@@ -94,8 +98,8 @@ def joined(
 ) -> Joined:
     """`found` with columns for directions, if tests say that directions help to foresee their answers.
 
-    Half of the prior belief is that they do not; if that is still likelier, or without embeddings, all stays as it was.
-    Otherwise the variance of their effects is the posterior mean over `SHARES` (empirical Bayes).
+    The prior belief is `DOUBT` that they do not; while that stays the likelier, all is as without embeddings. Otherwise
+    the variance of their effects is the posterior mean over `SHARES` (empirical Bayes).
 
     Args:
         found: trials over d measures.
@@ -114,7 +118,8 @@ def joined(
         return alone
     wide = laid_out(found, manner, embeddings)
     weighed = [variances(wide, _block(kernel, share, manner.size)).evidence for share in SHARES]
-    table = np.array([sizes.evidence, *(value - np.log(len(SHARES)) for value in weighed)])
+    prior = np.log([DOUBT, *((1 - DOUBT) / len(SHARES) for _ in SHARES)])
+    table = prior + np.array([sizes.evidence, *weighed])
     weight = np.exp(table - table.max())
     weight /= weight.sum()
     if weight[0] >= 0.5:
@@ -151,7 +156,7 @@ def checked(embeddings: Embeddings) -> None:
 
 
 def _directions(found: Sequence[Trial], own: Embeddings, embeddings: Embeddings, embedder: str) -> Manner | None:
-    """The principal directions of weighted within-test differences, at most one a test."""
+    """The principal directions of weighted within-test differences, at most one a test; None for too few tests."""
     rows, tests = [], set()
     for trial in sorted(found, key=lambda t: t.key):
         points = _points(trial.subjects, embeddings)
@@ -160,7 +165,7 @@ def _directions(found: Sequence[Trial], own: Embeddings, embeddings: Embeddings,
         weight = centre(trial, NOISE_SCALE**2).w
         rows.append((points - np.average(points, axis=0, weights=weight)) * np.sqrt(weight)[:, None])
         tests.add(trial.test)
-    if not rows or not own:
+    if len(tests) < FEWEST or not own:
         return None
     basis = _principal(np.concatenate(rows), min(MOST, len(tests)))
     pieces = np.stack([own[subject] for subject in sorted(own)]).astype(np.float64)
