@@ -5,17 +5,23 @@ from styleloop.results.allocation import Array, chance_best, posterior, shares
 from styleloop.results.experiment import experiment
 from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
+from styleloop.results.offpolicy import Estimate, Logged, OffPolicy, logged, off_policy
 from styleloop.results.rows import responses
 from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
 
 __all__ = [
     "Array",
+    "Estimate",
+    "Logged",
+    "OffPolicy",
     "chance_best",
     "disqualified",
     "experiment",
     "exposures_for",
     "lift",
+    "logged",
+    "off_policy",
     "periods",
     "posterior",
     "responses",
