@@ -52,6 +52,20 @@ def allocate(
     return tuple(made)
 
 
+def reason(allocation: Allocation) -> str:
+    """Why the shares are as they are, in words."""
+    best = max(range(len(allocation.arms)), key=lambda i: allocation.best[i])
+    name, chance = allocation.arms[best], allocation.best[best]
+    leads = f"{name} is best with a chance of {chance:.0%}" if chance < 0.995 else f"{name} is best, almost surely"
+    even = max(allocation.best) - min(allocation.best) < 0.02
+    known = "the versions are about equally likely to be best" if even else leads
+    prior = "the style's prediction and the answers so far" if allocation.style else "the answers so far"
+    return (
+        f"by {prior}, {known}; about {allocation.clicks_left:,.0f} clicks are left to find out; "
+        f"{allocation.floor:.0%} of the audience is divided evenly whatever is known"
+    )
+
+
 def _runs(each: Answered, day: date) -> bool:
     """Started, and either waiting for its first answer or answered in the last days it may still be running."""
     if each.test.starts > day:

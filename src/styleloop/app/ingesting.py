@@ -13,6 +13,7 @@ from styleloop import library, results
 from styleloop.adapters.stores.engine import writing
 from styleloop.app.brandfiles import PICTURE_SUFFIXES, pictures_beside, read_products
 from styleloop.app.measuring import decode, measure, pictures
+from styleloop.app.pasttests import named_as_rows
 from styleloop.app.project import Project, Tick, silent
 from styleloop.errors import InputError, SettingsError, StyleloopError
 from styleloop.ports import Source
@@ -204,7 +205,16 @@ def _assets(project: Project, path: Path, rows: Sequence[Row], role: Role, repor
 
 def _responses(project: Project, rows: Sequence[Row]) -> Sequence[Response | Refusal]:
     names = {a.name: a.id for a in project.store.assets.all(role="own") if a.name}
-    return results.responses(rows, names, simulated=False)
+    found = results.responses(rows, names, simulated=False)
+    logged = project.store.allocations.all()
+    if not logged:
+        return found
+    called = {piece: name for name, piece in names.items()}
+    by_name = named_as_rows(project, logged)
+    return [
+        r if isinstance(r, Refusal) else results.with_shares(r, by_name.get(r.test, ()), called.get(r.subject, ""))
+        for r in found
+    ]
 
 
 def _sorted_out(items: Iterable[T | Refusal], report: FileReport) -> list[T]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from styleloop import results
+from styleloop.app.pasttests import past_tests
 from styleloop.app.project import Project
 from styleloop.app.shipping import post_name, standing
-from styleloop.types.asset import Asset, Response
+from styleloop.types.asset import Response
 from styleloop.types.brief import Campaign
 from styleloop.types.experiment import Experiment, Lift
 from styleloop.types.variant import Variant
@@ -59,7 +59,7 @@ def answered(project: Project, campaign: Campaign | None = None) -> tuple[Answer
     tests = list(project.store.experiments.all(**({"campaign": campaign.id} if campaign else {})))
     known = {test.id: test.id for test in tests}
     if campaign is None:
-        past = _past_tests(assets, set(known))
+        past = past_tests(assets, set(known))
         tests += past.values()
         known |= {name: test.id for name, test in past.items()}
     pieces = {a.id: a.name for a in assets}
@@ -96,23 +96,3 @@ def _own_rows(test: Experiment, rows: list[Response], pieces: dict[str, str]) ->
         subject = arms.get(pieces.get(row.subject, ""), row.subject)
         if subject in arms.values():
             yield row.model_copy(update={"subject": subject, **placed})
-
-
-def _past_tests(assets: tuple[Asset, ...], known: set[str]) -> dict[str, Experiment]:
-    """Tests among past ads, by the name the library gives them."""
-    arms: dict[str, list[Asset]] = {}
-    for asset in assets:
-        if asset.test and asset.name and asset.test not in known:
-            arms.setdefault(asset.test, []).append(asset)
-    return {
-        name: results.experiment(
-            f"past test {name}",
-            found[0].locale,
-            found[0].placement,
-            [(a.name, a.id) for a in found],
-            found[0].name,
-            found[0].made or date(2000, 1, 1),
-        )
-        for name, found in arms.items()
-        if len({a.name for a in found}) == len(found) > 1
-    }

@@ -2,35 +2,70 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
+from styleloop.errors import InputError
 
 
 def command(
     files: Annotated[list[Path] | None, typer.Argument(help="Result files to read first.")] = None,
     project: ProjectOption = HERE,
+    plan: Annotated[bool, typer.Option("--plan", help="What is most worth testing first.")] = False,
+    market: Annotated[str, typer.Option("--market", help="With --plan: locale; else the first market.")] = "",
+    traffic: Annotated[
+        float | None, typer.Option("--traffic", help="With --plan: exposures per day; else the median past day.")
+    ] = None,
+    allocate: Annotated[
+        bool, typer.Option("--allocate", help="Tomorrow's share of the audience for every running test; logged.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --allocate: log nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read result files and show every test: better, worse, or not known yet, and about how many more it takes."""
-    from styleloop.app.learning import lifts
-
+    """Read result files and show every test: better, worse, or not known yet, and what to do about it."""
+    _fits(plan, allocate, market, traffic, dry_run)
     opened_project = opened(project)
     if files:
-        from styleloop.app.jobs import Jobs
+        _read(opened_project, files, as_json)
+    if plan:
+        _plan(opened_project, market, traffic, as_json)
+    elif allocate:
+        _allocate(opened_project, dry_run, as_json)
+    else:
+        _lifts(opened_project, as_json)
 
-        with bars(opened_project, quiet=as_json) as watch:
-            key = f"ingest:{opened_project.clock().isoformat()}"
-            report = Jobs(opened_project).run("ingest", key, {"paths": [str(f.resolve()) for f in files]}, watch)
-        if not as_json:
-            say_refined(report)
-            err.print(f"{report['rows']} rows read, {report['kept']} kept, {report['refused']} refused")
-        for line in [] if as_json else report["refusals"]:
-            err.print(f"- {line}", style="yellow", markup=False)
-    found = lifts(opened_project)
+
+def _fits(plan: bool, allocate: bool, market: str, traffic: float | None, dry_run: bool) -> None:
+    if plan and allocate:
+        raise InputError("one at a time", field="--plan and --allocate", expected="one of them")
+    if (market or traffic is not None) and not plan:
+        raise InputError("these go with --plan", field="--market or --traffic", expected="--plan")
+    if dry_run and not allocate:
+        raise InputError("this goes with --allocate", field="--dry-run", expected="--allocate")
+
+
+def _read(project: Any, files: list[Path], as_json: bool) -> None:
+    from styleloop.app.jobs import Jobs
+
+    with bars(project, quiet=as_json) as watch:
+        key = f"ingest:{project.clock().isoformat()}"
+        report = Jobs(project).run("ingest", key, {"paths": [str(f.resolve()) for f in files]}, watch)
+    if not as_json:
+        say_refined(report)
+        err.print(f"{report['rows']} rows read, {report['kept']} kept, {report['refused']} refused")
+    for line in [] if as_json else report["refusals"]:
+        err.print(f"- {line}", style="yellow", markup=False)
+
+
+def _lifts(project: Any, as_json: bool) -> None:
+    from styleloop.app.learning import lifts
+
+    found = lifts(project)
     if as_json:
         say_json([lift.model_dump(mode="json") for lift in found])
         return
@@ -41,7 +76,7 @@ def command(
     table(
         "Against the original (95 % interval, may be looked at at any time)"
         + (" - simulated answers" if any(lift.simulated for lift in found) else ""),
-        ("version", "shown", "rate", "lift", "interval", "verdict", "about so many more"),
+        ("version", "shown", "rate", "lift", "interval", "verdict", "what to do"),
         [
             (
                 x.arm,
@@ -50,8 +85,64 @@ def command(
                 f"{x.lift:+.0%}",
                 f"{x.low:+.0%} to {x.high:+.0%}",
                 x.verdict,
-                x.needed or "",
+                x.words,
             )
             for x in found
         ],
     )
+
+
+def _plan(project: Any, market: str, traffic: float | None, as_json: bool) -> None:
+    from styleloop.app.planning import plan
+
+    found = plan(project, market, traffic)
+    if as_json:
+        tests = [
+            {**asdict(w), "proposal": w.proposal.model_dump(mode="json"), "assumed": w.proposal.assumed}
+            for w in found.tests
+        ]
+        say_json({**asdict(found), "tests": tests})
+        return
+    assumed = " (assumed, not measured)" if found.rate_assumed else ""
+    title = (
+        f"To test first in {found.market}: {found.traffic:,.0f} exposures a day, click rate {found.rate:.2%}{assumed}"
+    )
+    if found.tests:
+        columns = ("one version", "the other", "lift", "exposures per version", "days", "how large it could be")
+        table(title, columns, [_test_row(w) for w in found.tests])
+        for worth in found.tests:
+            out.print(f"- {worth.words}", markup=False, soft_wrap=True)
+            for side in (worth.low, worth.high):
+                line = side.example or "no line of your own yet"
+                out.print(f"    {side.says}: {line}", markup=False, soft_wrap=True)
+    else:
+        out.print(title, markup=False, soft_wrap=True)
+    out.print(found.words[:1].upper() + found.words[1:] + ".", markup=False, soft_wrap=True)
+
+
+def _test_row(worth: Any) -> tuple[object, ...]:
+    p = worth.proposal
+    sides = [f"{side.says} ({side.value})" for side in (worth.low, worth.high)]
+    known = "assumed, not measured" if p.assumed else "measured"
+    return (*sides, f"{p.lift:.0%}", f"{p.exposures:,}", math.ceil(p.days), known)
+
+
+def _allocate(project: Any, dry_run: bool, as_json: bool) -> None:
+    from styleloop.app.experimenting import allocate, reason
+
+    found = allocate(project, dry_run=dry_run)
+    if as_json:
+        say_json([a.model_dump(mode="json") | {"words": reason(a)} for a in found])
+        return
+    if not found:
+        out.print("No test is running.")
+        return
+    columns = ("test", "version", "share", "chance to be best")
+    rows = [
+        (a.test, arm, f"{share:.0%}", f"{best:.0%}")
+        for a in found
+        for arm, share, best in zip(a.arms, a.shares, a.best, strict=True)
+    ]
+    table(f"Shares for {found[0].day}" + (" - not logged" if dry_run else ""), columns, rows)
+    for a in found:
+        out.print(f"- {a.test}: {reason(a)}", markup=False, soft_wrap=True)

@@ -6,6 +6,7 @@ from styleloop.results.experiment import experiment
 from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
 from styleloop.results.offpolicy import Estimate, Logged, OffPolicy, logged, off_policy
+from styleloop.results.plan import Reach, plan
 from styleloop.results.rows import responses
 from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
@@ -15,6 +16,7 @@ __all__ = [
     "Estimate",
     "Logged",
     "OffPolicy",
+    "Reach",
     "chance_best",
     "disqualified",
     "experiment",
@@ -23,6 +25,7 @@ __all__ = [
     "logged",
     "off_policy",
     "periods",
+    "plan",
     "posterior",
     "responses",
     "sample_ratio",

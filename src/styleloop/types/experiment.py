@@ -143,3 +143,35 @@ class Lift(Record):
     def winner(self) -> bool:
         """Better in clicks and not clearly worse in a guard."""
         return self.advice == "stop: winner"
+
+
+class Proposal(Record):
+    """A difference worth testing: one measure, two sides, what a test of it would take and bring."""
+
+    measure: str
+    unit: str
+    low: float
+    high: float
+    """What the two versions would measure."""
+    usual: float
+    steps: float
+    """(high - low) / one norm-spread."""
+    mean: float
+    sd: float
+    """Belief about the whole difference, in log-odds of a click, before the test."""
+    assumed: bool
+    """Assumed, not measured: no randomised test has taught this measure anything yet."""
+    lift: float
+    """The lift the test is planned to find: 5 % of the belief lies beyond it."""
+    rate: float
+    """Clicks per exposure that the plan reckons with."""
+    exposures: int
+    """Per version, for 80 % power under the anytime-valid interval."""
+    days: float
+    """`exposures` of both versions at the market's traffic."""
+    sd_after: float
+    """The belief's standard deviation after 28 days."""
+    value: float
+    """Expected gain from choosing after 28 days of test rather than now, in log-odds of a click."""
+    within: bool
+    """Whether the test can be over within 28 days."""
