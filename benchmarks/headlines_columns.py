@@ -18,7 +18,7 @@ from styleloop.types.record import Refusal
 
 Text = dict[str, np.ndarray]
 LAYERS = ("layer 2", "layer 4", "layer 6")
-BLOCKS = {"length": 1.0, "measures": 1.0, **dict.fromkeys(LAYERS, 0.5), "language model": 0.5}
+BLOCKS = {"length": 1.0, "measures": 1.0, **dict.fromkeys(LAYERS, 0.5), "language model": 0.7}
 """How much each block is trusted before anything is seen."""
 LENGTHS = ("copy.words", "copy.graphemes")
 
