@@ -33,7 +33,9 @@ PAUSE = 0.2
 """Seconds between two looks at work that another process does."""
 MOST_RECOVERIES = 10_000
 
-logging.getLogger("dbos").setLevel(logging.CRITICAL)  # what a workflow raises is told by whoever waits for it
+_LOG = logging.getLogger("dbos")
+_LOG.setLevel(logging.CRITICAL)  # what a workflow raises is told by whoever waits for it
+_LOG.handlers[:] = [logging.NullHandler()]  # its own holds the stderr of the import, which may be gone at a launch
 
 
 def _project(root: str) -> Project:
