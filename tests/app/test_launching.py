@@ -7,13 +7,14 @@ PROGRAM = """
 import contextlib, io, sys
 from pathlib import Path
 from styleloop.app.starting import start
-gone = io.StringIO()
-with contextlib.redirect_stderr(gone):
-    from styleloop.app.jobs import Jobs
+from styleloop.app.jobs import Jobs
 from styleloop.app.project import Project
-gone.close()
 root = Path(sys.argv[1])
 start(root)
+gone = io.StringIO()
+with contextlib.redirect_stderr(gone), Jobs(Project(root)).launched():
+    pass
+gone.close()
 with Jobs(Project(root)).launched():
     print("launched")
 """

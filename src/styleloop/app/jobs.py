@@ -35,7 +35,9 @@ MOST_RECOVERIES = 10_000
 
 _LOG = logging.getLogger("dbos")
 _LOG.setLevel(logging.CRITICAL)  # what a workflow raises is told by whoever waits for it
-_LOG.handlers[:] = [logging.NullHandler()]  # its own holds the stderr of the import, which may be gone at a launch
+_LOG.handlers[:] = [
+    logging.NullHandler()
+]  # its own holds the stderr of the first launch, which may be gone at the next
 
 
 def _project(root: str) -> Project:
