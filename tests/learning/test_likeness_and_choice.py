@@ -18,7 +18,7 @@ from styleloop.vector.similarity import (
     shingles,
     signature,
 )
-from styleloop.vector.thompson import draw, shares, tempering
+from styleloop.vector.thompson import draw, tempering
 
 
 def test_shingles_by_hand():
@@ -107,12 +107,3 @@ def test_with_little_left_we_commit():
     assert tempering(0) == 0.05
     with pytest.raises(InputError):
         tempering(-1)
-
-
-def test_shares_favour_the_better_and_keep_a_floor():
-    found = shares(np.array([0.3, 0.0, 0.0]), np.array([0.1, 0.1, 0.1]), seed=1, floor=0.06)
-    assert found.sum() == pytest.approx(1)
-    assert found.min() >= 0.02
-    assert found[0] > 0.8
-    with pytest.raises(InputError):
-        shares(np.zeros(2), np.zeros(3), seed=1)

@@ -35,9 +35,8 @@ MOST_RECOVERIES = 10_000
 
 _LOG = logging.getLogger("dbos")
 _LOG.setLevel(logging.CRITICAL)  # what a workflow raises is told by whoever waits for it
-_LOG.handlers[:] = [
-    logging.NullHandler()
-]  # its own holds the stderr of the first launch, which may be gone at the next
+# DBOS's own handler would hold the stderr of the first launch, which may be gone at the next.
+_LOG.handlers = [logging.NullHandler()]
 
 
 def _project(root: str) -> Project:

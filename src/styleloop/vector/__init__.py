@@ -7,7 +7,7 @@ from styleloop.vector.hierarchy import average, between_markets, by_market, comm
 from styleloop.vector.sampling import spread_out
 from styleloop.vector.score import score
 from styleloop.vector.similarity import character_shingles, jaccard, nearest, shingles, signature
-from styleloop.vector.thompson import draw, shares, tempering
+from styleloop.vector.thompson import draw, tempering
 from styleloop.vector.trials import split_chance, trials
 from styleloop.vector.variance import Variances, kernel, variances
 from styleloop.vector.weights import Weights, digest
@@ -37,7 +37,6 @@ __all__ = [
     "posterior",
     "readable",
     "score",
-    "shares",
     "shingles",
     "signature",
     "split_chance",

@@ -32,22 +32,3 @@ def tempering(clicks_left: float) -> float:
     if clicks_left < 0:
         raise InputError("clicks left cannot be negative", field="clicks_left", got=clicks_left, expected="0 or more")
     return float(np.clip(0.4 * np.sqrt(clicks_left / 100.0), 0.05, 1.0))
-
-
-def shares(means: Array, sds: Array, seed: int, floor: float = 0.05, draws: int = 4000, temper: float = 1.0) -> Array:
-    """Share of the audience for each of k versions: how often it is best in `draws`, over a uniform `floor`.
-
-    `means`, `sds` have shape (k,), log-odds. The result sums to 1, each at least `floor` / k, and is the propensity to
-    be logged.
-
-    Raises:
-        InputError: `floor` is not in 0 ... 1, or the shapes differ.
-    """
-    if means.shape != sds.shape or means.ndim != 1 or len(means) == 0:
-        raise InputError("means and sds do not fit", got=(means.shape, sds.shape), expected="the same shape (k,)")
-    if not 0 <= floor <= 1:
-        raise InputError("the floor is a share", field="floor", got=floor, expected="0 to 1")
-    rng = np.random.default_rng(seed)
-    drawn = means + temper * sds * rng.standard_normal((draws, len(means)))
-    best = np.bincount(drawn.argmax(axis=1), minlength=len(means)) / draws
-    return np.asarray(floor / len(means) + (1 - floor) * best)
