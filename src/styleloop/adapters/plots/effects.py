@@ -46,7 +46,8 @@ def effects_plot(style: StyleVector, market: str, version: int) -> Plot:
         version: its number in the market's history.
     """
     rows = [_shown(e, style) for e in sorted(style.effects, key=_order)]
-    title = f"What helps in {market}: version {version}, learnt from {counted(len(style.tests), 'test')}"
+    own = " of its own, and those of other markets" if style.above else ""
+    title = f"What helps in {market}: version {version}, learnt from {counted(len(style.tests), 'test')}{own}"
     table = tuple((r.group, r.name, r.step, r.words, r.between, r.source) for r in rows)
     groups = [(name, [r for r in rows if r.group == name]) for name in GROUPS]
     shown = [(name, found) for name, found in groups if found]
@@ -120,7 +121,7 @@ def _paint(groups: list[tuple[str, list[Shown]]], sheet: Sheet) -> None:
             sheet.text(0, y + 8, f"and {len(found) - _most(name)} more {name.removesuffix(' yet')}"
                        + (" yet" if name.endswith("yet") else ""), 12, "soft")  # fmt: skip
             y += 26
-    step = next(s for s in (2, 5, 10, 20, 30) if reach / s < 3.2 or s == 30)
+    step = next(s for s in (2, 5, 10, 20, 30) if reach / s < 2.6 or s == 30)
     ways = [(v * step, "same" if v == 0 else f"{abs(v) * step} {'more' if v > 0 else 'fewer'}") for v in range(-3, 4)]
     sheet.ticks(axes, [(v, words) for v, words in ways if abs(v) <= reach])
     sheet.text((LEFT + RIGHT) / 2, bottom + 36, "clicks, for every 100 the same ad gets without the step", 11.5, "soft",
