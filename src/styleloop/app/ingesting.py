@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from styleloop import library, results
+from styleloop import library
 from styleloop.adapters.stores.engine import writing
+from styleloop.app.answers import answers
 from styleloop.app.brandfiles import PICTURE_SUFFIXES, pictures_beside, read_products
 from styleloop.app.measuring import decode, measure, pictures
-from styleloop.app.pasttests import named_as_rows
 from styleloop.app.project import Project, Tick, silent
 from styleloop.errors import InputError, SettingsError, StyleloopError
 from styleloop.ports import Source
@@ -48,6 +48,10 @@ class FileReport:
     merged: int = 0
     """Rows that say what another says, or that are variants of one product."""
     unchanged: bool = False
+    tests: int = 0
+    """Randomised tests that answers were read of."""
+    versions: int = 0
+    """Versions of tests that came with their answers, beside what was kept."""
     refusals: list[Refusal] = field(default_factory=list)
 
 
@@ -163,7 +167,7 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool, 
     except StyleloopError as problem:
         report.refusals.append(Refusal(subject=report.file, why=str(problem), permanent=problem.permanent))
         return report
-    report.kept = len(items)
+    report.kept = len(items) - report.versions
     if not dry_run:
         with writing(project.store.engine) as connection:
             project.store.assets.add((i for i in items if isinstance(i, Asset)), connection)
@@ -184,8 +188,8 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
     inside = sum(len(row.get("rows").split()) or 1 for row in rows)
     report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
-    if role == "responses":
-        return list(_sorted_out(_responses(project, rows), report))
+    if role == "responses" or (role == "own" and any(row.kind == "response" for row in rows)):
+        return _answers(project, path, rows, report)
     if role == "products" or any(row.kind == "product" for row in rows):
         near = pictures_beside(project.root / "products" / path.name) | pictures_beside(path)
         pictured = [_with_picture(project, path, row, near.get(row.get("sku"))) for row in rows]
@@ -195,26 +199,23 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     return list(_assets(project, path, rows, role, report))
 
 
+def _answers(project: Project, path: Path, rows: Sequence[Row], report: FileReport) -> list[Asset | Product | Response]:
+    before = len(report.refusals)
+    pictured = _sorted_out([_with_picture(project, path, row) for row in rows], report)
+    found: list[Asset | Product | Response] = list(_sorted_out(answers(project, pictured), report))
+    told = [r for r in found if isinstance(r, Response)]
+    report.versions = sum(isinstance(i, Asset) for i in found)
+    report.tests = len({r.test for r in told if r.test and r.exposure != "observational"})
+    report.merged += max(0, len(rows) - (len(report.refusals) - before) - len(told))
+    return found
+
+
 def _assets(project: Project, path: Path, rows: Sequence[Row], role: Role, report: FileReport) -> tuple[Asset, ...]:
     with_pictures = _sorted_out([_with_picture(project, path, row) for row in rows], report)
     made = _sorted_out(library.assets(with_pictures, role), report)
     kept, dropped = library.dedupe(made)
     report.merged += len(dropped)
     return kept
-
-
-def _responses(project: Project, rows: Sequence[Row]) -> Sequence[Response | Refusal]:
-    names = {a.name: a.id for a in project.store.assets.all(role="own") if a.name}
-    found = results.responses(rows, names, simulated=False)
-    logged = project.store.allocations.all()
-    if not logged:
-        return found
-    called = {piece: name for name, piece in names.items()}
-    by_name = named_as_rows(project, logged)
-    return [
-        r if isinstance(r, Refusal) else results.with_shares(r, by_name.get(r.test, ()), called.get(r.subject, ""))
-        for r in found
-    ]
 
 
 def _sorted_out(items: Iterable[T | Refusal], report: FileReport) -> list[T]:
@@ -309,9 +310,11 @@ def measure_library(project: Project, tick: Tick = silent) -> int:
 
 
 def counts(report: IngestReport) -> dict[str, int]:
-    """Files, rows, items kept, merged, refused."""
+    """Files, rows, items kept, merged, refused; randomised tests and the versions that came with them."""
     total = Counter(files=len(report.files), kept=report.kept, refused=len(report.refusals))
     for file in report.files:
         total["rows"] += file.rows
         total["merged"] += file.merged
+        total["tests"] += file.tests
+        total["versions"] += file.versions
     return dict(total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,17 +58,15 @@ def answered(project: Project, campaign: Campaign | None = None) -> tuple[Answer
     """
     assets = project.store.assets.all(role="own")
     tests = list(project.store.experiments.all(**({"campaign": campaign.id} if campaign else {})))
-    known = {test.id: test.id for test in tests}
+    named = [(test.id, test) for test in tests]
     if campaign is None:
-        past = past_tests(assets, set(known))
-        tests += past.values()
-        known |= {name: test.id for name, test in past.items()}
+        past = past_tests(assets, {test.id for test in tests})
+        named += [(name, test) for name, parts in past.items() for test in parts]
     pieces = {a.id: a.name for a in assets}
-    answers: dict[str, list[Response]] = {}
+    answers: dict[str, list[Response]] = defaultdict(list)
     for response in project.store.responses.all():
-        if response.test in known:
-            answers.setdefault(known[response.test], []).append(response)
-    return tuple(Answered(test, tuple(_own_rows(test, answers.get(test.id, []), pieces))) for test in tests)
+        answers[response.test].append(response)
+    return tuple(Answered(test, tuple(_own_rows(test, answers[name], pieces))) for name, test in named)
 
 
 def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...]:

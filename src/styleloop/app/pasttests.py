@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from styleloop import results
 from styleloop.app.project import Project
-from styleloop.types.asset import Asset
+from styleloop.types.asset import UNDATED, Asset
 from styleloop.types.experiment import Allocation, Experiment
 
 PAST = "past test "
 
 
-def past_tests(assets: Iterable[Asset], known: set[str]) -> dict[str, Experiment]:
-    """Tests among past ads, by the name the library gives them."""
-    arms: dict[str, list[Asset]] = {}
+def past_tests(assets: Iterable[Asset], known: set[str]) -> dict[str, tuple[Experiment, ...]]:
+    """Tests among past ads, by the name the library gives them: one for each market and format a test ran in."""
+    arms: dict[str, list[Asset]] = defaultdict(list)
     for asset in assets:
         if asset.test and asset.name and asset.test not in known:
-            arms.setdefault(asset.test, []).append(asset)
+            arms[asset.test].append(asset)
     return {
-        name: results.experiment(
-            PAST + name,
-            found[0].locale,
-            found[0].placement,
-            [(a.name, a.id) for a in found],
-            found[0].name,
-            found[0].made or date(2000, 1, 1),
-        )
+        name: tuple(_test(name, part) for part in _parts(found) if len({a.name for a in part}) == len(part) > 1)
         for name, found in arms.items()
-        if len({a.name for a in found}) == len(found) > 1
     }
+
+
+def _parts(found: Sequence[Asset]) -> Sequence[Sequence[Asset]]:
+    """By market and format, where each has versions of its own to compare; else all together."""
+    parts: dict[tuple[str, str], list[Asset]] = defaultdict(list)
+    for asset in found:
+        parts[asset.locale, asset.placement].append(asset)
+    return tuple(parts.values()) if all(len(part) > 1 for part in parts.values()) else (found,)
+
+
+def _test(name: str, found: Sequence[Asset]) -> Experiment:
+    first = found[0]
+    versions = [(a.name, a.id) for a in found]
+    return results.experiment(PAST + name, first.locale, first.placement, versions, first.name, first.made or UNDATED)
 
 
 def named_as_rows(project: Project, logged: Sequence[Allocation]) -> dict[str, tuple[Allocation, ...]]:
     """Test as a row names it -> what was logged for it, under that name: past tests go by their name in the library."""
     known = {test.id for test in project.store.experiments.all()}
     past = past_tests(project.store.assets.all(role="own"), known)
-    names = {test.id: name for name, test in past.items()}
+    names = {test.id: name for name, tests in past.items() for test in tests}
     found: dict[str, tuple[Allocation, ...]] = {}
     for allocation in logged:
         name = names.get(allocation.test, allocation.test)

@@ -14,7 +14,7 @@ from styleloop.app.styling import current
 from styleloop.errors import InputError
 from styleloop.style.compared import COMPARED
 from styleloop.style.phrases import OPAQUE, number
-from styleloop.types.asset import Asset
+from styleloop.types.asset import UNDATED, Asset
 from styleloop.types.experiment import Proposal
 
 MOST = 3
@@ -80,7 +80,8 @@ def plan(project: Project, market: str = "", traffic: float | None = None) -> Pl
     rows = [r for r in project.store.responses.all() if r.market == place]
     days: dict[object, int] = defaultdict(int)
     for row in rows:
-        days[row.day] += row.shown
+        if row.day != UNDATED:  # totals of a whole test are no day's traffic
+            days[row.day] += row.shown
     if traffic is None and not any(days.values()):
         raise InputError(
             "how many exposures a day there are is not known yet",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -61,7 +61,20 @@ def command(
     if len(report["refusals"]) > SHOWN:
         err.print(f"... and {len(report['refusals']) - SHOWN} more (see --json)")
     say_refined(report)
-    out.print("Next: styleloop run --product SKU")
+    if report.get("tests"):
+        out.print(f"{said_of_tests(report)}\nNext: styleloop results")
+    else:
+        out.print("Next: styleloop run --product SKU")
+
+
+def said_of_tests(report: dict[str, Any]) -> str:
+    """How many tests were read, and what was taken for granted about them."""
+    tests, new = report["tests"], report["versions"]
+    versions = f" with {new:,} new version{'s' if new > 1 else ''}" if new else ""
+    return (
+        f"{tests:,} test{'s' if tests > 1 else ''}{versions}, taken as divided by chance. If people chose what they "
+        "saw, say so in a column: exposure = observational."
+    )
 
 
 def _explained(project: Project, asked: str, to: Path | None, as_json: bool) -> None:

@@ -1,9 +1,10 @@
 """Stage 1 of 9. Source -> Asset, Product, Response."""
 
 from styleloop.library.assets import assets
+from styleloop.library.carried import agrees, carried, likeness, name_in
 from styleloop.library.completed import completed
 from styleloop.library.dedupe import dedupe
 from styleloop.library.facts import facts
 from styleloop.library.products import products
 
-__all__ = ["assets", "completed", "dedupe", "facts", "products"]
+__all__ = ["agrees", "assets", "carried", "completed", "dedupe", "facts", "likeness", "name_in", "products"]

@@ -1,5 +1,6 @@
 """Stage 8 of 9. Publication, Response -> Lift."""
 
+from styleloop.results.adding import added_up
 from styleloop.results.advice import disqualified
 from styleloop.results.allocation import Array, chance_best, posterior, shares
 from styleloop.results.experiment import experiment
@@ -7,7 +8,7 @@ from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
 from styleloop.results.offpolicy import Estimate, Logged, OffPolicy, logged, off_policy
 from styleloop.results.plan import Reach, plan
-from styleloop.results.rows import responses
+from styleloop.results.rows import is_total, responses
 from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
 
@@ -17,10 +18,12 @@ __all__ = [
     "Logged",
     "OffPolicy",
     "Reach",
+    "added_up",
     "chance_best",
     "disqualified",
     "experiment",
     "exposures_for",
+    "is_total",
     "lift",
     "logged",
     "off_policy",

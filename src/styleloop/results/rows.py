@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from styleloop.errors import InputError
 from styleloop.language.days import DAY_FIRST, MONTH_FIRST, day_of, day_order, days
 from styleloop.language.figures import decimal_mark, figure, plain, readings
 from styleloop.language.locales import canonical_locale, currency_of
-from styleloop.types.asset import Exposure, Response
+from styleloop.types.asset import UNDATED, Exposure, Response
 from styleloop.types.record import Refusal
 from styleloop.types.row import Row
 
@@ -27,6 +27,8 @@ _TOTAL = re.compile(
 _COPY = re.compile(r"(.+?)(?: ?[-–] (?:copy|kopie|copie|copia)(?: \d+)?)+", re.IGNORECASE)
 _BREAKDOWNS = ("network", "device", "age", "gender")
 _MATCH = "name the ad as it is named in library/ads.csv, or run: styleloop results --match"
+_CARRIED = ("version", "headline", "body", "caption", "picture_sha")
+"""Columns by which a row of a test says which version it is about."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class _Habits:
 
     mark: str
     order: str
+    dated: bool
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,20 @@ class _Reading:
 
     names: Mapping[str, str]
     folded: Mapping[str, str]
+    ids: frozenset[str]
     simulated: bool
     market: str
+    today: date | None
     habits: _Habits
 
 
 def responses(
-    rows: Sequence[Row], names: Mapping[str, str], simulated: bool = False, *, market: str = ""
+    rows: Sequence[Row],
+    names: Mapping[str, str],
+    simulated: bool = False,
+    *,
+    market: str = "",
+    today: date | None = None,
 ) -> Sequence[Response | Refusal]:
     """One response or one refusal per row, in order; rows of totals are left out (see `totals`).
 
@@ -58,15 +68,17 @@ def responses(
         names: ad name -> id of the asset or publication it names. An id may stand in the report as well.
         simulated: the audience is simulated; a column `simulated` can say so of single rows.
         market: market of rows that name none.
+        today: rows of days after tomorrow are refused; where a day begins is a matter of the time zone.
     """
     folded = {_fold(name): subject for name, subject in sorted(names.items(), reverse=True)}
+    ids = frozenset(names.values())
     habits = {file: _habits(inner) for file, inner in _by_file(rows).items()}
     seen: dict[str, Row] = {}
     found: list[Response | Refusal] = []
     for row in rows:
         if is_total(row):
             continue
-        known = _Reading(names, folded, simulated, market, habits[row.where.file])
+        known = _Reading(names, folded, ids, simulated, market, today, habits[row.where.file])
         found.append(_once(row, _response(row, known), seen))
     return found
 
@@ -95,7 +107,8 @@ def _by_file(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
 
 def _habits(rows: Sequence[Row]) -> _Habits:
     amounts = [row.get(name) for row in rows for name in ("spend", "value")]
-    return _Habits(decimal_mark(amounts), day_order(row.get("day") for row in rows))
+    dates = [row.get(name) for row in rows for name in ("day", "until")]
+    return _Habits(decimal_mark(amounts), day_order(dates), any(_text(row, "day") for row in rows))
 
 
 def _fold(name: str) -> str:
@@ -105,16 +118,19 @@ def _fold(name: str) -> str:
 def _once(row: Row, made: Response | Refusal, seen: dict[str, Row]) -> Response | Refusal:
     if isinstance(made, Refusal):
         return made
-    if made.id in seen:
+    key = (
+        f"{made.id} {_fold(row.get('version'))}"  # two versions may have the same words, and by chance the same answers
+    )
+    if key in seen:
         return Refusal(
             subject=row.get("ad"),
-            why=f"this is the same ad, day, place and figures as in {seen[made.id].where}; it is counted once",
+            why=f"this is the same ad, day, place and figures as in {seen[key].where}; it is counted once",
             got=f"{made.shown} shown, {made.clicked} clicked",
             expected="one row per ad, day, format and segment",
             cure="add the column that tells the rows apart, such as device or segment",
             where=row.where,
         )
-    seen[made.id] = row
+    seen[key] = row
     return made
 
 
@@ -142,7 +158,7 @@ def _fields(row: Row, known: _Reading) -> dict[str, Any]:
         "market": _market(row, known.market),
         "placement": row.get("placement"),
         "segment": _segment(row),
-        "day": _day(row, known.habits.order),
+        "day": _day(row, known),
         "shown": shown,
         "clicked": clicked,
         "converted": _converted(row),
@@ -167,8 +183,7 @@ def _refused(row: Row, problem: InputError) -> Refusal:
 
 
 def _subject(name: str, known: _Reading) -> str:
-    ids = set(known.names.values())
-    return known.names.get(name) or known.folded.get(_fold(name), "") or (name if name in ids else "")
+    return known.names.get(name) or known.folded.get(_fold(name), "") or (name if name in known.ids else "")
 
 
 def _unmatched(row: Row, known: _Reading) -> Refusal:
@@ -277,16 +292,33 @@ def _currency(row: Row, needed: bool) -> str:
     return code if needed else ""
 
 
-def _day(row: Row, order: str) -> date:
-    text = _text(row, "day")
-    found = day_of(text, order)
+def _day(row: Row, known: _Reading) -> date:
+    """The day the row is about, or on which what it is about began; `UNDATED` in a test whose report has no days."""
+    if not known.habits.dated and row.get("test"):
+        return UNDATED
+    day = _date(row, "day", known)
+    if _text(row, "until"):
+        until = _date(row, "until", known)
+        if until < day:
+            why = "it ends before it begins"
+            raise InputError(why, field="until", got=f"{day} to {until}", expected=f"{day} or later")
+    if known.today and day > known.today + timedelta(days=1):
+        cure = "check the year, and whether day and month are the right way round"
+        expected = f"{known.today} or earlier"
+        raise InputError("the day has not come yet", field="day", got=str(day), expected=expected, cure=cure)
+    return day
+
+
+def _date(row: Row, name: str, known: _Reading) -> date:
+    text = _text(row, name)
+    found = day_of(text, known.habits.order)
     if found:
         return found
     if len(days(text)) == 2:
         expected = f"{days(text)[DAY_FIRST]} or {days(text)[MONTH_FIRST]}"
         why, cure = "the day may mean two things, and no other row of the file tells which", "write days as 2026-03-31"
-        raise InputError(why, field="day", got=text, expected=expected, cure=cure)
-    raise InputError("this is no day", field="day", got=text, expected="a day such as 2026-03-31")
+        raise InputError(why, field=name, got=text, expected=expected, cure=cure)
+    raise InputError("this is no day", field=name, got=text, expected="a day such as 2026-03-31")
 
 
 def _market(row: Row, fallback: str) -> str:
@@ -308,7 +340,8 @@ def _segment(row: Row) -> str:
 
 
 def _exposure(row: Row) -> tuple[Exposure, float | None]:
-    said = _text(row, "exposure").casefold() or "observational"
+    carried = row.get("test") and any(row.get(name) for name in _CARRIED)
+    said = _text(row, "exposure").casefold() or ("randomised" if carried else "observational")
     known = {name: name for name in get_args(Exposure)} | {"randomized": "randomised"}
     if said not in known:
         expected = ", ".join(get_args(Exposure))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from styleloop.types.asset import Response
+from styleloop.types.asset import UNDATED, Response
 from styleloop.types.experiment import Allocation, Arm, Experiment, Period, Tally
 from styleloop.types.record import Refusal
 from styleloop.vector.trials import MISMATCH, split_chance, teaching
@@ -113,7 +113,7 @@ def _tally(arm: Arm, here: Iterable[Response]) -> Tally:
         converted=sum(r.converted or 0 for r in rows) if counted else None,
         value=sum(r.value or 0.0 for r in rows) if one else None,
         currency=next(iter(money)) if one else "",
-        days=len({r.day for r in rows}),
+        days=len({r.day for r in rows} - {UNDATED}),
     )
 
 

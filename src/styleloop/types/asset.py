@@ -12,6 +12,8 @@ from styleloop.types.record import Identified, Where
 
 Role = Literal["own", "inspiration", "competitor"]
 Exposure = Literal["randomised", "propensity", "observational"]
+UNDATED = date(2000, 1, 1)
+"""Day of answers to a test whose report names no day: totals of the whole test, over since long."""
 
 
 class Asset(Identified):
@@ -41,7 +43,10 @@ class Asset(Identified):
 
 
 class Response(Identified):
-    """How people responded to one piece, on one day, in one place. Append-only."""
+    """How people responded to one piece, on one day, in one place. Append-only.
+
+    Of two with the same `place`, the later one is what a report says now: it stands instead of the earlier.
+    """
 
     kind: ClassVar[str] = "response"
     outside: ClassVar[frozenset[str]] = frozenset({"source"})
@@ -68,6 +73,12 @@ class Response(Identified):
     simulated: bool = False
     """True for responses of the simulated world; every page that shows them says so."""
     source: Where
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Whose answers these are, and where: not what they say, and not by which shares the audience was divided."""
+        kind = f"{'simulated' if self.simulated else 'real'}, {'' if self.exposure == 'observational' else 'by chance'}"
+        return (self.subject, self.test, self.market, self.placement, self.segment, self.day.isoformat(), kind)
 
     @model_validator(mode="after")
     def _sane(self) -> Self:

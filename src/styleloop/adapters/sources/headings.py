@@ -28,6 +28,8 @@ class Kind:
     requires: tuple[tuple[str, ...], ...]
     spellings: Mapping[str, tuple[str, ...]]
     """Standard name -> what it may be called, folded, the first being preferred."""
+    says: str
+    """What is required, in words."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def kinds() -> Mapping[RowKind, Kind]:
             signs=frozenset(raw[kind]["signs"]),
             requires=tuple(tuple(group) for group in raw[kind]["requires"]),
             spellings={name: tuple(folded(s) for s in said) for name, said in raw[kind]["columns"].items()},
+            says=raw[kind].get("says", ", ".join(" or ".join(group) for group in raw[kind]["requires"])),
         )
         for kind in KINDS
     }

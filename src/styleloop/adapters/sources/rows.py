@@ -38,7 +38,7 @@ def unusable(headings: Headings, where: Where) -> Refusal | None:
     """Why a table with these columns cannot be read, naming the columns that are missing and those found."""
     found = ", ".join(title.strip() for title in headings.titles if title.strip())[:300]
     if headings.kind == "unknown":
-        expected = "; ".join(f"{kind}: {_required(rules.requires)}" for kind, rules in kinds().items())
+        expected = "; ".join(f"{kind}: {rules.says}" for kind, rules in kinds().items())
         why = "these are the columns of no table that is known" if found else "there is no header and no row"
         cure = "name the columns in the first row; docs/importing.md lists their names"
         return Refusal(subject="columns", why=why, got=found or "nothing", expected=expected, cure=cure, where=where)
@@ -49,11 +49,7 @@ def unusable(headings: Headings, where: Where) -> Refusal | None:
         subject="columns",
         why=f"this looks like a table of {headings.kind}s; missing: {lacking}",
         got=found,
-        expected=_required(kinds()[headings.kind].requires),
+        expected=kinds()[headings.kind].says,
         cure="add the missing columns, or rename those that hold it; docs/importing.md lists the names",
         where=where,
     )
-
-
-def _required(groups: Iterable[tuple[str, ...]]) -> str:
-    return ", ".join(" or ".join(group) for group in groups)

@@ -60,16 +60,23 @@ class Shelf(Generic[R]):
         return self._record.model_validate_json(body) if body is not None else None
 
     def all(self, **columns: str) -> tuple[R, ...]:
-        """Every record whose columns equal these, oldest first."""
+        """Every record whose columns equal these, oldest first; of those with one place only the last."""
         query = sa.select(self._table.c.body).order_by(self._table.c.seq)
         for name, value in columns.items():
             query = query.where(self._table.c[name] == value)
         with reading(self._engine) as connection:
             bodies = connection.execute(query).scalars().all()
-        return tuple(self._record.model_validate_json(body) for body in bodies)
+        records = tuple(self._record.model_validate_json(body) for body in bodies)
+        place = self._noun.place
+        if place is None:
+            return records
+        standing = {place(record): number for number, record in enumerate(records)}
+        return tuple(records[number] for number in sorted(standing.values()))
 
     def count(self) -> int:
-        """How many there are."""
+        """How many there are, as `all` would give them."""
+        if self._noun.place is not None:
+            return len(self.all())
         with reading(self._engine) as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(self._table)).scalar() or 0)
 

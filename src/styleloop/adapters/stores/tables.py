@@ -31,6 +31,7 @@ class Noun:
         key: what names a record; equal key, same record.
         columns: extra columns to search by, from the record.
         append_only: whether the database itself refuses to change or delete a row.
+        place: what a later record says anew: of those with the same place, the last one stands; None: all stand.
     """
 
     table: str
@@ -38,12 +39,18 @@ class Noun:
     key: Callable[[Any], str] = lambda record: str(record.id)
     columns: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     append_only: bool = True
+    place: Callable[[Any], object] | None = None
 
 
 NOUNS = (
     Noun("assets", Asset, columns={"role": lambda a: a.role, "locale": lambda a: a.locale, "name": lambda a: a.name}),
     Noun("products", Product, key=lambda p: p.sku, append_only=False),
-    Noun("responses", Response, columns={"subject": lambda r: r.subject, "test": lambda r: r.test}),
+    Noun(
+        "responses",
+        Response,
+        columns={"subject": lambda r: r.subject, "test": lambda r: r.test},
+        place=lambda r: r.place,
+    ),
     Noun("styles", StyleVector, columns={"market": lambda s: s.market, "parent": lambda s: s.parent}),
     Noun("campaigns", Campaign, columns={"product": lambda c: c.product}),
     Noun("briefs", Brief, columns={"campaign": lambda b: b.campaign, "market": lambda b: b.market}),
