@@ -102,3 +102,20 @@ def test_a_measure_that_one_language_lacks_teaches_from_the_others():
     assert found.verdict == "helps"
     assert found.tests <= 15
     assert np.isfinite(Weights.unpack(fit(both.evidence("de-DE", above=top)).weights).belief.mean).all()
+
+
+def test_a_measure_that_is_the_same_everywhere_in_one_language_teaches_from_the_others():
+    both = Brand({"de-DE": {}, "en-GB": {"copy.negation": 0.3}}, tests=15)
+    for asset in both.assets:
+        if asset.locale == "de-DE":
+            others = [m for m in both.numbers[asset.id] if m.name != "copy.negation"]
+            both.numbers[asset.id] = [*others, number("copy.negation", 0.25)]
+    top = fit(both.evidence())
+    here = fit(both.evidence("de-DE", above=top))
+    found = {e.measure: e for e in top.style.effects}["copy.negation"]
+    assert (found.verdict, found.tests <= 15) == ("helps", True)
+    usual = {n.measure: n for n in here.style.norms}["copy.negation"]
+    assert (usual.median, usual.iqr) == (0.25, 0)
+    weights = Weights.unpack(here.weights)
+    assert np.isfinite(weights.belief.mean).all()
+    assert np.isfinite(weights.shape).all()

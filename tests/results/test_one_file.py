@@ -21,6 +21,7 @@ SPRING = HEAD + "spring,A,Meet the can.,5000,90\nspring,B,Who would not want a c
 @pytest.fixture
 def brand(tmp_path):
     starting.start(tmp_path / "brand", "blank", "Acme")
+    (tmp_path / "brand" / "styleloop.toml").write_text('[plugins]\nembedder = "none"\n')
     return tmp_path / "brand"
 
 

@@ -13,7 +13,9 @@ from styleloop.app.shipping import post_name, standing
 from styleloop.types.asset import Response
 from styleloop.types.brief import Campaign
 from styleloop.types.experiment import Experiment, Lift
+from styleloop.types.record import Refusal
 from styleloop.types.variant import Variant
+from styleloop.vector.trials import teaching
 
 
 def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
@@ -79,6 +81,25 @@ def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...
         made = results.lift(each.test, parts, any(r.simulated for r in each.rows)) if parts else ()
         found += [results.disqualified(lift, crooked) for lift in made] if crooked else made
     return tuple(found)
+
+
+def not_compared(project: Project) -> tuple[Refusal, ...]:
+    """Tests with answers of fewer than two versions, by name, and what would mend them."""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for response in teaching(project.store.responses.all()):
+        shown[response.test] |= {response.subject} if response.shown else set()
+    return tuple(
+        Refusal(
+            subject=test,
+            why="there is nothing to compare yet: " + ("only one version was shown" if seen else "nobody was shown it"),
+            got=f"{len(seen)} versions with exposures",
+            expected="2 or more",
+            cure="read a report of the other versions too",
+            permanent=False,
+        )
+        for test, seen in sorted(shown.items())
+        if len(seen) < 2
+    )
 
 
 def segment_lifts(project: Project) -> tuple[Lift, ...]:

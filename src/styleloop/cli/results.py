@@ -12,6 +12,11 @@ import typer
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
 from styleloop.errors import InputError
 
+NO_TESTS = (
+    "No test has answers that name its versions. A report needs the columns test and ad, or test, version and the "
+    "versions' words (docs/importing.md)."
+)
+
 
 def command(
     files: Annotated[list[Path] | None, typer.Argument(help="Result files to read first.")] = None,
@@ -63,15 +68,16 @@ def _read(project: Any, files: list[Path], as_json: bool) -> None:
 
 
 def _lifts(project: Any, as_json: bool) -> None:
-    from styleloop.app.learning import lifts
+    from styleloop.app.learning import lifts, not_compared
 
     found = lifts(project)
     if as_json:
         say_json([lift.model_dump(mode="json") for lift in found])
         return
+    for refusal in not_compared(project):
+        err.print(f"- {refusal}", style="yellow", markup=False)
     if not found:
-        said = "No test has answers that name its versions. A report needs the columns test and ad (docs/importing.md)."
-        out.print(said)
+        out.print(NO_TESTS)
         return
     table(
         "Against the original (95 % interval, may be looked at at any time)"

@@ -262,7 +262,7 @@ def _converted(row: Row) -> int | None:
     text = _text(row, name)
     if not text:
         return None
-    whole = [n for n in readings(text).values() if n == n.to_integral_value()]
+    whole = [n for n in readings(text).values() if n == n.to_integral_value() and n >= 0]
     number = whole[0] if len(whole) == 1 else _number(row, name)
     return None if number is None else round(number)
 

@@ -14,22 +14,20 @@ from typing import Any
 from styleloop.language.locales import currency_of
 from styleloop.types.row import RowKind
 
-KINDS: tuple[RowKind, ...] = ("response", "product", "ad")
-"""In the order that settles a draw."""
+KINDS: tuple[RowKind, ...] = ("response", "product", "ad")  # in the order that settles a draw
 
 _BRACKET = re.compile(r"(.+?) ?[(\[]([^()\[\]]{1,4})[)\]]")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What `columns.toml` says about one kind of row."""
+    """What `columns.toml` says about one kind of row; `says`: what is required, in words."""
 
     signs: frozenset[str]
     requires: tuple[tuple[str, ...], ...]
     spellings: Mapping[str, tuple[str, ...]]
     """Standard name -> what it may be called, folded, the first being preferred."""
     says: str
-    """What is required, in words."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +103,11 @@ def understand(cells: Sequence[str], kind: RowKind | None = None) -> Headings:
 def _kind_of(cells: Sequence[str]) -> RowKind:
     telling = [cell if folded(cell) not in _file()["vague"] else "" for cell in cells]
     found = {kind: set(_matched(telling, kind).values()) for kind in KINDS}
-    score = {kind: len(found[kind] & kinds()[kind].signs) for kind in KINDS}
+    score = {kind: len(found[kind] & known.signs) for kind, known in kinds().items()}
     if not found["response"] & {"shown", "clicked"}:
         score["response"] = 0
     # A kind whose required columns are all there comes before one that merely shares more names.
-    best = max(KINDS, key=lambda kind: (score[kind] > 0 and _whole(cells, kind), score[kind]))
+    best = max(KINDS, key=lambda k: (score[k] > 0 and _whole(cells, k), score[k]))
     return best if score[best] else _only_vague(cells)
 
 
