@@ -59,7 +59,7 @@ def test_what_was_promoted_can_be_undone_and_nothing_is_lost(project):
     done = flow.ingest(project, [answers(project, 8000, "2026-11-21")])["refined"]
     top = next(r for r in done if r["market"] == "global")
     assert top["promoted"], top["words"]
-    assert refining.undo(project).id == before.id
+    assert refining.undo(project).style == before.id
     assert project.store.current("global").id == before.id
     assert project.store.styles.find(top["after"]) is not None
     assert len(project.store.history("global")) == 3

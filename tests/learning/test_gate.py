@@ -7,7 +7,8 @@ import pytest
 from learning_makers import Brand, joined, number, row
 
 from styleloop.errors import InputError
-from styleloop.refine import Anchor, Rates, Rules, Verdict, gate, parent_of
+from styleloop.refine import Anchor, Chosen, Rates, Rules, Verdict, gate, parent_of
+from styleloop.refine.criteria import NAMES
 from styleloop.style import fit
 
 TRUTH = {"en-GB": {"copy.negation": 0.3, "copy.words": -0.03}}
@@ -29,7 +30,10 @@ def test_real_signal_is_promoted_with_figures(market):
     verdict = gate(new, current.style, current.weights)
     assert verdict.promote
     assert verdict.words.startswith("It foresees 25 new tests with 600,000 exposures better")
-    assert verdict.figures[0].after > verdict.figures[0].before
+    judged = {c.name: c for c in verdict.criteria}
+    assert judged["foresees new tests"].after < judged["foresees new tests"].before
+    assert judged["anchors"].outcome == "not judged"
+    assert all(c.words.endswith((".", ").")) for c in verdict.criteria)
 
 
 @pytest.mark.parametrize("known", [0, 30])
@@ -167,3 +171,35 @@ def test_more_findings_hold(after, promoted):
     verdict = gate(new, current.style, current.weights, Rules(findings=Rates(3, 40, after, 40)))
     assert verdict.promote is promoted
     assert promoted or "object more often" in verdict.words
+
+
+@pytest.mark.parametrize(("after", "promoted"), [(0.80, True), (0.60, False)])
+def test_choosing_more_of_the_same_is_held(after, promoted):
+    new, current = versions(Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2))
+    verdict = gate(new, current.style, current.weights, Rules(chosen=Chosen(0.85, after, 6, 5)))
+    assert verdict.promote is promoted
+    variety = next(c for c in verdict.criteria if c.name == "variety of what it would choose")
+    assert (variety.before, variety.after) == (0.85, after)
+    assert promoted or verdict.words.startswith("It would make the work more alike")
+
+
+def test_an_anchored_piece_may_not_fall_below_the_usual_one():
+    piece = (number("copy.negation", 1.0), number("copy.words", 8.0, "words"))
+    wrong = Brand({"en-GB": {"copy.negation": -0.3}}, 40, seed=2)
+    new, current = versions(Brand(TRUTH, 8, seed=1), wrong)
+    verdict = gate(new, current.style, current.weights, Rules(anchors=[Anchor("Nobody likes rain", piece)]))
+    assert not verdict.promote
+    assert "It would turn round what was settled: Nobody likes rain." in verdict.reasons
+    fallen = next(c for c in verdict.criteria if c.name == "anchors")
+    assert (fallen.outcome, fallen.before, fallen.after) == ("failed", 1, 0)
+
+
+@pytest.mark.parametrize("late", [0, 1, 25])
+def test_every_verdict_lists_every_criterion(late):
+    new, current = versions(Brand(TRUTH, 5, seed=1), Brand(TRUTH, late, seed=2), "en-GB")
+    verdict = gate(new, current.style, current.weights)
+    assert tuple(c.name for c in verdict.criteria) == NAMES
+    assert verdict.promote == all(c.outcome != "failed" for c in verdict.criteria)
+    newer = {"extractors": tuple(e.replace("@1", "@2") for e in new.style.extractors)}
+    anew = gate(replace(new, style=new.style.model_copy(update=newer)), current.style, current.weights)
+    assert tuple(c.name for c in anew.criteria) == NAMES

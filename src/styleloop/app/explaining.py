@@ -6,8 +6,9 @@ from typing import Any
 
 from styleloop.app.project import Project
 from styleloop.app.shipping import findings_of
+from styleloop.drafts import PERSON
 from styleloop.errors import InputError
-from styleloop.types.variant import Variant
+from styleloop.types.variant import Draft, Variant
 
 
 def explain(project: Project, piece: str) -> dict[str, Any]:
@@ -34,6 +35,8 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "frame": frame.skeleton if frame else "",
         "seen_in": list(frame.examples) if frame else [],
         "tone": draft.tone,
+        "challenger": draft.style,
+        "chosen_by": chosen_words(draft),
         "inspiration": [_flat(project.store.assets.get(a).words.text("headline")) for a in draft.injected],
         "score": scores[-1].model_dump(mode="json") if scores else None,
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
@@ -42,6 +45,13 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "seal": variant.seal,
         "provenance": variant.provenance.model_dump(mode="json"),
     }
+
+
+def chosen_words(draft: Draft) -> str:
+    """Which version chose a line, in one short sentence."""
+    if draft.drafter == PERSON:
+        return "a person proposed it"
+    return f"chosen by the challenger {draft.style}" if draft.style else "chosen by the style that spoke"
 
 
 def _found(project: Project, piece: str) -> Variant:
@@ -79,5 +89,6 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     said += [f"{d['action']} by {d['who']} as {d['role']} at {d['at']} {d['reason']}" for d in answer["decisions"]]
     said += [f"out by {p['channel']} at {p['at']}: {p['url']}" for p in answer["publications"]]
     made = answer["provenance"]
+    said.append(answer["chosen_by"])
     said.append(f"made by {made['drafter']}, {made['renderer']}, {made['painter']}; style {made['style']}")
     return [*said, f"seal {answer['seal']}"]

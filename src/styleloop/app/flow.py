@@ -9,7 +9,7 @@ what it made, and may be repeated at any time: equal content is kept once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -93,28 +93,53 @@ def campaign(project: Project, wish: Campaign, step: Step = direct, tick: Tick =
 
 
 def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tick) -> Json:
-    """Brief, then draft and draw until enough lines stand in every format, at most `run.rounds` times."""
-    brief_id = step(f"brief {market}", lambda: making.make_brief(project, wish, market).id)
+    """Brief, then draft and draw until enough lines stand in every format, at most `run.rounds` times.
+
+    While a challenger is tried there are two briefs, each with its share of the lines.
+    """
+    asked = step(f"brief {market}", lambda: [[b.id, lines] for b, lines in making.briefs(project, wish, market)])
+    wanted: dict[str, int] = dict(asked)
+    standing: dict[str, list[str]] = {brief_id: [] for brief_id in wanted}
     tried: list[str] = []
-    standing: list[str] = []
     refusals: list[str] = []
     for turn in range(project.settings.run.rounds):
-        missing = wish.lines - len(standing)
-        if missing <= 0:
+        missing = {brief_id: lines - len(standing[brief_id]) for brief_id, lines in wanted.items()}
+        if max(missing.values()) <= 0:
             break
-        work = partial(_turn, project, brief_id, tuple(tried), missing, wish.round == 1 and turn == 0, tick)
+        work = partial(_turn, project, missing, tuple(tried), wish.round == 1 and turn == 0, tick)
         done = step(f"make {market} {turn + 1}", work)
         tried += done["tried"]
-        standing += done["standing"]
         refusals += done["refusals"]
+        for brief_id, lines in done["standing"].items():
+            standing[brief_id] += lines
         if not done["tried"]:
             break
-    return {"brief": brief_id, "lines": standing, "refusals": list(dict.fromkeys(refusals))}
+    return {
+        "brief": asked[0][0],
+        "by": {project.store.briefs.get(brief_id).style: lines for brief_id, lines in standing.items()},
+        "lines": [line for lines in standing.values() for line in lines],
+        "refusals": list(dict.fromkeys(refusals)),
+    }
 
 
-def _turn(project: Project, brief_id: str, tried: Sequence[str], missing: int, first: bool, tick: Tick) -> Json:
+def _turn(project: Project, missing: Mapping[str, int], tried: Sequence[str], first: bool, tick: Tick) -> Json:
+    done: dict[str, Any] = {"tried": [], "standing": {}, "refusals": []}
+    for number, (brief_id, lines) in enumerate(missing.items()):
+        if lines <= 0:
+            continue
+        made = _made(project, brief_id, (*tried, *done["tried"]), lines, first and number == 0, tick)
+        done["tried"] += made["tried"]
+        done["standing"][brief_id] = made["standing"]
+        done["refusals"] += made["refusals"]
+    return done
+
+
+def _made(
+    project: Project, brief_id: str, tried: Sequence[str], missing: int, with_proposals: bool, tick: Tick
+) -> Json:
+    """Lines of one brief, drawn and checked; what people proposed goes with the first."""
     asked = project.store.briefs.get(brief_id)
-    lines = making.write_lines(project, asked, tried, missing, with_proposals=first)
+    lines = making.write_lines(project, asked, tried, missing, with_proposals=with_proposals)
     variants, refused = making.draw(project, asked, lines.chosen, tick)
     findings = making.audit_variants(project, asked, variants)
     whole = Counter(v.line for v in variants if not any(f.severity == "block" for f in findings.get(v.id, ())))
@@ -161,17 +186,19 @@ def _sent(project: Project, variant: Variant, test: Any) -> str:
     return f"refused: {got}" if isinstance(got, Refusal) else got.id
 
 
-def refine(project: Project, step: Step = direct, tick: Tick = silent) -> Json:
-    """Learn from every answer there is; promote what passes the gate."""
-    return step("refine", lambda: [_refined(r) for r in refining.refine_all(project, tick)])
+def refine(project: Project, step: Step = direct, tick: Tick = silent, *, share: float | None = None) -> Json:
+    """Learn from every answer there is; promote what passes the gate, or put it up as a challenger with this share."""
+    return step("refine", lambda: [_refined(r) for r in refining.refine_all(project, tick, share)])
 
 
 def _refined(done: refining.Refined) -> Json:
     return {
         "market": done.market,
         "promoted": done.promoted,
+        "role": done.role,
         "before": done.before,
         "after": done.after,
         "words": done.words,
         "changes": [c.model_dump(mode="json") for c in done.changes],
+        "criteria": [c.model_dump(mode="json") for c in done.criteria],
     }

@@ -27,7 +27,7 @@ from styleloop.types.brief import Campaign
 
 NAME = "styleloop"
 QUEUE = "flow"
-VERSION = "flow-1"
+VERSION = "flow-2"
 """Goes up when the order of the steps changes: an old run is finished by the old order or started anew."""
 PAUSE = 0.2
 """Seconds between two looks at work that another process does."""
@@ -89,9 +89,9 @@ def _publish(root: str, work: Any) -> Any:
 
 
 @DBOS.workflow(name="refine", max_recovery_attempts=MOST_RECOVERIES)
-def _refine(root: str, work: Any) -> Any:  # noqa: ARG001 - every workflow has one signature
+def _refine(root: str, work: Any) -> Any:
     project = _project(root)
-    return flow.refine(project, _step, _tick(project))
+    return flow.refine(project, _step, _tick(project), share=work.get("share"))
 
 
 class Jobs:

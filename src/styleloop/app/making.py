@@ -11,6 +11,7 @@ from typing import Any
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import embedding
+from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
@@ -38,12 +39,28 @@ class Lines:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequence[str] = ()) -> Brief:
-    """The brief of one market. Keeps it.
+def briefs(project: Project, campaign: Campaign, market: str) -> tuple[tuple[Brief, int], ...]:
+    """The brief of one market and how many lines it is for; while a challenger is tried there, one for each version."""
+    return tuple(
+        (make_brief(project, campaign, market, by=version, wanted=lines), lines)
+        for version, lines in divided(project, campaign, market)
+    )
+
+
+def make_brief(
+    project: Project,
+    campaign: Campaign,
+    market: str,
+    notes: Sequence[str] = (),
+    by: StyleVector | None = None,
+    wanted: int | None = None,
+) -> Brief:
+    """The brief of one market, by the version that speaks there or by `by`, for `wanted` lines. Keeps it.
 
     Raises:
         InputError: the product, the market or a format is unknown, or no style was fitted.
     """
+    style = by or current(project, market)
     product = project.store.products.find(campaign.product)
     if product is None:
         have = ", ".join(p.sku for p in project.store.products.all()[:20])
@@ -53,7 +70,7 @@ def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequenc
     made = brief.make(
         campaign=campaign,
         product=product,
-        style=current(project, market),
+        style=style,
         kit=project.kit,
         market=project.market(market),
         placements=tuple(project.placement(name) for name in campaign.placements),
@@ -62,19 +79,19 @@ def make_brief(project: Project, campaign: Campaign, market: str, notes: Sequenc
         dial=project.settings.style.dial,
         seed=project.settings.run.seed + 1000 * campaign.round,
         lines={a.id: a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)},
-        mixed=_mixed(project, market, campaign),
+        mixed=_mixed(project, style, market, campaign, campaign.lines if wanted is None else wanted),
     )
     project.store.briefs.add([made])
     return made
 
 
-def _mixed(project: Project, market: str, campaign: Campaign) -> tuple[Spark, ...]:
+def _mixed(project: Project, style: StyleVector, market: str, campaign: Campaign, lines: int) -> tuple[Spark, ...]:
     """Inspiration for some of the lines, by the dial."""
     library = project.store.assets.all(role="inspiration", locale=market)
     found = measure(project, [Subject(id=a.id, locale=a.locale, words=a.words) for a in library])
     values = {name: {m.name: m.value for m in numbers} for name, numbers in found.items()}
     seed = zlib.crc32(f"{project.settings.run.seed} {campaign.id} {market}".encode())
-    return brief.sparks(library, values, current(project, market), campaign.lines, project.settings.style.dial, seed)
+    return brief.sparks(library, values, style, lines, project.settings.style.dial, seed)
 
 
 def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, ...]:
@@ -87,7 +104,7 @@ def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, .
 def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: int, *, with_proposals: bool) -> Lines:
     """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
     lines = Lines()
-    style = current(project, asked.market)
+    style = project.store.styles.get(asked.style)
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
     written = drafts.write(asked, frames(project, style), project.kit, OVERSAMPLE * asked.lines)
     pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
@@ -108,12 +125,18 @@ def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: in
         scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(with_picture, toned, strict=True)
     ]
     people = [d for d in own if d in passed]
-    lines.chosen = (*toned, *people)
+    lines.chosen = (*_signed(project, style, toned), *people)
     stopped = {f.subject for f in lines.findings}
     project.store.drafts.add([*lines.chosen, *(d for d in [*pool, *own] if d.id in stopped)])
     project.store.scores.add([*kept, *(scores[d.id] for d in people)])
     project.store.findings.add(lines.findings)
     return lines
+
+
+def _signed(project: Project, style: StyleVector, items: Sequence[Draft]) -> list[Draft]:
+    """Each draft with the version that chose it, where that is a challenger."""
+    by = "" if style.id == current(project, style.market).id else style.id
+    return [d.model_copy(update={"style": by}) for d in items]
 
 
 def _words_of(project: Project, items: Sequence[Draft]) -> dict[str, tuple[Measurement, ...]]:

@@ -47,6 +47,10 @@ class StyleSettings(_Section):
     """Days after which a test counts half as much as the newest one; 0 forgets nothing."""
     auto_refine: bool = True
     """Refine by itself once 20,000 new exposures of randomised tests were read; its gate decides as ever."""
+    challenger_share: float = Field(default=0.0, ge=0, le=0.5)
+    """Share of a campaign's lines that a version which passed the gate makes at first; 0: it speaks at once."""
+    challenger_decides: bool = True
+    """End a challenger at refine time once its interval excludes zero; off: only a person does."""
 
 
 class RunSettings(_Section):

@@ -19,14 +19,19 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Draft, check and choose lines for one product in one market; draw nothing."""
-    from styleloop.app.making import make_brief, write_lines
+    from styleloop.app.making import Lines, briefs, write_lines
     from styleloop.app.wishes import wish
 
     opened_project = opened(project)
-    asked = make_brief(opened_project, wish(opened_project, product, markets=(market,), lines=lines), market)
-    found = write_lines(opened_project, asked, (), lines, with_proposals=False)
-    ids = {d.id for d in found.chosen}
-    standing = {s.subject: s for s in opened_project.store.scores.all() if s.subject in ids and s.style == asked.style}
+    found = Lines()
+    by: dict[str, str] = {}
+    for asked, number in briefs(opened_project, wish(opened_project, product, markets=(market,), lines=lines), market):
+        made = write_lines(opened_project, asked, [d.id for d in found.chosen], number, with_proposals=False)
+        by |= {d.id: asked.style for d in made.chosen}
+        found = Lines(
+            (*found.chosen, *made.chosen), [*found.findings, *made.findings], [*found.refusals, *made.refusals]
+        )
+    standing = {s.subject: s for s in opened_project.store.scores.all() if by.get(s.subject) == s.style}
     if as_json:
         say_json(
             {
@@ -39,9 +44,10 @@ def command(
         return
     rows = [
         (d.words.text("headline").replace("\n", " / "), d.words.text("body"), d.tone, *_stands(standing.get(d.id)))
+        + (("challenger",) if d.style else ("",))
         for d in found.chosen
     ]
-    columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "because of", "new")
+    columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "because of", "new", "by")
     table(f"{product} in {market}", columns, rows)
     for refusal in found.refusals[:8]:
         err.print(f"- could not be made: {refusal}", style="yellow", markup=False)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="The project folder, or any folder inside it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 HERE = Path()
+ROLES = {
+    "speaks": "new version",
+    "challenges": "put up as a challenger",
+    "stands down": "challenger taken down",
+    "held": "kept",
+}
+"""What became of a version, in words."""
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -41,8 +48,7 @@ def say_json(value: Any) -> None:
 def say_refined(report: dict[str, Any]) -> None:
     """What was learnt by itself while answers were read (`style.auto_refine`), on stderr."""
     for item in report.get("refined", ()):
-        state = "new version" if item["promoted"] else "kept"
-        err.print(f"refined by itself: {item['market']}: {state} - {item['words']}", markup=False)
+        err.print(f"refined by itself: {item['market']}: {ROLES[item['role']]} - {item['words']}", markup=False)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

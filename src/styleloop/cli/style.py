@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from styleloop.cli import beside
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
 from styleloop.errors import InputError
 
@@ -17,7 +18,9 @@ def command(
     project: ProjectOption = HERE,
     channel: Annotated[str, typer.Option("--channel", help="One of several channels, by its name.")] = "",
     diff: Annotated[bool, typer.Option("--diff", help="What changed since the version before.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="Every version there was.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Every version there was, what was held and tried, and by which criteria.")
+    ] = False,
     frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
     approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
@@ -25,11 +28,17 @@ def command(
     export: Annotated[Path | None, typer.Option("--export", help="Write this version into a JSON file.")] = None,
     import_file: Annotated[Path | None, typer.Option("--import", help="Keep the version in this JSON file.")] = None,
     promote: Annotated[
-        bool, typer.Option("--promote", help="With --import: let it speak. Signed; undo works.")
+        bool, typer.Option("--promote", help="With --import or --challenger: let it speak. Signed; undo works.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --import: check everything, change nothing.")
     ] = False,
+    challenger: Annotated[
+        bool, typer.Option("--challenger", help="How the version tried beside this one stands in shared tests.")
+    ] = False,
+    put_up: Annotated[str, typer.Option("--put-up", help="Try this version beside the one that speaks. Signed.")] = "",
+    share: Annotated[float | None, typer.Option("--share", help="With --put-up: of a campaign's lines; .2.")] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="With --challenger: try it no longer. Signed.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="The JSON schema of such files.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,13 +48,19 @@ def command(
     if schema:
         say_json(carrying.schema())
         return
+    beside.fits(challenger, put_up, promote, drop, share, import_file is not None)
     opened_project = opened(project)
     if import_file is not None:
         done = carrying.bring(opened_project, import_file, market=market, promote=promote, who=who, dry_run=dry_run)
         say_json(asdict(done)) if as_json else out.print(done.words, markup=False, soft_wrap=True)
         return
-    if promote or dry_run:
-        raise InputError("these go with --import", field="--promote or --dry-run", expected="--import FILE")
+    if dry_run:
+        raise InputError("this goes with --import", field="--dry-run", expected="--import FILE")
+    if challenger or put_up:
+        beside.told(
+            opened_project, market, put_up=put_up, share=share, promote=promote, drop=drop, who=who, as_json=as_json
+        )
+        return
     key, now = _asked(opened_project, market or "global", channel)
     if approve_frame:
         _approve(opened_project, now, approve_frame, who)
@@ -92,9 +107,15 @@ def _frames(project: Any, key: str, now: Any, as_json: bool) -> None:
 
 
 def _history(project: Any, key: str, as_json: bool) -> None:
-    past = project.store.history(key)
-    rows = [(p.at[:19], p.style, p.why) for p in past]
-    say_json([p.model_dump() for p in past]) if as_json else table(key, ("when", "version", "why"), rows)
+    past = project.store.chronicle(key)
+    if as_json:
+        say_json([p.model_dump(mode="json") for p in past])
+        return
+    table(key, ("when", "version", "what", "why"), [(p.at[:19], p.style, p.role, p.why) for p in past])
+    for one in past:
+        if one.criteria:
+            out.print(f"{one.style}, {one.role} on {one.at[:10]}:", markup=False)
+            beside.say_criteria(c.model_dump() for c in one.criteria)
 
 
 def _diff(project: Any, now: Any, as_json: bool) -> None:

@@ -14,11 +14,11 @@ def command(
     project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Take back the last change of a house style. Nothing is deleted; undo can be undone by refine."""
+    """Take back the last change of a house style, or of its challenger. Nothing is deleted; refine can do it again."""
     from styleloop.app.refining import undo
 
-    now = undo(opened(project), market)
+    done = undo(opened(project), market)
     if as_json:
-        say_json({"market": market, "style": now.id})
+        say_json({"market": market, "style": done.style, "words": done.words})
     else:
-        out.print(f"{market} speaks by {now.id} again")
+        out.print(done.words, markup=False, soft_wrap=True)

@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
-from styleloop.vector.effect import Normal, Sums, Trial, centre, posterior, sums
+from styleloop.vector.effect import Centred, Normal, Sums, Trial, centre, posterior, sums
 from styleloop.vector.hierarchy import average, by_market
 from styleloop.vector.scale import Array
 from styleloop.vector.weights import Weights
@@ -35,14 +35,18 @@ class Comparison:
         gain: difference of expected log-likelihoods, in nats, all tests together.
         noise: its standard deviation by chance alone.
         before, after: share of pairs of versions that the current version and the candidate put in the right order.
+        lost_before, lost_after: log loss of either, in nats, all tests together, less what no prediction could save:
+            (y - told)' W (y - told) / 2. Their difference is the gain.
     """
 
     tests: int
     shown: int
     gain: float
     noise: float
-    before: float
-    after: float
+    before: float = 0.0
+    after: float = 0.0
+    lost_before: float = 0.0
+    lost_after: float = 0.0
 
     @property
     def z(self) -> float:
@@ -72,6 +76,32 @@ def _right(truth: float, told: float) -> float:
     return 0.5 if abs(told) < 1e-12 else float((truth > 0) == (told > 0))
 
 
+@dataclass
+class _Losses:
+    """What both predictions lost on one test after another."""
+
+    old: list[float] = field(default_factory=list)
+    new: list[float] = field(default_factory=list)
+    gains: list[float] = field(default_factory=list)
+    variances: list[float] = field(default_factory=list)
+    shown: int = 0
+
+    def add(self, c: Centred, shown: Array, old: Array, new: Array) -> None:
+        """One centred test, and what either version foretold of it."""
+        step = new - old
+        self.gains.append(float(step @ (c.w * (c.y - (new + old) / 2))))
+        self.variances.append(float(step @ (c.w * step)))
+        self.old.append(float((c.y - old) @ (c.w * (c.y - old))) / 2)
+        self.new.append(float((c.y - new) @ (c.w * (c.y - new))) / 2)
+        self.shown += int(shown.sum())
+
+    def told(self, tests: int, before: float = 0.0, after: float = 0.0) -> Comparison:
+        """All of them together."""
+        noise = math.sqrt(math.fsum(self.variances))
+        lost = math.fsum(self.old), math.fsum(self.new)
+        return Comparison(tests, self.shown, math.fsum(self.gains), noise, before, after, *lost)
+
+
 @dataclass(frozen=True, eq=False)
 class _Test:
     """One test with something new: its trials as the candidate read them, as the current version did, and the rest."""
@@ -84,7 +114,7 @@ class _Test:
 def compare(new: Weights, old: Weights, top: bool) -> Comparison:
     """The candidate's weights against the current ones; `top` when the style has no style above it."""
     mean_old = _translated(old, new)
-    pairs, gains, variances, shown = _Pairs(), [0.0], [0.0], 0
+    pairs, losses = _Pairs(), _Losses()
     tests = _fresh(new.trials, old.trials)
     parts = by_market(new.trials, new.tau2, len(new.measures)) if top else {}
     for test in tests:
@@ -92,14 +122,10 @@ def compare(new: Weights, old: Weights, top: bool) -> Comparison:
         for rest in test.rest:
             c = centre(rest, new.tau2)
             told_old, told_new = c.x @ mean_old, c.x @ mean_new
-            step = told_new - told_old
-            gains.append(float(step @ (c.w * (c.y - (told_new + told_old) / 2))))
-            variances.append(float(step @ (c.w * step)))
+            losses.add(c, rest.shown, told_old, told_new)
             pairs.add(c.y, c.w, told_old, told_new)
-            shown += int(rest.shown.sum())
     total = pairs.total or 1.0
-    noise = math.sqrt(math.fsum(variances))
-    return Comparison(len(tests), shown, math.fsum(gains), noise, pairs.old / total, pairs.new / total)
+    return losses.told(len(tests), pairs.old / total, pairs.new / total)
 
 
 def in_order(new: Weights, old: Weights, days: Mapping[str, date], top: bool) -> Comparison | None:
@@ -116,7 +142,7 @@ def in_order(new: Weights, old: Weights, days: Mapping[str, date], top: bool) ->
     ends = sorted({days[t.whole[0].test] for t in fresh})
     mean_old = _translated(old, new)
     parts = by_market(new.trials, new.tau2, len(new.measures)) if top else {}
-    gains, variances, shown, tests = [0.0], [0.0], 0, 0
+    losses, tests = _Losses(), 0
     for day in ends[1:]:
         here = [t for t in fresh if days[t.whole[0].test] == day]
         later = [t for t in fresh if days[t.whole[0].test] >= day]
@@ -124,13 +150,9 @@ def in_order(new: Weights, old: Weights, days: Mapping[str, date], top: bool) ->
         mean_new = (_top_without(new, parts, gone) if top else _without(new, gone)).mean
         for rest in _all(t.rest for t in here):
             c = centre(rest, new.tau2)
-            told_old, told_new = c.x @ mean_old, c.x @ mean_new
-            step = told_new - told_old
-            gains.append(float(step @ (c.w * (c.y - (told_new + told_old) / 2))))
-            variances.append(float(step @ (c.w * step)))
-            shown += int(rest.shown.sum())
+            losses.add(c, rest.shown, c.x @ mean_old, c.x @ mean_new)
         tests += len(here)
-    return Comparison(tests, shown, math.fsum(gains), math.sqrt(math.fsum(variances)), 0.0, 0.0)
+    return losses.told(tests)
 
 
 def _all(parts: Iterable[tuple[Trial, ...]]) -> tuple[Trial, ...]:

@@ -1,4 +1,4 @@
-"""What the gate says about a candidate: promote or hold, why, and the figures before and after."""
+"""What the gate says about a candidate: promote or hold, why, and every criterion with its figures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from styleloop.types.measurement import Measurement
 from styleloop.types.style import StyleVector
+from styleloop.types.verdict import Criterion
 
 
 class Candidate(Protocol):
@@ -28,21 +29,17 @@ class Candidate(Protocol):
 
 @dataclass(frozen=True)
 class Anchor:
-    """A pair of pieces whose order a person has settled: no new version may turn it round."""
+    """A pair of pieces whose order a person has settled: no new version may turn it round.
+
+    Attributes:
+        name: as people know it.
+        better: measurements of the piece that stands above.
+        worse: of the other; none: the brand's usual piece.
+    """
 
     name: str
     better: tuple[Measurement, ...]
-    worse: tuple[Measurement, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number, by the current version and by the candidate."""
-
-    name: str
-    before: float
-    after: float
-    unit: str
+    worse: tuple[Measurement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,12 @@ class Verdict:
     Attributes:
         promote: whether the candidate may speak from now on.
         reasons: whole sentences, the deciding one first.
-        figures: held-out quality before and after; empty when nothing could be compared.
+        criteria: everything that was judged, or could not be; no criterion of a promoted candidate failed.
     """
 
     promote: bool
     reasons: tuple[str, ...]
-    figures: tuple[Figure, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
     @property
     def words(self) -> str:
@@ -78,6 +75,8 @@ class Rules:
         least_frames: share of the usable frames that must remain.
         narrowest: share of a measure's usual range (5 to 95 %) that must remain ...
         narrowed: ... for all but this share of the measures.
+        chosen: how unlike one another the lines are that either version would choose from one pool; None: not known.
+        least_unlike: share of that which must remain.
         findings: objections of the checks per piece, by the version before the current one and by the current one,
             with how many pieces each made; None: not known.
     """
@@ -90,7 +89,25 @@ class Rules:
     least_frames: float = 0.8
     narrowest: float = 0.5
     narrowed: float = 0.25
+    chosen: Chosen | None = None
+    least_unlike: float = 0.9
     findings: Rates | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the current version and the candidate would choose from the same drafts.
+
+    Attributes:
+        before, after: effective share of different lines among those chosen (Vendi score / lines), 0 to 1, on average.
+        batches: how many batches either chose.
+        lines: lines of one batch.
+    """
+
+    before: float
+    after: float
+    batches: int
+    lines: int
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from styleloop.results.adding import added_up
 from styleloop.results.advice import disqualified
 from styleloop.results.allocation import Array, chance_best, posterior, shares
+from styleloop.results.challenge import Meeting, Shown, standing
 from styleloop.results.experiment import experiment
 from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
@@ -16,8 +17,10 @@ __all__ = [
     "Array",
     "Estimate",
     "Logged",
+    "Meeting",
     "OffPolicy",
     "Reach",
+    "Shown",
     "added_up",
     "chance_best",
     "disqualified",
@@ -34,6 +37,7 @@ __all__ = [
     "sample_ratio",
     "segments",
     "shares",
+    "standing",
     "tallies",
     "with_shares",
 ]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -24,14 +25,30 @@ from styleloop.types.record import Record
 from styleloop.types.review import Decision, Publication
 from styleloop.types.style import Score, StyleVector
 from styleloop.types.variant import Draft, Variant
+from styleloop.types.verdict import Criterion
+
+Role = Literal["speaks", "challenges", "stands down", "held"]
+"""What a version did: began to speak, was put up beside the one that speaks, was taken down again, or was held."""
 
 
-class Promotion(Record):
-    """One line of the history of who speaks for a market."""
+class Turn(Record):
+    """One thing that happens to the style of a market."""
 
     market: str
     style: str
     why: str
+    role: Role = "speaks"
+    share: float = 0.0
+    """Of a campaign's lines that a challenger makes."""
+    undo: bool = False
+    """Whether it takes back what was before it."""
+    criteria: tuple[Criterion, ...] = ()
+    """What the gate judged it by."""
+
+
+class Promotion(Turn):
+    """One line of the history of a market's style: what happened, and when."""
+
     at: str
 
 
@@ -158,10 +175,20 @@ class Store:
         All at once, because a market's next version depends on which global version speaks.
         In the transaction of `connection`, where one is given.
         """
+        self.record(
+            [(Turn(market=market, style=style, why=why), key) for market, style, why, key in promotions], connection
+        )
+
+    def record(self, turns: Iterable[tuple[Turn, str]], connection: sa.Connection | None = None) -> None:
+        """Keep what happened, each with its key, all of it or nothing; a key counts once.
+
+        In the transaction of `connection`, where one is given.
+        """
         at = self._now()
+        columns = {"market", "style", "why", "role"}
         rows: list[dict[str, object]] = [
-            {"market": market, "style": style, "why": why, "at": at, "key": key}
-            for market, style, why, key in promotions
+            {**t.model_dump(include=columns), "body": t.model_dump_json(exclude=columns), "at": at, "key": key}
+            for t, key in turns
         ]
         if rows and connection is not None:
             insert_once(connection, PROMOTIONS, rows)
@@ -169,12 +196,24 @@ class Store:
             with writing(self.engine) as own:
                 insert_once(own, PROMOTIONS, rows)
 
-    def history(self, market: str) -> tuple[Promotion, ...]:
-        """Who spoke for a market, oldest first."""
+    def chronicle(self, market: str) -> tuple[Promotion, ...]:
+        """Everything that happened to a market's style, oldest first: what was tried and what was held, too."""
         query = sa.select(PROMOTIONS).where(PROMOTIONS.c.market == market).order_by(PROMOTIONS.c.seq)
         with reading(self.engine) as connection:
             rows = connection.execute(query).all()
-        return tuple(Promotion(market=r.market, style=r.style, why=r.why, at=r.at) for r in rows)
+        return tuple(
+            Promotion(market=r.market, style=r.style, why=r.why, role=r.role, at=r.at, **json.loads(r.body))
+            for r in rows
+        )
+
+    def history(self, market: str) -> tuple[Promotion, ...]:
+        """Who spoke for a market, oldest first."""
+        return tuple(turn for turn in self.chronicle(market) if turn.role == "speaks")
+
+    def challenger(self, market: str) -> Promotion | None:
+        """What was put up beside the version that speaks, as long as it stands; None when nothing is."""
+        turns = [turn for turn in self.chronicle(market) if turn.role != "held"]
+        return turns[-1] if turns and turns[-1].role == "challenges" else None
 
     def current(self, market: str) -> StyleVector | None:
         """The style version that speaks for a market now, or None."""

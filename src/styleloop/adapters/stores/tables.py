@@ -102,8 +102,10 @@ PROMOTIONS = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("at", sa.String, nullable=False),
     sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("role", sa.String, nullable=False, server_default="speaks"),
+    sa.Column("body", sa.Text, nullable=False, server_default="{}"),
 )
-"""Which style version speaks for a market: the newest row. Undo is one more row."""
+"""What happened to the style of a market: the newest row that says so speaks. Undo is one more row."""
 
 APPROVED_FRAMES = sa.Table(
     "approved_frames",

@@ -95,6 +95,7 @@ class Piece:
     decisions: tuple[dict[str, Any], ...]
     posts: tuple[dict[str, Any], ...]
     made: dict[str, Any]
+    chosen_by: str
     seal: str
     frame: str
     seen: str
@@ -141,6 +142,7 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
         decisions=tuple(answer["decisions"]),
         posts=tuple(answer["publications"]),
         made=answer["provenance"],
+        chosen_by=answer["chosen_by"],
         seal=answer["seal"],
         frame=answer["frame"],
         seen=decided.id if decided else "",
