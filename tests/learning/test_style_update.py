@@ -61,6 +61,45 @@ def test_new_answers_of_other_versions_are_refused_by_name(early, late):
     assert after.weights == made.weights
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ([(0, 500, 9)], [(1, 500, 20), (2, 500, 11)]),  # the other versions come later
+        ([(0, 100, 2), (1, 100, 1), (2, 100, 2)], [(0, 900, 30), (1, 900, 20), (2, 900, 25)]),  # too few clicks
+        ([(0, 700, 20), (1, 500, 9), (2, 500, 11)], [(0, 9300, 300), (1, 9500, 200), (2, 9500, 250)]),  # chance
+    ],
+)
+def test_what_may_not_teach_yet_waits_and_is_completed_by_later_answers(early, late, first, then):
+    arms = late.assets[:3]
+    rows, more = ([row(arms[i].id, "slow", n, k, arms[i].locale) for i, n, k in part] for part in (first, then))
+    for made in (update(fit(early.evidence()), late.evidence(), rows), begun_with(early, late, rows)):
+        assert "slow" not in made.style.tests
+        assert sum(r.shown for r in made.waiting) == sum(n for _, n, _ in first)
+        after = update(made, late.evidence(), iter(more))
+        trial = next(t for t in Weights.unpack(after.weights).trials if t.test == "slow")
+        assert trial.shown.sum() == sum(n for _, n, _ in (*first, *then))
+        assert trial.clicked.sum() == sum(k for _, _, k in (*first, *then))
+        assert after.waiting == ()
+
+
+def begun_with(early, late, rows):
+    """A full fit that had read `rows`, which did not teach it anything."""
+    assets, numbers = [*early.assets, *late.assets[:3]], early.numbers | {a.id: late.numbers[a.id] for a in late.assets}
+    return fit(early.evidence(assets=assets, measurements=numbers, responses=[*early.responses, *rows]))
+
+
+def test_few_clicks_of_a_known_test_wait_too(early):
+    made = fit(early.evidence())
+    test, subjects = early.responses[0].test, [r.subject for r in early.responses[:3]]
+    few, many = ([row(s, test, n, k, early.responses[0].market) for s in subjects] for n, k in ((60, 1), (4000, 90)))
+    for r in (few, many):
+        r[:] = [x.model_validate(x.model_dump(exclude={"id"}) | {"propensity": 1 / 3}) for x in r]
+    after = update(update(made, early.evidence(), few), early.evidence(), many)
+    at_once = update(made, early.evidence(), [*few, *many])
+    assert after.waiting == at_once.waiting == ()
+    assert Weights.unpack(after.weights).found.b.tolist() == Weights.unpack(at_once.weights).found.b.tolist()
+
+
 def test_only_the_top_is_carried_on(early):
     below = fit(early.evidence("en-GB", above=fit(early.evidence())))
     with pytest.raises(InputError, match="only the top"):

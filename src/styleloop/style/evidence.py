@@ -67,11 +67,12 @@ class Evidence:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """One style version, its weights blob, and the tests that were not allowed to teach."""
+    """One style version, its weights blob, the tests that were not allowed to teach, and their answers."""
 
     style: StyleVector
     weights: bytes
     refused: tuple[Refusal, ...] = ()
+    waiting: tuple[Response, ...] = ()
 
 
 def fingerprint(assets: Sequence[Asset], responses: Sequence[Response]) -> str:

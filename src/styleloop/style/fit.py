@@ -11,6 +11,7 @@ from styleloop.style.evidence import GLOBAL, Evidence, Fit, fingerprint
 from styleloop.style.exemplars import exemplars
 from styleloop.style.learnt import Learnt, effects, learn, with_effects
 from styleloop.style.norms import FEWEST, Usual, usual
+from styleloop.style.waiting import waiting
 from styleloop.types.asset import Response
 from styleloop.types.style import Effect, StyleVector
 from styleloop.vector.manner import checked
@@ -65,7 +66,7 @@ def fit(evidence: Evidence) -> Fit:
         made=evidence.made,
         note=evidence.note,
     )
-    return Fit(style=style, weights=blob, refused=refused)
+    return Fit(style=style, weights=blob, refused=refused, waiting=waiting(read, learnt.trials))
 
 
 def _read(evidence: Evidence) -> tuple[Response, ...]:

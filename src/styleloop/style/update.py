@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from styleloop.errors import InputError
 from styleloop.style.evidence import GLOBAL, Evidence, Fit
 from styleloop.style.fit import same_embedder
 from styleloop.style.learnt import belief_of, effects
+from styleloop.style.waiting import waiting
 from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import StyleVector
@@ -27,12 +29,13 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
     Scale, kernel and variances stay as `made` froze them, so that the sums go on adding up; a full `fit` sets them
     anew. `responses` may be a generator: counts are added up by test and version as they come by. A test that was read
     before gets the new counts added. `evidence` needs the pieces and numbers of the new versions only; what is usual,
-    the examples and the frames stay as they were until the next full `fit`.
+    the examples and the frames stay as they were until the next full `fit`. Answers that may not teach yet - a version
+    too few, too few clicks, an uneven split - are `waiting` in what is given back, and are completed by later ones.
 
     Args:
-        made: the version to go on from, and its weights.
-        evidence: pieces and numbers of the versions answered for, when and why; the half-life that `made`
-            was fitted with.
+        made: the version to go on from, its weights, and the answers that wait.
+        evidence: pieces and numbers of the versions answered for, also of those that wait, when and why; the half-life
+            that `made` was fitted with.
         responses: randomised or not (the latter are not read), each once.
 
     Raises:
@@ -43,7 +46,7 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
     known = Weights.unpack(made.weights)
     extractors(evidence.measurements, made.style.extractors)
     same_embedder(evidence, made.style)
-    counted, read = _counted(responses)
+    counted, read = _counted(made.waiting, responses)
     ran = {asset.id: asset.channel for asset in evidence.assets}
     plain = known.named()
     fresh, refused = trials(counted, evidence.measurements, plain.measures, plain.spread, ran)
@@ -56,18 +59,18 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
         belief=belief_of(found, known),
         newest=max([known.newest, *(t.day for t in found)]),
     )
-    return _version(made, evidence, weights, (*refused, *changed), read)
+    return _version(made, evidence, weights, (*refused, *changed), read, waiting(counted, fresh))
 
 
-def _counted(responses: Iterable[Response]) -> tuple[list[Response], str]:
-    """Randomised responses added up by test, version, place, day and share; and the sha256 of the ids read."""
+def _counted(waited: Iterable[Response], responses: Iterable[Response]) -> tuple[list[Response], str]:
+    """Randomised responses added up by test, version, place, day and share; and the sha256 of the ids newly read."""
     cells: dict[tuple[object, ...], list[int]] = {}
     first: dict[tuple[object, ...], Response] = {}
     read = hashlib.sha256()
-    for r in responses:
+    for r, new in chain(((r, False) for r in waited), ((r, True) for r in responses)):
         if not r.test or r.exposure not in ("randomised", "propensity"):
             continue
-        read.update(f"{r.id}\n".encode())
+        read.update(f"{r.id}\n".encode() if new else b"")
         key = (r.test, r.market, r.placement, r.segment, r.day, r.subject, r.propensity)
         cell = cells.setdefault(key, [0, 0])
         cell[0] += r.shown
@@ -98,7 +101,14 @@ def _together(old: Iterable[Trial], fresh: Iterable[Trial]) -> tuple[list[Trial]
     return [found[key] for key in sorted(found)], refused
 
 
-def _version(made: Fit, evidence: Evidence, weights: Weights, refused: tuple[Refusal, ...], read: str) -> Fit:
+def _version(
+    made: Fit,
+    evidence: Evidence,
+    weights: Weights,
+    refused: tuple[Refusal, ...],
+    read: str,
+    waits: tuple[Response, ...],
+) -> Fit:
     blob = weights.pack()
     style = made.style.model_dump(exclude={"id"}) | {
         "parent": made.style.id,
@@ -110,4 +120,4 @@ def _version(made: Fit, evidence: Evidence, weights: Weights, refused: tuple[Ref
         "made": evidence.made,
         "note": evidence.note,
     }
-    return Fit(style=StyleVector.model_validate(style), weights=blob, refused=refused)
+    return Fit(style=StyleVector.model_validate(style), weights=blob, refused=refused, waiting=waits)
