@@ -14,7 +14,7 @@ from styleloop.app.planning import plan
 from styleloop.app.project import Project
 from styleloop.cli.main import app
 from styleloop.errors import InputError
-from styleloop.results import Reach, exposures_for
+from styleloop.results import Reach, exposures_for, whole_weeks
 from styleloop.results import plan as proposals
 from styleloop.types.style import Effect, Norm
 
@@ -61,12 +61,27 @@ def test_a_brand_without_tests_is_told_what_to_test_and_what_is_only_assumed(mad
     assert 1 <= len(found["tests"]) <= 3
     assert found["rate_assumed"]
     for test in found["tests"]:
-        assert test["proposal"]["days"] <= 28
+        assert test["proposal"]["days"] <= test["days"] <= 28
+        assert test["days"] % 7 == 0
+        assert f"Run it for {test['days']} days" in test["words"]
         assert "assumed, not measured" in test["words"]
         assert test["low"]["example"] != test["high"]["example"]
     told = said(made, "--plan", "--traffic", "20000").stdout
     assert found["tests"][0]["words"] in told
     assert found["tests"][0]["low"]["example"] in told
+
+
+def test_with_much_traffic_a_test_runs_a_week_with_a_part_of_the_audience(made):
+    found = plan(Project(made), traffic=5_000_000)
+    assert {worth.days for worth in found.tests} == {7}
+    assert all("% of the audience at least" in worth.words for worth in found.tests)
+
+
+@given(st.floats(1e-6, 28))
+def test_whole_weeks_hold_the_days_and_no_week_too_many(days):
+    found = whole_weeks(days)
+    assert found % 7 == 0
+    assert max(days, 7) <= found < max(days, 0) + 7 + 1e-6
 
 
 def test_with_little_traffic_the_advice_is_to_pool(made):

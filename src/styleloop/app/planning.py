@@ -44,6 +44,8 @@ class Worth:
     proposal: Proposal
     low: Side
     high: Side
+    days: int
+    """How long to run it: whole weeks, at least one, in which the exposures are there."""
     words: str
 
 
@@ -118,12 +120,20 @@ def _worth(proposal: Proposal, own: list[Asset], values: dict[str, dict[str, flo
     low, high = (_side(proposal, own, values, upper) for upper in (False, True))
     known = "assumed, not measured" if proposal.assumed else "measured in earlier tests"
     sure = f"the difference would be known to within {math.expm1(proposal.sd_after):.1%} (one standard deviation)"
+    days = results.whole_weeks(proposal.days)
     words = (
         f"{low.says} ({low.value}) against {high.says[:1].lower()}{high.says[1:]} ({high.value}): a lift of "
-        f"{proposal.lift:.0%} would be found with {proposal.exposures:,} exposures per version, about "
-        f"{math.ceil(proposal.days)} days (80 % power). How large it could be is {known}; after 28 days {sure}."
+        f"{proposal.lift:.0%} would be found with {proposal.exposures:,} exposures per version (80 % power). "
+        f"{_when(proposal, days)} How large it could be is {known}; after 28 days {sure}."
     )
-    return Worth(proposal, low, high, words)
+    return Worth(proposal, low, high, days, words)
+
+
+def _when(proposal: Proposal, days: int) -> str:
+    """How long, and how much of the audience is enough where the test would be over within the week."""
+    part = proposal.days / days
+    enough = f", with {max(1, math.ceil(100 * part))} % of the audience at least" if part < 0.5 else ""
+    return f"Run it for {days} days{enough}: whole weeks, for people click otherwise on Sundays than on Mondays."
 
 
 def _side(proposal: Proposal, own: list[Asset], values: dict[str, dict[str, float]], upper: bool) -> Side:

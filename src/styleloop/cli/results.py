@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -114,7 +113,14 @@ def _plan(project: Any, market: str, traffic: float | None, as_json: bool) -> No
         f"To test first in {found.market}: {found.traffic:,.0f} exposures a day, click rate {found.rate:.2%}{assumed}"
     )
     if found.tests:
-        columns = ("one version", "the other", "lift", "exposures per version", "days", "how large it could be")
+        columns = (
+            "one version",
+            "the other",
+            "lift",
+            "exposures per version",
+            "days (whole weeks)",
+            "how large it could be",
+        )
         table(title, columns, [_test_row(w) for w in found.tests])
         for worth in found.tests:
             out.print(f"- {worth.words}", markup=False, soft_wrap=True)
@@ -130,7 +136,7 @@ def _test_row(worth: Any) -> tuple[object, ...]:
     p = worth.proposal
     sides = [f"{side.says} ({side.value})" for side in (worth.low, worth.high)]
     known = "assumed, not measured" if p.assumed else "measured"
-    return (*sides, f"{p.lift:.0%}", f"{p.exposures:,}", math.ceil(p.days), known)
+    return (*sides, f"{p.lift:.0%}", f"{p.exposures:,}", worth.days, known)
 
 
 def _allocate(project: Any, dry_run: bool, as_json: bool) -> None:

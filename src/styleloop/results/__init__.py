@@ -8,7 +8,7 @@ from styleloop.results.experiment import experiment
 from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
 from styleloop.results.offpolicy import Estimate, Logged, OffPolicy, logged, off_policy
-from styleloop.results.plan import Reach, plan
+from styleloop.results.plan import Reach, plan, whole_weeks
 from styleloop.results.rows import is_total, responses
 from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
@@ -39,5 +39,6 @@ __all__ = [
     "shares",
     "standing",
     "tallies",
+    "whole_weeks",
     "with_shares",
 ]

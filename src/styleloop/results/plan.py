@@ -30,6 +30,8 @@ from styleloop.types.style import Effect, Norm
 from styleloop.vector.chances import normal_cdf
 from styleloop.vector.variance import EFFECT_SCALE
 
+WEEK = 7
+"""Days: people click otherwise on Sundays, so a test runs for whole weeks, whatever its exposures."""
 FURTHEST = 3.0
 """Norm-spreads between the two sides at most."""
 BEYOND = 1.645
@@ -116,6 +118,11 @@ def _proposal(norm: Norm, effect: Effect | None, reach: Reach) -> Proposal | Non
         value=gain,
         within=days <= LONGEST,
     )
+
+
+def whole_weeks(days: float) -> int:
+    """Days of the whole weeks in which a test that needs `days` of traffic is over; at least one week."""
+    return WEEK * max(1, math.ceil(days / WEEK - 1e-9))
 
 
 def _sides(norm: Norm, effect: Effect | None) -> tuple[float, float, float]:
