@@ -77,7 +77,7 @@ def _runs(each: Answered, day: date) -> bool:
 def _allocation(project: Project, each: Answered, day: date, floor: float) -> Allocation:
     tallies = results.tallies(each.test, each.rows)
     style = project.store.current(each.test.market) or project.store.current("global")
-    mean, sd = _prior(project, each, style)
+    mean, sd = foretold(project, each, style)
     shown, clicked = np.array([float(t.shown) for t in tallies]), np.array([float(t.clicked) for t in tallies])
     left = _clicks_left(each.rows, day)
     best = results.chance_best(*results.posterior(mean, sd, shown, clicked))
@@ -94,7 +94,7 @@ def _allocation(project: Project, each: Answered, day: date, floor: float) -> Al
     )
 
 
-def _prior(project: Project, each: Answered, style: StyleVector | None) -> tuple[results.Array, results.Array]:
+def foretold(project: Project, each: Answered, style: StyleVector | None) -> tuple[results.Array, results.Array]:
     """What the style foretells of every version: the difference in log-odds, and how far it may be off."""
     size = len(each.test.arms)
     measured = project.store.measurements(versions(project))

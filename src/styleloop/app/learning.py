@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from styleloop import results
@@ -12,7 +12,7 @@ from styleloop.app.project import Project
 from styleloop.app.shipping import post_name, standing
 from styleloop.types.asset import Response
 from styleloop.types.brief import Campaign
-from styleloop.types.experiment import Experiment, Lift
+from styleloop.types.experiment import Experiment, Lift, Period
 from styleloop.types.record import Refusal
 from styleloop.types.variant import Variant
 from styleloop.vector.trials import teaching
@@ -77,10 +77,15 @@ def lifts(project: Project, campaign: Campaign | None = None) -> tuple[Lift, ...
     found: list[Lift] = []
     for each in answered(project, campaign):
         parts = results.periods(each.test, each.rows, logged)
-        crooked = results.sample_ratio(each.test, parts) if parts else None
         made = results.lift(each.test, parts, any(r.simulated for r in each.rows)) if parts else ()
-        found += [results.disqualified(lift, crooked) for lift in made] if crooked else made
+        found += _concluded(each.test, made, parts)
     return tuple(found)
+
+
+def _concluded(test: Experiment, made: Sequence[Lift], parts: Sequence[Period]) -> Sequence[Lift]:
+    """The lifts as they are, or with nothing to conclude from them where the audience was not divided as planned."""
+    crooked = results.sample_ratio(test, parts) if parts else None
+    return [results.disqualified(lift, crooked) for lift in made] if crooked else made
 
 
 def not_compared(project: Project) -> tuple[Refusal, ...]:
@@ -105,7 +110,14 @@ def not_compared(project: Project) -> tuple[Refusal, ...]:
 def segment_lifts(project: Project) -> tuple[Lift, ...]:
     """The same by segment, for tests with more than one, held to a stricter measure."""
     logged = project.store.allocations.all()
-    return tuple(lift for each in answered(project) for lift in results.segments(each.test, each.rows, logged))
+    found: list[Lift] = []
+    for each in answered(project):
+        whole = results.periods(each.test, each.rows, logged)
+        for lift in results.segments(each.test, each.rows, logged):
+            here = [r for r in each.rows if r.segment == lift.segment]
+            (one,) = _concluded(each.test, (lift,), results.periods(each.test, here, logged))
+            found += _concluded(each.test, (one,), whole)
+    return tuple(found)
 
 
 def _own_rows(test: Experiment, rows: list[Response], pieces: dict[str, str]) -> Iterator[Response]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
+from styleloop.cli.questions import say_segments, say_what_if
 from styleloop.errors import InputError
 
 NO_TESTS = (
@@ -29,28 +30,45 @@ def command(
         bool, typer.Option("--allocate", help="Tomorrow's share of the audience for every running test; logged.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --allocate: log nothing.")] = False,
+    floor: Annotated[
+        float | None,
+        typer.Option("--floor", help="With --allocate: share divided evenly whatever is known; .05 to .1."),
+    ] = None,
+    segments: Annotated[bool, typer.Option("--segments", help="Every test by device, age or other segment.")] = False,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="What other divisions of the audience would have earned.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read result files and show every test: better, worse, or not known yet, and what to do about it."""
-    _fits(plan, allocate, market, traffic, dry_run)
+    _one_at_a_time({"--plan": plan, "--allocate": allocate, "--segments": segments, "--what-if": what_if})
+    _fits(plan, allocate, market, traffic, dry_run or floor is not None)
     opened_project = opened(project)
     if files:
         _read(opened_project, files, as_json)
     if plan:
         _plan(opened_project, market, traffic, as_json)
     elif allocate:
-        _allocate(opened_project, dry_run, as_json)
+        _allocate(opened_project, dry_run, floor, as_json)
+    elif segments:
+        say_segments(opened_project, as_json)
+    elif what_if:
+        say_what_if(opened_project, as_json)
     else:
         _lifts(opened_project, as_json)
 
 
-def _fits(plan: bool, allocate: bool, market: str, traffic: float | None, dry_run: bool) -> None:
-    if plan and allocate:
-        raise InputError("one at a time", field="--plan and --allocate", expected="one of them")
+def _one_at_a_time(asked: dict[str, bool]) -> None:
+    given = [name for name, on in asked.items() if on]
+    if len(given) > 1:
+        raise InputError("one at a time", field=" and ".join(given), expected="one of them")
+
+
+def _fits(plan: bool, allocate: bool, market: str, traffic: float | None, shares: bool) -> None:
     if (market or traffic is not None) and not plan:
         raise InputError("these go with --plan", field="--market or --traffic", expected="--plan")
-    if dry_run and not allocate:
-        raise InputError("this goes with --allocate", field="--dry-run", expected="--allocate")
+    if shares and not allocate:
+        raise InputError("these go with --allocate", field="--dry-run or --floor", expected="--allocate")
 
 
 def _read(project: Any, files: list[Path], as_json: bool) -> None:
@@ -139,10 +157,11 @@ def _test_row(worth: Any) -> tuple[object, ...]:
     return (*sides, f"{p.lift:.0%}", f"{p.exposures:,}", worth.days, known)
 
 
-def _allocate(project: Any, dry_run: bool, as_json: bool) -> None:
+def _allocate(project: Any, dry_run: bool, floor: float | None, as_json: bool) -> None:
     from styleloop.app.experimenting import allocate, reason
+    from styleloop.results.allocation import FLOOR
 
-    found = allocate(project, dry_run=dry_run)
+    found = allocate(project, dry_run=dry_run, floor=FLOOR if floor is None else floor)
     if as_json:
         say_json([a.model_dump(mode="json") | {"words": reason(a)} for a in found])
         return
