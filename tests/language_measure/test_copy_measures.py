@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,28 @@ def test_what_is_not_valid_is_absent_and_not_zero():
 def test_a_piece_without_a_headline_has_no_measures():
     assert measured("") == {}
     assert measured(" \n") == {}
+
+
+def test_a_word_of_nothing_but_filling_is_measured_like_any_other():
+    found = measured("رازداری ــ پالیسی کنوں", "skr")
+    assert found["words"] == 4
+    assert found["alliteration"] == 0
+
+
+def test_many_pieces_at_once_measure_as_each_does_alone():
+    subjects = [Subject(str(n), (EN, DE, AR)[n % 3], Copy.of(headline=f"Take {n} flasks. Now!")) for n in range(300)]
+    alone = [EXTRACTOR.extract([subject])[0] for subject in subjects]
+    assert list(EXTRACTOR.extract(subjects)) == alone
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_left_as_it_was(on):
+    (gc.enable if on else gc.disable)()
+    try:
+        EXTRACTOR.extract([Subject("a", EN, Copy.of(headline="It rained."))])
+        assert gc.isenabled() == on
+    finally:
+        gc.enable()
 
 
 @given(st.text(max_size=80), st.sampled_from([EN, DE, AR, "ja-JP", "fr-FR"]))

@@ -43,18 +43,25 @@ class Reader(Passage):
 
     def read(self) -> list[Read]:
         """Every number, in order, classed; sayings left out."""
-        quiet = self.sayings()
+        opening = self._opening()
+        quiet = self.sayings() if opening else frozenset()
         reads: list[Read] = []
-        at = 0
-        while at < len(self.found):
-            read = None if at in quiet else self._number(at)
-            if read is None:
-                at += 1
-                continue
-            reads.append(self._classed(read))
-            at = self._taken = read.last
+        for at in opening:
+            read = self._number(at) if at >= self._taken and at not in quiet else None
+            if read is not None:
+                reads.append(self._classed(read))
+                self._taken = read.last
         self._pair(reads)
         return [self._finished(read) for read in reads]
+
+    def _opening(self) -> list[int]:
+        """Where a number may begin."""
+        opens = self.words.opens
+        return [
+            at
+            for at, token in enumerate(self.found)
+            if token.kind not in ("word", "sign") or token.text in VULGAR or opens(token.text)
+        ]
 
     # --- the number itself
 
@@ -116,8 +123,6 @@ class Reader(Passage):
 
     def _spelled(self, at: int) -> Read | None:
         known = self.words.numerals
-        if not known.clitics and self.word(at) not in self.words.openers:
-            return None
         if self.after("clock_before", at):
             return None
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)

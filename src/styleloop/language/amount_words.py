@@ -47,13 +47,17 @@ class AmountWords:
 
     @cached_property
     def openers(self) -> frozenset[str]:
-        """Every word that a number in words can begin with: most words of a text begin none, and are passed over.
-
-        Not for languages that write clitics onto the front of a word.
-        """
+        """Every word that a number in words can begin with, clitics left out."""
         known = self.numerals
         tables = (self.duals, self.factors, known.words, known.scales, known.short_scales, known.alone, known.measured)
-        return self.articles.union(*tables)
+        # `كيلو ونصف`: where clitics are written on, a unit may stand for one of it.
+        return self.articles.union(*tables, self.units if known.clitics else ())
+
+    def opens(self, word: str) -> bool:
+        """Whether a number in words can begin with `word`: most words of a text begin none, and are passed over."""
+        if word in self.openers:
+            return True
+        return bool(self.numerals.clitics) and unclitic(self.numerals, word) in self.openers
 
 
 @cache
@@ -96,7 +100,7 @@ class Passage:
     """
 
     def __init__(self, text: str, locale: str, original: Callable[[int, int], str]) -> None:
-        self.found = tokens(text.translate(_DIGITS))
+        self.found = tokens(text if text.isascii() else text.translate(_DIGITS))
         self.locale, self.original = locale, original
         self.words = amount_words(locale.split("-")[0].lower())
         self.decimal = decimal_sign(locale)
@@ -186,7 +190,7 @@ class Passage:
     def sayings(self) -> frozenset[int]:
         """Indices of the tokens that are part of a saying: `forty winks`."""
         spots: set[int] = set()
-        for at in range(len(self.found)):
+        for at in [at for at, token in enumerate(self.found) if token.text in self.words.leave_out]:
             hit = match(self.words.leave_out, self.found, at)
             if hit:
                 spots.update(range(at, hit[1]))

@@ -16,7 +16,6 @@ _QUOTED = regex.compile(
     r"|(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}])"
 )
 _CURLY = regex.compile(r"[“”„‘’«»‚‹›「」]")
-_STRAIGHT = regex.compile(r"[\"']")
 _DIGITS = regex.compile(r"\p{Nd}+(?:[.,٫٬'\u2019 \u00a0]\p{Nd}{3})*(?:[.,٫]\p{Nd}+)?")
 _REPEATED = regex.compile(r"[!?！？؟]{2,}")
 _FINAL_STOP = regex.compile(r"[.。۔][\"'”’»“)\]]*\s*$")
@@ -44,22 +43,25 @@ def hashtags(text: str) -> int:
 
 def dashes(text: str) -> int:
     """Dashes between words, also a hyphen with spaces on both sides; hyphens inside words are none."""
-    return len(_DASH.findall(text))
+    return len(_DASH.findall(text)) if "-" in text or not text.isascii() else 0
 
 
 def ellipses(text: str) -> int:
     """`…` and `...`."""
-    return len(_ELLIPSIS.findall(text))
+    return len(_ELLIPSIS.findall(text)) if "…" in text or "..." in text else 0
 
 
 def quoted(text: str) -> tuple[str, ...]:
     """Stretches in quotation marks, the marks included."""
-    return tuple(found[0] for found in _QUOTED.finditer(text))
+    if text.isascii() and '"' not in text and "'" not in text:
+        return ()
+    return tuple([found[0] for found in _QUOTED.finditer(text)])
 
 
 def quotes(text: str) -> Quotes:
     """How quotation marks and apostrophes are set."""
-    return Quotes(len(_CURLY.findall(text)), len(_STRAIGHT.findall(text)))
+    curly = 0 if text.isascii() else len(_CURLY.findall(text))
+    return Quotes(curly, text.count("'") + text.count('"'))
 
 
 def digit_numbers(text: str) -> int:
@@ -80,7 +82,7 @@ def ends_with_stop(text: str) -> bool:
 def nesting(text: str) -> int:
     """Deepest nesting of brackets and paired quotation marks: `a (b “c”)` is 2."""
     depth = deepest = 0
-    for sign in text:
+    for sign in text if any(map(text.__contains__, _OPEN)) else "":
         if sign in _OPEN:
             depth += 1
             deepest = max(deepest, depth)

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import regex  # type: ignore[import-untyped]
 
+from styleloop.language.segment import parted
+
 _CLUSTER = regex.compile(r"\X")
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 _ARABIC_MARKS = regex.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -74,10 +76,15 @@ def fold(text: str, locale: str = "") -> Folded:
     if text.isascii():
         at = range(len(text) + 1)
         return Folded(text.lower(), at[:-1], at[1:])
+    alike = _alike(text, locale)
+    if not alike and parted(text):
+        made = text.translate(_SINGLE)
+        if _SINGLE.grown.isdisjoint(text):
+            at = range(len(text) + 1)
+            return Folded(made, at[:-1], at[1:])
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    alike = _alike(text, locale)
     for found in _CLUSTER.finditer(text):
         begin, end = found.span()
         made = _folded(found[0], begin in alike)
@@ -105,6 +112,26 @@ def _alike(text: str, locale: str) -> frozenset[int]:
     )
 
 
+class _Letters(dict[int, str]):
+    """For `str.translate`: code point -> what it folds to, standing alone; found when first met.
+
+    Attributes:
+        grown: characters met that fold to nothing, or to more than one, and so move all that stands behind them.
+    """
+
+    def __init__(self) -> None:
+        self.grown: set[str] = set()
+
+    def __missing__(self, point: int) -> str:
+        """The folded letter, kept."""
+        letter = chr(point)
+        made = _folded(letter, False)
+        if len(made) != 1:
+            self.grown.add(letter)
+        self[point] = made
+        return made
+
+
 @lru_cache(maxsize=8192)
 def _folded(cluster: str, alike: bool) -> str:
     seen: str = _UNSEEN.sub("", cluster)
@@ -114,3 +141,6 @@ def _folded(cluster: str, alike: bool) -> str:
         seen = seen.translate(_LOOK_ALIKE)
     made = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen.translate(_SIGNS)).casefold())
     return str(_ARABIC_MARKS.sub("", _UNSEEN.sub("", made))).translate(_ARABIC)
+
+
+_SINGLE = _Letters()

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from styleloop.language.normalise import fold, folded
 from styleloop.language.numerals import numerals
@@ -62,19 +62,17 @@ def read_words(text: str, locale: str) -> tuple[Word, ...]:
     plain = fold(text, locale)
     language = locale.split("-")[0].lower()
     spoken = numerals(language).words
+    clitics = language == "ar"
+    unmoved = isinstance(plain.starts, range)
     found = tokens(plain.text)
     words: list[Word] = []
-    for i, token in enumerate(found):
-        if (
-            token.text == "-"
-            and 0 < i < len(found) - 1
-            and found[i - 1].end == token.start
-            and found[i + 1].start == token.end
-        ):
+    for i, (kind, said, start, end) in enumerate(found):
+        if said == "-" and 0 < i < len(found) - 1 and found[i - 1].end == start and found[i + 1].start == end:
             continue
-        start, end = plain.span(token.start, token.end)
-        forms = _clitic_forms(token.text) if language == "ar" else (token.text,)
-        words.append(Word(forms, text[start:end], token.kind == "number" or forms[0] in spoken, start, end))
+        if not unmoved:
+            start, end = plain.span(start, end)
+        forms = _clitic_forms(said) if clitics else (said,)
+        words.append(Word(forms, text[start:end], kind == "number" or said in spoken, start, end))
     return tuple(words)
 
 
@@ -93,12 +91,17 @@ class _Element:
         self.raw_exact = frozenset(part for part in raw if "*" not in part)
         self.raw_starts = tuple(part[:-1] for part in raw if part.endswith("*"))
         self.raw_ends = tuple(part[1:] for part in raw if part.startswith("*"))
+        self.only_exact = not (self.any or self.number or self.year or raw or self.starts or self.ends)
 
     def takes(self, word: Word) -> bool:
         """Whether `word` may stand here."""
+        if not self.exact.isdisjoint(word.forms):
+            return True
+        if self.only_exact:
+            return False
         if self.any:
             return word.forms[0][0].isalnum()
-        if not self.exact.isdisjoint(word.forms) or (self.number and word.number) or (self.year and _is_year(word)):
+        if (self.number and word.number) or (self.year and _is_year(word)):
             return True
         return self._in_part(word) or self._as_written(word.raw)
 
@@ -130,6 +133,8 @@ class _Wording(Generic[T]):
     meaning: T
     core: tuple[int, int]
     anchor: int
+    others: tuple[tuple[int, _Element], ...]
+    """The elements beside the anchor, and how far from it."""
 
 
 class Phrases(Generic[T]):
@@ -143,40 +148,46 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._index: dict[str, list[_Wording[T]]] = {}
-        for text, meaning in entries:
-            for variant in _variants(text):
-                wording = _compiled(variant, meaning)
-                for key in wording.elements[wording.anchor].index():
-                    self._index.setdefault(key, []).append(wording)
+        self._index: dict[str, list[tuple[int, _Wording[T]]]] = {}
+        made = (_compiled(variant, meaning) for text, meaning in entries for variant in _variants(text))
+        for order, wording in enumerate(made):
+            for key in wording.elements[wording.anchor].index():
+                self._index.setdefault(key, []).append((order, wording))
+        self._of = lru_cache(maxsize=16_384)(self._look_up)  # texts say the same words again and again
 
     def find(self, words: Sequence[Word]) -> list[Hit[T]]:
         """Every wording that stands in `words`, in order of place; they may overlap."""
-        hits: set[tuple[int, int, int]] = set()
         found: list[Hit[T]] = []
         for at, word in enumerate(words):
-            for key in _word_keys(word.forms, word.number):
-                for wording in self._index.get(key, ()):
-                    start = at - wording.anchor
-                    mark = (id(wording), start, 0)
-                    if mark not in hits and _stands(wording.elements, words, start):
-                        hits.add(mark)
-                        end = start + len(wording.elements)
-                        found.append(Hit(wording.meaning, start, end, start + wording.core[0], start + wording.core[1]))
-        return sorted(found, key=lambda hit: (hit.start, hit.end))
+            for wording in self._of(word.forms, word.raw, word.number):
+                start = at - wording.anchor
+                if not wording.others or _stands(wording.others, words, at):
+                    end = start + len(wording.elements)
+                    found.append(Hit(wording.meaning, start, end, start + wording.core[0], start + wording.core[1]))
+        return sorted(found, key=_place) if len(found) > 1 else found
+
+    def _look_up(self, forms: tuple[str, ...], raw: str, number: bool) -> tuple[_Wording[T], ...]:
+        """Wordings that may stand where this word does, which is their anchor, in the order they were given."""
+        word = Word(forms, raw, number, 0, 0)
+        near = dict(entry for key in _word_keys(forms, number) for entry in self._index.get(key, ()))
+        return tuple(near[order] for order in sorted(near) if near[order].elements[near[order].anchor].takes(word))
 
 
-@lru_cache(maxsize=16_384)
-def _word_keys(forms: tuple[str, ...], number: bool) -> frozenset[str]:
+def _place(hit: Hit[Any]) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
+def _word_keys(forms: tuple[str, ...], number: bool) -> set[str]:
     edges = (key for form in forms for key in (f"{form[:_KEY]}…", f"…{form[-_KEY:]}"))
-    return frozenset((*forms, *edges, *(("<n>",) if number else ())))
+    return {*forms, *edges, *(("<n>",) if number else ())}
 
 
-def _stands(elements: tuple[_Element, ...], words: Sequence[Word], start: int) -> bool:
-    if start < 0 or start + len(elements) > len(words):
+def _stands(others: tuple[tuple[int, _Element], ...], words: Sequence[Word], anchor: int) -> bool:
+    """Whether the other elements of a wording stand where they should, its anchor being at `anchor`."""
+    if anchor + others[0][0] < 0 or anchor + others[-1][0] >= len(words):
         return False
-    for at, element in enumerate(elements, start):  # noqa: SIM110 - a plain loop: it runs for every word of every text
-        if not element.takes(words[at]):
+    for off, element in others:  # noqa: SIM110 - a plain loop: it runs for every word of every text
+        if not element.takes(words[anchor + off]):
             return False
     return True
 
@@ -189,7 +200,8 @@ def _compiled(text: str, meaning: T) -> _Wording[T]:
     # Looked up by its longest word: long words are rare, so few wordings are tried in vain.
     exact = [i for i in firm if elements[i].exact]
     anchor = max(exact, key=lambda i: min(map(len, elements[i].exact))) if exact else firm[0]
-    return _Wording(elements, meaning, (firm[0], firm[-1] + 1), anchor)
+    others = tuple((i - anchor, element) for i, element in enumerate(elements) if i != anchor)
+    return _Wording(elements, meaning, (firm[0], firm[-1] + 1), anchor, others)
 
 
 def _variants(text: str) -> list[str]:
@@ -208,6 +220,7 @@ def _is_year(word: Word) -> bool:
     return len(text) == 4 and text.isdecimal() and 1800 <= int(text) < 2100
 
 
+@lru_cache(maxsize=16_384)
 def _clitic_forms(text: str) -> tuple[str, ...]:
     """`وبالضمان` -> itself, `بالضمان`, `الضمان`, `ضمان`: and, so; in, for, like; the."""
     forms = [text]

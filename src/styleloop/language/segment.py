@@ -12,6 +12,10 @@ from typing import NamedTuple
 import regex  # type: ignore[import-untyped]
 
 _GRAPHEME = regex.compile(r"\X")
+_JOINING = regex.compile(
+    r"[\r\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=RI}\p{GCB=L}\p{GCB=V}\p{GCB=T}]"
+)
+"""Without one of these every character is a grapheme of its own (UAX #29, GB3 to GB13)."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:(?:['’\u2011‐-]|(?<=\p{N})[.,٫٬](?=\p{N}))[\p{L}\p{M}\p{N}]+)*")
 _BEAT = regex.compile(r"[^\n\u2028]*\S[^\n\u2028]*")
 _END = regex.compile(r"(?:[.!?…؟۔]+|[。！？]+)[\"'”’»«“)\]]*(?=\s|$|\p{Han}|\p{Hiragana}|\p{Katakana})|\n+")
@@ -80,7 +84,12 @@ class Piece(NamedTuple):
 
 def graphemes(text: str) -> tuple[str, ...]:
     """User-perceived characters (UAX #29): an emoji family, a letter with its marks, are one each."""
-    return tuple(text) if text.isascii() and "\r" not in text else tuple(_GRAPHEME.findall(text))
+    return tuple(text) if parted(text) else tuple(_GRAPHEME.findall(text))
+
+
+def parted(text: str) -> bool:
+    """Whether each character of `text` is a grapheme, seen at a glance; an `\\r` or a letter with marks says no."""
+    return "\r" not in text if text.isascii() else not _JOINING.search(text)
 
 
 def has_words(locale: str) -> bool:
@@ -97,7 +106,7 @@ def word_pieces(text: str, locale: str = "") -> tuple[Piece, ...]:
     """As `words`, with where each stands."""
     if not has_words(locale):
         return ()
-    return tuple(Piece(found[0], found.start(), found.end()) for found in _WORD.finditer(text))
+    return tuple([Piece(found[0], *found.span()) for found in _WORD.finditer(text)])
 
 
 def sentences(text: str, locale: str = "") -> tuple[str, ...]:

@@ -35,6 +35,7 @@ LANGUAGES = ("de", "en", "fr", *_NUCLEI)
 """Languages with rules."""
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str, locale: str) -> int:
     """Spoken syllables of one word, at least 1.
 
@@ -44,7 +45,6 @@ def syllables(word: str, locale: str) -> int:
     return _syllables(word.lower(), locale.split("-")[0].lower())
 
 
-@lru_cache(maxsize=20_000)
 def _syllables(word: str, language: str) -> int:
     if language == "en":
         parts = str(_hyphenator("en_US", 1).inserted(word)).split("-")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
 from styleloop.types.record import Record
@@ -43,6 +45,9 @@ class Measurement(Record):
 
 
 _FIELDS = frozenset(("subject", "name", "value", "unit", "extractor"))
+_PARTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_put_values, _put_set, _put_extra, _put_private = (vars(BaseModel)[part].__set__ for part in _PARTS)
+"""Straight to the places of a record, past the look-up by name: less than half the time, for a hundred of each text."""
 
 
 def known(subject: str, name: str, value: float, unit: str, extractor: str) -> Measurement:
@@ -50,12 +55,11 @@ def known(subject: str, name: str, value: float, unit: str, extractor: str) -> M
 
     `value` must be a finite float.
     """
-    made, put = Measurement.__new__(Measurement), object.__setattr__
-    fields = {"subject": subject, "name": name, "value": value, "unit": unit, "extractor": extractor}
-    put(made, "__dict__", fields)
-    put(made, "__pydantic_fields_set__", _FIELDS)
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
+    made = Measurement.__new__(Measurement)
+    _put_values(made, {"subject": subject, "name": name, "value": value, "unit": unit, "extractor": extractor})
+    _put_set(made, _FIELDS)
+    _put_extra(made, None)
+    _put_private(made, None)
     return made
 
 

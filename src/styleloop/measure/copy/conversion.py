@@ -23,7 +23,7 @@ NUMBERS = "styleloop.language.numbers"
 def _calls(parts: Parts) -> int:
     """Sentences of headline, body and call to action that bid; a call to action that bids nothing is one too."""
     bid = [sum(line.commands) for line in (parts.headline, parts.body, parts.cta)]
-    return sum(bid[:2]) + max(bid[2], bool(parts.cta.text.strip()))
+    return sum(bid[:2]) + max(bid[2], parts.cta.filled)
 
 
 def _call_at(parts: Parts) -> float | None:
@@ -36,19 +36,22 @@ def _call_at(parts: Parts) -> float | None:
 
 def _verb_at(parts: Parts) -> float | None:
     """Where the verb stands in the call to action, 0 first word to 1 last."""
+    verbs = parts.cta.hits.get("imperative", 0)
+    if not verbs:
+        return None
     tokens = [at for at, token in enumerate(parts.cta.tokens) if token.raw[0].isalnum()]
-    places = [at for at in tokens if at in parts.cta.hits.get("imperative", ())]
+    places = [at for at in tokens if verbs >> at & 1]
     if not places:
         return None
     return tokens.index(places[0]) / (len(tokens) - 1) if len(tokens) > 1 else 0.0
 
 
 def _claims(line: Line, *kinds: str) -> int:
-    return sum(claim.kind in kinds for claim in line.claims)
+    return sum([claim.kind in kinds for claim in line.claims])
 
 
 def _money(line: Line) -> int:
-    return sum(q.dimension == "money" for q in line.quantities)
+    return sum([q.dimension == "money" for q in line.quantities])
 
 
 def _discount(parts: Parts) -> bool:
@@ -65,7 +68,7 @@ CALLS: tuple[Measure, ...] = (
         "cta_present",
         "the piece has a call to action of its own",
         ("no button", "a button"),
-        lambda p: bool(p.cta.text.strip()),
+        lambda p: p.cta.filled,
         None,
         "convention",
     ),
@@ -76,7 +79,7 @@ CALLS: tuple[Measure, ...] = (
         "1 where the call to action holds a listed imperative, else 0; absent without a call",
         HOUSE,
         ("call without a verb", "call with a verb"),
-        lambda p: float(p.cta.has("imperative")) if p.cta.text.strip() else None,
+        lambda p: float(p.cta.has("imperative")) if p.cta.filled else None,
         WORDED,
     ),
     measure(
@@ -96,7 +99,7 @@ CALLS: tuple[Measure, ...] = (
         "words of the call to action that are I and mine / its words",
         HOUSE,
         ("brand's voice in the call", "reader's voice in the call"),
-        lambda p: p.cta.share(p.cta.marked("first_singular")),
+        lambda p: p.cta.share(p.cta.marked.get("first_singular", 0)),
         WORDED,
     ),
     measure(
@@ -129,7 +132,7 @@ REASONS: tuple[Measure, ...] = (
         _discount, WORDED),
     cue("free", "says free", ("nothing free", "something free"), locales=WORDED),
     yes("price_shown", "headline, body, call or price slot holds a sum of money", ("no price", "price shown"),
-        lambda p: bool(p.price.text.strip()) or any(_money(line) for line in p.lines), WORDED, NUMBERS),
+        lambda p: p.price.filled or any(_money(line) for line in p.lines), WORDED, NUMBERS),
     listed_share("social_proof", "about what others do", ("alone", "in company"), locales=WORDED),
     listed_share("authority", "experts, research, awards", ("no authority", "experts speak"), locales=WORDED),
     listed_share("guarantee", "guarantees and refunds", ("no guarantee", "guarantees"), locales=WORDED),
@@ -156,7 +159,7 @@ REASONS: tuple[Measure, ...] = (
 def _body(name: str, what: str, readings: tuple[str, str]) -> Measure:
     formula = f"body words that are {what} / body words"
     return measure(f"body_{name}", "share", 1.0, formula, HOUSE, readings,
-                   lambda p: p.body.share(p.body.marked(name)), WORDED)  # fmt: skip
+                   lambda p: p.body.share(p.body.marked.get(name, 0)), WORDED)  # fmt: skip
 
 
 BODIES: tuple[Measure, ...] = (

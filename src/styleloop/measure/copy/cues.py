@@ -28,14 +28,16 @@ class Cues:
         self._wordings = Phrases(wordings)
         self._of = lru_cache(maxsize=16_384)(self._look_up)
 
-    def find(self, words: Sequence[Word]) -> Mapping[str, set[int]]:
-        """List -> places in `words` of everything that is on it."""
-        found: dict[str, set[int]] = {}
-        for at, word in enumerate(words):
+    def find(self, words: Sequence[Word]) -> Mapping[str, int]:
+        """List -> places in `words` of everything that is on it, one bit each, the first word's the lowest."""
+        found: dict[str, int] = {}
+        place = 1
+        for word in words:
             for name in self._of(word.forms):
-                found.setdefault(name, set()).add(at)
+                found[name] = found.get(name, 0) | place
+            place <<= 1
         for hit in self._wordings.find(words):
-            found.setdefault(hit.meaning, set()).update(range(hit.start, hit.end))
+            found[hit.meaning] = found.get(hit.meaning, 0) | (1 << hit.end) - (1 << hit.start)
         return found
 
     def _look_up(self, forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def listed_share(
 
     def of(parts: Parts) -> float | None:
         line = parts.headline
-        return line.share(line.marked(wanted))
+        return line.marked.get(wanted, 0) / line.size if line.size else None
 
     return measure(name, "share", 1.0, formula, HOUSE, readings, of, locales)
 
@@ -75,7 +75,7 @@ def leaning(
 
     def of(parts: Parts) -> float | None:
         line = parts.headline
-        return line.share(line.marked(more[0]) - line.marked(less[0]))
+        return line.share(line.marked.get(more[0], 0) - line.marked.get(less[0], 0))
 
     return measure(name, "share", 1.0, formula, HOUSE, readings, of, locales, low=-1.0)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from styleloop.measure.copy.declared import Found
-from styleloop.measure.copy.line import Line, Parts
+from styleloop.measure.copy.line import Line, Parts, empty
 from styleloop.measure.copy.specs import MEASURES, SPECS
 from styleloop.types.copy import BODY, CTA, HEADLINE, PRICE
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject, known
 from styleloop.types.record import Refusal
+
+SLOTS = (HEADLINE, BODY, CTA, PRICE)
+AT_ONCE = 256
+"""Texts measured between two chances for the garbage collector."""
 
 
 class CopyExtractor:
@@ -26,20 +32,40 @@ class CopyExtractor:
 
     def extract(self, subjects: Sequence[Subject]) -> Sequence[tuple[Measurement, ...] | Refusal]:
         """The measures that are valid for each subject's language; none for a subject without a headline."""
-        return [self._one(subject) for subject in subjects]
+        made: list[tuple[Measurement, ...] | Refusal] = []
+        for first in range(0, len(subjects), AT_ONCE):
+            with _uncollected():
+                made += [self._one(subject) for subject in subjects[first : first + AT_ONCE]]
+        return made
 
     def _one(self, subject: Subject) -> tuple[Measurement, ...]:
-        if not subject.words.text(HEADLINE).strip():
+        texts = {slot.slot: slot.text for slot in reversed(subject.words.slots)}
+        if not texts.get(HEADLINE, "").strip():
             return ()
-        lines = (Line(subject.words.text(slot), subject.locale) for slot in (HEADLINE, BODY, CTA, PRICE))
-        parts = Parts(*lines)
-        source = f"{self.name}@{self.version}"
-        made = []
+        locale = subject.locale
+        parts = Parts(*[Line(texts[slot], locale) if texts.get(slot) else empty(locale) for slot in SLOTS])
+        made, whose, source = [], subject.id, f"{self.name}@{self.version}"
         for of, name, unit, low, high in _valid(parts.headline.language):
             value = of(parts)
             if value is not None:
-                made.append(known(subject.id, name, min(max(float(value), low), high), unit, source))
+                held = value if low <= value <= high else min(max(value, low), high)
+                made.append(known(whose, name, float(held), unit, source))
         return tuple(made)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector: what is made of texts has no cycles, and walking over it took a third of the time.
+
+    Never leaves the collector off where it was on, nor on where it was off.
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 @cache

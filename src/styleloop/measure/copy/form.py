@@ -6,7 +6,7 @@ from styleloop.language import marks
 from styleloop.measure.copy.declared import MOST, WORDED, Measure, count, measure, yes
 from styleloop.measure.copy.line import Line, Parts
 
-STOPS = frozenset(",;:.–—،؛")
+STOPS = ",;:.–—،؛"
 LONG_ENOUGH = 4
 """Letters from which a word is capitalised in every style of title case."""
 CONVENTION = "convention"
@@ -15,7 +15,7 @@ NOUNS_CAPITAL = frozenset({"de", "lb"})
 
 
 def _signs(signs: str, line: Line) -> int:
-    return sum(line.text.count(sign) for sign in signs)
+    return sum([line.text.count(sign) for sign in signs if sign in line.signs])
 
 
 def _title_case(parts: Parts) -> float | None:
@@ -26,19 +26,21 @@ def _title_case(parts: Parts) -> float | None:
     found = [
         p.text for p, n in zip(line.pieces, line.letters, strict=True) if n >= LONG_ENOUGH and p.start not in firsts
     ]
-    cased = [word for word in found if word[0].isupper() or word[0].islower()]
-    return sum(word[0].isupper() for word in cased) / len(cased) if cased else None
+    capital = sum([word[0].isupper() for word in found])
+    cased = capital + sum([word[0].islower() for word in found])
+    return capital / cased if cased else None
 
 
 def _all_caps(parts: Parts) -> float | None:
     pairs = zip(parts.headline.pieces, parts.headline.letters, strict=True)
     cased = [p.text for p, n in pairs if n > 1 and (p.text.isupper() or p.text.lower() != p.text.upper())]
-    return sum(word.isupper() for word in cased) / len(cased) if cased else None
+    return sum([word.isupper() for word in cased]) / len(cased) if cased else None
 
 
 def _capital_letters(parts: Parts) -> float | None:
-    cased = [sign for sign in parts.headline.text if sign.isupper() or sign.islower()]
-    return sum(sign.isupper() for sign in cased) / len(cased) if cased else None
+    capital = sum(map(str.isupper, parts.headline.text))
+    cased = capital + sum(map(str.islower, parts.headline.text))
+    return capital / cased if cased else None
 
 
 def _opens_small(parts: Parts) -> float | None:
@@ -53,11 +55,11 @@ def _curly(parts: Parts) -> float | None:
 
 def _quoted(parts: Parts) -> float | None:
     size = len(parts.headline.text.strip())
-    return sum(len(found) for found in marks.quoted(parts.headline.text)) / size if size else None
+    return sum(map(len, marks.quoted(parts.headline.text))) / size if size else None
 
 
 def _spelt(parts: Parts) -> int:
-    return sum(not any(sign.isdigit() for sign in q.text) for q in parts.headline.quantities)
+    return sum([not any(map(str.isdigit, q.text)) for q in parts.headline.quantities])
 
 
 def _opens_with_number(parts: Parts) -> bool:
@@ -82,9 +84,9 @@ MARKS: tuple[Measure, ...] = (
     measure("punctuation", "marks/word", MOST,
             "commas, colons, semicolons, dashes and full stops of the headline / its words",
             CONVENTION, ("flows on", "much stopped"),
-            lambda p: p.headline.share(sum(sign in STOPS for sign in p.headline.text))),
+            lambda p: p.headline.share(_signs(STOPS, p.headline))),
     count("punctuation_kinds", "different marks", ("few kinds of marks", "many kinds of marks"),
-          lambda p: len({s for s in p.headline.text if not (s.isalnum() or s.isspace()) and s.isprintable()})),
+          lambda p: len([s for s in p.headline.signs if not (s.isalnum() or s.isspace()) and s.isprintable()])),
     count("punctuation_depth", "deepest nesting of brackets and quotation marks", ("nothing nested", "nested"),
           lambda p: marks.nesting(p.headline.text)),
     count("question", "question marks", ("no question", "asks"), lambda p: _signs("?؟？", p.headline)),

@@ -22,6 +22,8 @@ def _longest(parts: Parts) -> float | None:
     line = parts.headline
     if not line.pieces:
         return None
+    if len(line.sentences) == 1:
+        return float(line.size)
     return float(max(sum(s.start <= p.start < s.end for p in line.pieces) for s in line.sentences))
 
 
@@ -29,16 +31,19 @@ def _last_share(parts: Parts) -> float | None:
     line = parts.headline
     if not line.pieces:
         return None
-    return line.share(sum(p.start >= line.sentences[-1].start for p in line.pieces))
+    start = line.sentences[-1].start
+    return line.share(sum([p.start >= start for p in line.pieces]))
 
 
 def _repetition(parts: Parts) -> float | None:
     line = parts.headline
     if not line.sentences or not has_words(line.locale):
         return None
+    if len(line.sentences) == 1:
+        return 0.0
     articles = lexicon("tone", line.language).get("article", ())
     openings = [_opening(line, s.start, s.end, articles) for s in line.sentences]
-    return sum(opening in openings[:at] for at, opening in enumerate(openings) if opening) / len(openings)
+    return sum([opening in openings[:at] for at, opening in enumerate(openings) if opening]) / len(openings)
 
 
 def _opening(line: Line, start: int, end: int, articles: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +64,7 @@ def _alliteration(parts: Parts) -> float | None:
     words = parts.headline.plain
     if len(words) < 2 or parts.headline.language in ARTICLE_ON_WORD:
         return None
-    alike = sum(a[0] == b[0] and a[0].isalpha() and a != b for a, b in pairwise(words))
+    alike = sum([a[:1] == b[:1] and a[:1].isalpha() and a != b for a, b in pairwise(words)])
     return alike / (len(words) - 1)
 
 

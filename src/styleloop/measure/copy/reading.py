@@ -31,8 +31,8 @@ EASIEST = 250.0
 
 
 def _per_sentence(parts: Parts) -> float:
-    lines = (parts.headline, parts.body)
-    return sum(len(line.pieces) for line in lines) / max(1, sum(len(line.sentences) for line in lines))
+    words = parts.headline.size + parts.body.size
+    return words / max(1, len(parts.headline.sentences) + len(parts.body.sentences))
 
 
 def _letters(parts: Parts) -> tuple[int, ...]:
@@ -40,7 +40,7 @@ def _letters(parts: Parts) -> tuple[int, ...]:
 
 
 def _long_share(letters: Sequence[int]) -> float:
-    return sum(count > LONG for count in letters) / len(letters)
+    return sum([count > LONG for count in letters]) / len(letters)
 
 
 def _lix(parts: Parts) -> float | None:
@@ -51,7 +51,7 @@ def _lix(parts: Parts) -> float | None:
 def _rix(parts: Parts) -> float | None:
     found = _letters(parts)
     sentences = len(parts.headline.sentences) + len(parts.body.sentences)
-    return sum(count > LONG for count in found) / max(1, sentences) if found else None
+    return sum([count > LONG for count in found]) / max(1, sentences) if found else None
 
 
 def _spoken(parts: Parts) -> float | None:

@@ -29,7 +29,7 @@ FORMS = {
     "pas": ("problem", "agitation", "solution"),
     "bab": ("before", "after", "bridge"),
 }
-_QUOTES = '“”"«»„'
+_QUOTES = frozenset('“”"«»„')
 
 
 @lru_cache(maxsize=8)  # several measures of one piece ask
@@ -39,7 +39,7 @@ def steps(parts: Parts) -> tuple[frozenset[str], ...]:
     for line in parts.lines:
         for names, bids in zip(line.moves, line.commands, strict=True):
             cues = names | {"call"} if bids or line is parts.cta else names
-            made.append(frozenset(move for move, hints in MOVES.items() if hints & cues))
+            made.append(frozenset([move for move, hints in MOVES.items() if not hints.isdisjoint(cues)]))
     return tuple(made)
 
 
@@ -79,13 +79,13 @@ def _solved(parts: Parts) -> bool:
 
 def _testimonial(parts: Parts) -> bool:
     line = parts.headline
-    quoted = any(sign in line.text for sign in _QUOTES)
+    quoted = not _QUOTES.isdisjoint(line.signs)
     return (quoted and line.has("first_singular", "first_plural", "saying")) or line.has("testimonial")
 
 
 def _list(parts: Parts) -> bool:
     line = parts.headline
-    return any(token.number for token in line.tokens) and line.has("list_cue")
+    return line.has("list_cue") and any(token.number for token in line.tokens)
 
 
 FORMED: tuple[Measure, ...] = (

@@ -29,10 +29,11 @@ def _valence(parts: Parts) -> float | None:
 
 def _felt(line: Line, name: str) -> int:
     """Words of the list, those behind a negation counted against it."""
-    negations = line.hits.get("negation", set())
-    return sum(
-        -1 if any(before in negations for before in range(at - REACH, at)) else 1 for at in line.hits.get(name, ())
-    )
+    places, negations = line.hits.get(name, 0), line.hits.get("negation", 0)
+    turned = 0
+    for step in range(1, REACH + 1):
+        turned |= negations << step
+    return (places & ~turned).bit_count() - (places & turned).bit_count()
 
 
 PERSON: tuple[Measure, ...] = (
