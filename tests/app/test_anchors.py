@@ -55,11 +55,9 @@ def test_a_candidate_that_turns_an_anchor_round_is_held(project):
     held = answered(project, "2026-11-20", 300, 1500)["en-GB"]
     assert held.role == "held"
     assert "short-0 above long-0" in held.words
-    assert next(c.outcome for c in held.criteria if c.name == "anchors") == "failed"
+    assert [c.name for c in held.criteria if c.outcome == "failed"] == ["anchors"]
     kept = project.store.chronicle("en-GB")[-1]
     assert (kept.role, kept.criteria) == ("held", held.criteria)
-    anchors.write_text("", "utf-8")
-    assert {r.market: r.role for r in refining.refine_all(project)}["en-GB"] == "speaks"
 
 
 def test_an_anchor_nobody_knows_is_named(project):

@@ -6,9 +6,11 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from styleloop.app import challenging, duelling, flow, refining, starting
+from styleloop import refine
+from styleloop.app import challenging, duelling, flow, making, refining, starting
 from styleloop.app.explaining import explain, sentences
 from styleloop.app.project import Project
+from styleloop.app.prospects import chosen
 from styleloop.app.shipping import Person, approve_all
 from styleloop.app.wishes import wish
 from styleloop.cli.main import app
@@ -106,6 +108,18 @@ def test_from_refine_to_undo(learnt):
     history = said(project, "style", MARKET, "--history")
     assert "challenges" in history
     assert "foresees new tests: passed" in history
+
+
+def test_a_version_that_would_choose_more_of_the_same_is_seen(learnt):
+    project, _ = learnt
+    now = project.store.current(MARKET)
+    making.make_brief(project, wish(project, "canvas-tote", markets=(MARKET,), placements=("wide",)), MARKET)
+    seen = [
+        refine.criteria.choice(refine.Rules(chosen=chosen(project, MARKET, now, version)))
+        for version in (now, now.model_copy(update={"patterns": now.patterns[:2]}))
+    ]
+    assert [c.outcome for c in seen] == ["passed", "failed"]
+    assert seen[0].after == seen[0].before > seen[1].after
 
 
 def test_a_challenger_is_put_up_dropped_and_brought_back_by_people(learnt):

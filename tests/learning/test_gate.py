@@ -173,7 +173,7 @@ def test_more_findings_hold(after, promoted):
     assert promoted or "object more often" in verdict.words
 
 
-@pytest.mark.parametrize(("after", "promoted"), [(0.80, True), (0.60, False)])
+@pytest.mark.parametrize(("after", "promoted"), [(0.82, True), (0.60, False)])
 def test_choosing_more_of_the_same_is_held(after, promoted):
     new, current = versions(Brand(TRUTH, 2, seed=1), Brand(TRUTH, 25, seed=2))
     verdict = gate(new, current.style, current.weights, Rules(chosen=Chosen(0.85, after, 6, 5)))

@@ -31,7 +31,8 @@ def chosen(project: Project, market: str, current: StyleVector, new: StyleVector
     """How unlike one another the lines are that either version would choose; None where too little can be drafted.
 
     The newest briefs of the market are drafted again from the frames of both versions together; each version then
-    chooses from that one pool by its own scores, as it would for a campaign, several times by different draws.
+    chooses from that one pool what its frames could have made, by its own scores, as it would for a campaign, several
+    times by different draws.
     """
     before: list[float] = []
     after: list[float] = []
@@ -43,7 +44,7 @@ def chosen(project: Project, market: str, current: StyleVector, new: StyleVector
         for draw in range(DRAWS):
             turned = asked.model_copy(update={"seed": asked.seed + 7919 * draw})
             pair = [_variety(project, version, turned, pool, alike) for version in (current, new)]
-            if all(pair):
+            if pair[0]:
                 before.append(pair[0])
                 after.append(pair[1])
     if not before:
@@ -83,9 +84,11 @@ def _pool(project: Project, asked: Brief, versions: Sequence[StyleVector]) -> li
 
 
 def _variety(project: Project, version: StyleVector, asked: Brief, pool: Sequence[Draft], alike: Array) -> float:
-    """Vendi score of the chosen lines over their number; 0 when fewer than two can be chosen."""
+    """Vendi score of the lines a version would choose over the lines wanted; 0 when it can choose none."""
     limits = project.settings.style
-    scores = {s.subject: s for s in score(project, version, asked, pool)}
-    picked = {d.id for d in drafts.choose(pool, scores, LINES, limits.ceiling, limits.floor, asked.dial)}
+    own = {p.id for p in frames(project, version)}
+    able = [d for d in pool if not d.pattern or d.pattern in own]
+    scores = {s.subject: s for s in score(project, version, asked, able)}
+    picked = {d.id for d in drafts.choose(able, scores, LINES, limits.ceiling, limits.floor, asked.dial)}
     rows = [i for i, draft in enumerate(pool) if draft.id in picked]
-    return vector.vendi_of(alike[np.ix_(rows, rows)]) / len(rows) if len(rows) > 1 else 0.0
+    return vector.vendi_of(alike[np.ix_(rows, rows)]) / LINES if rows else 0.0

@@ -48,8 +48,9 @@ def wish(
 
 
 def basis(project: Project, asked: Campaign) -> str:
-    """A short name of what a campaign would be made from now: kit, product, style."""
+    """A short name of what a campaign would be made from now: kit, product, style, and what is tried beside it."""
     product = project.store.products.get(asked.product)
     styles = [style.id for market in asked.markets if (style := project.store.current(market))]
+    styles += [f"{turn.style} {turn.share}" for market in asked.markets if (turn := project.store.challenger(market))]
     value = {"kit": project.kit.model_dump(mode="json"), "product": product.model_dump(mode="json"), "styles": styles}
     return content_id("basis", value).removeprefix("basis_")

@@ -90,7 +90,7 @@ class Rules:
     narrowest: float = 0.5
     narrowed: float = 0.25
     chosen: Chosen | None = None
-    least_unlike: float = 0.9
+    least_unlike: float = 0.95
     findings: Rates | None = None
 
 
@@ -99,7 +99,7 @@ class Chosen:
     """What the current version and the candidate would choose from the same drafts.
 
     Attributes:
-        before, after: effective share of different lines among those chosen (Vendi score / lines), 0 to 1, on average.
+        before, after: effective share of different lines (Vendi score / lines wanted), 0 to 1, on average.
         batches: how many batches either chose.
         lines: lines of one batch.
     """
