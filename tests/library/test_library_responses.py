@@ -125,7 +125,7 @@ def test_an_unknown_ad_may_be_matched_later(tmp_path: Path) -> None:
     for item in items:
         assert isinstance(item, Refusal)
         assert not item.permanent
-        assert "styleloop results --match" in item.cure
+        assert "its test and its words" in item.cure
         assert "library/ads.csv" in item.cure
     assert "'rain-1'" in str(items[1])
 

@@ -26,7 +26,7 @@ _TOTAL = re.compile(
 )
 _COPY = re.compile(r"(.+?)(?: ?[-–] (?:copy|kopie|copie|copia)(?: \d+)?)+", re.IGNORECASE)
 _BREAKDOWNS = ("network", "device", "age", "gender")
-_MATCH = "name the ad as it is named in library/ads.csv, or run: styleloop results --match"
+_MATCH = "name the ad as it is named in library/ads.csv, or give its test and its words (headline) in the row"
 _CARRIED = ("version", "headline", "body", "caption", "picture_sha")
 """Columns by which a row of a test says which version it is about."""
 
