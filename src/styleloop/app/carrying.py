@@ -75,17 +75,15 @@ def exported(project: Project, style: StyleVector) -> str:
     return json.dumps(document | {"sha256": _sealed(document)}, ensure_ascii=False, indent=2) + "\n"
 
 
-def write(text: str, file: Path) -> None:
-    """`text` into `file`, all of it or none.
+def write(text: str, file: Path, option: str = "--export") -> None:
+    """`text` into `file`, all of it or none; `option` is what asked for it.
 
     Raises:
         InputError: its folder does not exist, or it is a folder.
         StoreError: it cannot be written.
     """
     if file.is_dir() or not file.parent.is_dir():
-        raise InputError(
-            "no place for a file", field="--export", got=str(file), expected="a file in an existing folder"
-        )
+        raise InputError("no place for a file", field=option, got=str(file), expected="a file in an existing folder")
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as stream:

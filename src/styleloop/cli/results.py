@@ -38,10 +38,14 @@ def command(
     what_if: Annotated[
         bool, typer.Option("--what-if", help="What other divisions of the audience would have earned.")
     ] = False,
+    pairs: Annotated[
+        Path | None, typer.Option("--pairs", help="Write which version people preferred into this file: JSON lines.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read result files and show every test: better, worse, or not known yet, and what to do about it."""
-    _one_at_a_time({"--plan": plan, "--allocate": allocate, "--segments": segments, "--what-if": what_if})
+    asked = {"--plan": plan, "--allocate": allocate, "--segments": segments, "--what-if": what_if}
+    _one_at_a_time(asked | {"--pairs": pairs is not None})
     _fits(plan, allocate, market, traffic, dry_run or floor is not None)
     opened_project = opened(project)
     if files:
@@ -54,8 +58,20 @@ def command(
         say_segments(opened_project, as_json)
     elif what_if:
         say_what_if(opened_project, as_json)
+    elif pairs is not None:
+        _pairs(opened_project, pairs, as_json)
     else:
         _lifts(opened_project, as_json)
+
+
+def _pairs(project: Any, file: Path, as_json: bool) -> None:
+    from styleloop.app.pairing import export
+
+    done = export(project, file)
+    if as_json:
+        say_json(asdict(done) | {"file": str(file)})
+        return
+    out.print(done.words + (" Simulated answers." if done.simulated else ""), markup=False, soft_wrap=True)
 
 
 def _one_at_a_time(asked: dict[str, bool]) -> None:

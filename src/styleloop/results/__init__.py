@@ -9,12 +9,15 @@ from styleloop.results.interval import exposures_for
 from styleloop.results.lift import lift
 from styleloop.results.offpolicy import Estimate, Logged, OffPolicy, logged, off_policy
 from styleloop.results.plan import Reach, plan, whole_weeks
+from styleloop.results.preferences import FEW, Compared, preferences
 from styleloop.results.rows import is_total, responses
 from styleloop.results.segments import segments
 from styleloop.results.tallies import periods, sample_ratio, tallies, with_shares
 
 __all__ = [
+    "FEW",
     "Array",
+    "Compared",
     "Estimate",
     "Logged",
     "Meeting",
@@ -33,6 +36,7 @@ __all__ = [
     "periods",
     "plan",
     "posterior",
+    "preferences",
     "responses",
     "sample_ratio",
     "segments",
