@@ -76,5 +76,10 @@ def test_pieces_stand_where_they_say(text, locale):
     assert "".join(graphemes(text)) == text
 
 
+@given(st.text("ab9'-., \n", max_size=40))
+def test_a_word_stays_the_same_beside_letters_of_other_alphabets(text):
+    assert words(f"{text} é", "en-GB") == (*words(text, "en-GB"), "é")
+
+
 def test_beats_are_the_lines_of_a_headline():
     assert beats("No ribbons.\n\n No speeches. ") == ("No ribbons.", "No speeches.")

@@ -11,6 +11,7 @@ from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import match
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
+_WRITTEN = ("word", "sign")
 _SAMPLE = 100
 """More than this is no `9 out of 10`: `three in 2024`."""
 _MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
@@ -56,12 +57,8 @@ class Reader(Passage):
 
     def _opening(self) -> list[int]:
         """Where a number may begin."""
-        opens = self.words.opens
-        return [
-            at
-            for at, token in enumerate(self.found)
-            if token.kind not in ("word", "sign") or token.text in VULGAR or opens(token.text)
-        ]
+        opens = self.words.opens if self.words.numerals.clitics else self.words.openers.__contains__
+        return [at for at, (kind, text, _, _) in enumerate(self.found) if kind not in _WRITTEN or opens(text)]
 
     # --- the number itself
 

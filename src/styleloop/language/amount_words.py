@@ -10,7 +10,7 @@ from typing import Any
 
 from styleloop.language.lexicons import lexicon
 from styleloop.language.locales import decimal_sign
-from styleloop.language.numerals import Numerals, digits, numerals, spoken, unclitic
+from styleloop.language.numerals import VULGAR, Numerals, digits, numerals, spoken, unclitic
 from styleloop.language.units import Token, Trie, codes, forms, match, money_forms, sign_currency, tokens, trie
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪−", "01234567890123456789.,%-")
@@ -47,9 +47,12 @@ class AmountWords:
 
     @cached_property
     def openers(self) -> frozenset[str]:
-        """Every word that a number in words can begin with, clitics left out."""
+        """Every word, and every vulgar fraction, that a number can begin with; clitics left out."""
         known = self.numerals
-        tables = (self.duals, self.factors, known.words, known.scales, known.short_scales, known.alone, known.measured)
+        tables = (
+            *(self.duals, self.factors, known.words, known.scales, known.short_scales, known.alone, known.measured),
+            VULGAR,
+        )
         # `كيلو ونصف`: where clitics are written on, a unit may stand for one of it.
         return self.articles.union(*tables, self.units if known.clitics else ())
 

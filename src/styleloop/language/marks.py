@@ -31,7 +31,7 @@ class Quotes(NamedTuple):
 
 def emoji(text: str) -> int:
     """Emoji, a family or a flag as one."""
-    if text.isascii():
+    if text.isascii() or not _EMOJI_SIGN.search(text):
         return 0
     return sum(1 for cluster in _CLUSTER.findall(text) if _EMOJI_SIGN.search(cluster))
 

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     rf"|(?P<word>[{_ARABIC}]+|[^\W\d_{_ARABIC}](?:[\w²³₂](?<![{_ARABIC}])|'(?=\w))*)"
     r"|(?P<sign>\S)"
 )
+_WORDY = re.compile(_TOKEN.pattern[_TOKEN.pattern.index("(?P<word>") :])
+"""As `_TOKEN`, for a text without digits: no time, date or number has to be tried at every place."""
+_DIGIT = re.compile(r"\d")
 _OUTSIDE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+|#\d*[^\W\d]\w*")
 
 
@@ -41,8 +44,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Words, numbers and single signs of a folded text; addresses, handles and hashtags are passed over."""
     if "/" in text or "@" in text or "#" in text or "www" in text:
         text = _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
-    every = _TOKEN.finditer(text)
-    return tuple(Token(found.lastgroup or "", found[0], *found.span()) for found in every if found.lastgroup)
+    every = (_TOKEN if _DIGIT.search(text) else _WORDY).finditer(text)
+    return tuple([Token(found.lastgroup or "", found[0], *found.span()) for found in every])
 
 
 Trie = dict[str, list[tuple[tuple[str, ...], Any]]]

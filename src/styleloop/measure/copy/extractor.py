@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from styleloop.measure.copy.declared import Found
 from styleloop.measure.copy.line import Line, Parts, empty
 from styleloop.measure.copy.specs import MEASURES, SPECS
 from styleloop.types.copy import BODY, CTA, HEADLINE, PRICE
-from styleloop.types.measurement import Measurement, MeasureSpec, Subject, known
+from styleloop.types.measurement import Measurement, MeasureSpec, Subject, blank, known_all
 from styleloop.types.record import Refusal
 
 SLOTS = (HEADLINE, BODY, CTA, PRICE)
@@ -44,13 +45,13 @@ class CopyExtractor:
             return ()
         locale = subject.locale
         parts = Parts(*[Line(texts[slot], locale) if texts.get(slot) else empty(locale) for slot in SLOTS])
-        made, whose, source = [], subject.id, f"{self.name}@{self.version}"
-        for of, name, unit, low, high in _valid(parts.headline.language):
+        fields, values = [], []
+        for of, fresh, low, high in _valid(parts.headline.language, f"{self.name}@{self.version}"):
             value = of(parts)
             if value is not None:
-                held = value if low <= value <= high else min(max(value, low), high)
-                made.append(known(whose, name, float(held), unit, source))
-        return tuple(made)
+                fields.append(fresh)
+                values.append(float(value if low <= value <= high else min(max(value, low), high)))
+        return known_all(subject.id, fields, values)
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @cache
-def _valid(language: str) -> tuple[tuple[Found, str, str, float, float], ...]:
-    """How each measure of `language` is found, its name, unit and range."""
+def _valid(language: str, source: str) -> tuple[tuple[Found, Callable[[], dict[str, Any]], float, float], ...]:
+    """How each measure of `language` is found, what gives its fields, and its range."""
     specs = ((spec, of) for spec, of in MEASURES if spec.locales is None or language in spec.locales)
-    return tuple((of, spec.name, spec.unit, spec.low, spec.high) for spec, of in specs)
+    return tuple((of, blank(spec.name, spec.unit, source).copy, spec.low, spec.high) for spec, of in specs)

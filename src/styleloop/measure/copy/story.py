@@ -45,6 +45,8 @@ def steps(parts: Parts) -> tuple[frozenset[str], ...]:
 
 def in_order(found: Sequence[frozenset[str]], form: Sequence[str]) -> int:
     """Most moves of `form` that stand in their order, a sentence each; moves may be left out."""
+    if len(found) == 1:
+        return int(not found[0].isdisjoint(form))
     best = [0] * (len(form) + 1)  # best[n]: most moves so far, the last of them among the first n of the form
     for moves in found:
         fresh = list(best)
