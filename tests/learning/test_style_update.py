@@ -88,6 +88,23 @@ def begun_with(early, late, rows):
     return fit(early.evidence(assets=assets, measurements=numbers, responses=[*early.responses, *rows]))
 
 
+def test_two_halves_that_are_crooked_only_together_wait_and_may_be_mended(early, late):
+    arms = [a.id for a in late.assets[:2]]
+
+    def half(*shown):
+        return [row(s, "bent", n, 100, late.assets[0].locale) for s, n in zip(arms, shown, strict=True)]
+
+    made = update(fit(early.evidence()), late.evidence(), half(5000, 4700))
+    assert "bent" in made.style.tests
+    bent = update(made, late.evidence(), half(5000, 4700))
+    assert "bent" not in bent.style.tests
+    assert [r.subject for r in bent.refused] == ["bent"]
+    assert sum(r.shown for r in bent.waiting) == 19_400
+    mended = update(bent, late.evidence(), half(4700, 5000))
+    trial = next(t for t in Weights.unpack(mended.weights).trials if t.test == "bent")
+    assert (trial.shown.tolist(), trial.clicked.tolist(), mended.waiting) == ([14_700, 14_400], [300, 300], ())
+
+
 def test_few_clicks_of_a_known_test_wait_too(early):
     made = fit(early.evidence())
     test, subjects = early.responses[0].test, [r.subject for r in early.responses[:3]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -13,7 +13,7 @@ from styleloop.errors import InputError
 from styleloop.style.evidence import GLOBAL, Evidence, Fit
 from styleloop.style.fit import same_embedder
 from styleloop.style.learnt import belief_of, effects
-from styleloop.style.waiting import waiting
+from styleloop.style.waiting import crooked, keys_of, undone, waiting
 from styleloop.types.asset import Response
 from styleloop.types.record import Refusal
 from styleloop.types.style import StyleVector
@@ -50,7 +50,7 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
     ran = {asset.id: asset.channel for asset in evidence.assets}
     plain = known.named()
     fresh, refused = trials(counted, evidence.measurements, plain.measures, plain.spread, ran)
-    together, changed = _together(known.trials, laid_out(fresh, known.manner, evidence.embeddings))
+    together, changed, back = _together(known.trials, laid_out(fresh, known.manner, evidence.embeddings), counted)
     found = aged([replace(t, weight=1.0) for t in together], evidence.half_life, known.newest)
     weights = replace(
         known,
@@ -59,7 +59,7 @@ def update(made: Fit, evidence: Evidence, responses: Iterable[Response]) -> Fit:
         belief=belief_of(found, known),
         newest=max([known.newest, *(t.day for t in found)]),
     )
-    return _version(made, evidence, weights, (*refused, *changed), read, waiting(counted, fresh))
+    return _version(made, evidence, weights, (*refused, *changed), read, (*waiting(counted, fresh), *back))
 
 
 def _counted(waited: Iterable[Response], responses: Iterable[Response]) -> tuple[list[Response], str]:
@@ -80,25 +80,36 @@ def _counted(waited: Iterable[Response], responses: Iterable[Response]) -> tuple
     return given, read.hexdigest()
 
 
-def _together(old: Iterable[Trial], fresh: Iterable[Trial]) -> tuple[list[Trial], list[Refusal]]:
-    """Trials by key, counts of the same versions added; one whose versions changed keeps what it had."""
+def _together(
+    old: Iterable[Trial], fresh: Iterable[Trial], counted: Sequence[Response]
+) -> tuple[list[Trial], list[Refusal], list[Response]]:
+    """Trials by key, counts of the same versions added; why some are not; answers of those that may not teach any more.
+
+    A trial whose versions changed keeps what it had.
+    """
     found = {trial.key: trial for trial in old}
-    refused = []
+    refused: list[Refusal] = []
+    back: list[Response] = []
     for trial in fresh:
         before = found.get(trial.key)
         if before is None:
             found[trial.key] = trial
         elif before.subjects == trial.subjects and np.array_equal(before.x, trial.x):
-            found[trial.key] = replace(
+            whole = replace(
                 before,
                 shown=before.shown + trial.shown,
                 clicked=before.clicked + trial.clicked,
                 day=max(before.day, trial.day),
             )
+            found[trial.key] = whole
+            if undo := undone(before, whole, counted):
+                del found[trial.key]
+                refused.append(crooked(whole))
+                back += [*undo, *(r for r in counted if trial.key in keys_of(r))]
         else:
             why = "its versions are not those it began with, so the new answers are not added"
             refused.append(Refusal(subject=trial.test, why=why, expected="a new test for new versions"))
-    return [found[key] for key in sorted(found)], refused
+    return [found[key] for key in sorted(found)], refused, back
 
 
 def _version(
