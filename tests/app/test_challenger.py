@@ -12,7 +12,7 @@ from styleloop.app.explaining import explain, sentences
 from styleloop.app.project import Project
 from styleloop.app.prospects import chosen
 from styleloop.app.shipping import Person, approve_all
-from styleloop.app.wishes import wish
+from styleloop.app.wishes import basis, wish
 from styleloop.cli.main import app
 from styleloop.errors import InputError
 
@@ -101,13 +101,22 @@ def test_from_refine_to_undo(learnt):
     with pytest.raises(InputError, match="no challenger"):
         duelling.standing(project, MARKET)
 
+    asked = wish(project, "flask", markets=(MARKET,), placements=("wide",), lines=4)
+    alone = basis(project, asked)
     challenging.put_up(project, MARKET, new, 0.2, "p-17")
+    assert basis(project, asked) != alone  # the same campaign is made again, by both
     ended = next(r for r in refining.refine_all(project) if r.market == MARKET)
     assert (ended.role, ended.after) == ("speaks", new)
     assert "better by" in ended.words
     history = said(project, "style", MARKET, "--history")
     assert "challenges" in history
     assert "foresees new tests: passed" in history
+
+    challenging.put_up(project, MARKET, first, 0.2, "p-17")
+    [(found, told)] = duelling.settle(project)
+    assert (found.challenger.id, told.verdict) == (first, "worse")
+    assert project.store.challenger(MARKET) is None
+    assert project.store.current(MARKET).id == new
 
 
 def test_a_version_that_would_choose_more_of_the_same_is_seen(learnt):
@@ -122,12 +131,10 @@ def test_a_version_that_would_choose_more_of_the_same_is_seen(learnt):
     assert seen[0].after == seen[0].before > seen[1].after
 
 
-def test_a_challenger_is_put_up_dropped_and_brought_back_by_people(learnt):
+def test_people_put_up_and_take_down_a_challenger_and_both_can_be_undone(learnt):
     project, refined = learnt
-    before = len(project.store.history(MARKET))
-    other = next(
-        s for s in (refined[MARKET]["before"], refined[MARKET]["after"]) if s != project.store.current(MARKET).id
-    )
+    before, now = len(project.store.history(MARKET)), project.store.current(MARKET).id
+    other = next(s for s in (refined[MARKET]["before"], refined[MARKET]["after"]) if s != now)
     with pytest.raises(InputError, match="could challenge"):
         challenging.put_up(project, MARKET, project.store.current(MARKET).id, 0.2, "p-17")
     challenging.put_up(project, MARKET, other, 0.3, "p-17")

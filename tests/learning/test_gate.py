@@ -7,7 +7,7 @@ import pytest
 from learning_makers import Brand, joined, number, row
 
 from styleloop.errors import InputError
-from styleloop.refine import Anchor, Chosen, Rates, Rules, Verdict, gate, parent_of
+from styleloop.refine import Anchor, Chosen, Rates, Rules, Verdict, gate
 from styleloop.refine.criteria import NAMES
 from styleloop.style import fit
 
@@ -117,17 +117,6 @@ def test_what_does_not_belong_together_is_refused():
         gate(here, top.style, top.weights)
     with pytest.raises(InputError, match="another style"):
         gate(here, here.style, top.weights)
-
-
-def test_undo_is_the_version_before():
-    brand = Brand(TRUTH, 5, seed=1)
-    first = fit(brand.evidence()).style
-    second = fit(brand.evidence(parent=first)).style
-    assert parent_of(second, [second, first]) is first
-    with pytest.raises(InputError, match="first version"):
-        parent_of(first, [first])
-    with pytest.raises(InputError, match="not known"):
-        parent_of(second, [second])
 
 
 def dated(brand, first, step=1):

@@ -63,20 +63,6 @@ def _judged(judged: Sequence[Criterion], said: Sequence[str]) -> Verdict:
     return Verdict(not failed, tuple(failed or said), tuple(judged))
 
 
-def parent_of(current: StyleVector, versions: Sequence[StyleVector]) -> StyleVector:
-    """The version before `current`: what an undo promotes again. Nothing learnt is lost.
-
-    Raises:
-        InputError: there is none, or it is not among `versions`.
-    """
-    if not current.parent:
-        raise InputError("nothing to undo: this is the first version", field="parent", got=current.id)
-    found = next((version for version in versions if version.id == current.parent), None)
-    if found is None:
-        raise InputError("the version before is not known", field="parent", got=current.parent)
-    return found
-
-
 def _check(new: StyleVector, mine: bytes, current: StyleVector, theirs: bytes) -> None:
     for style, blob in ((new, mine), (current, theirs)):
         if digest(blob) != style.weights:
