@@ -175,3 +175,21 @@ def test_a_picture_beside_the_table_is_the_version(brand):
     assert [(str(r.where), r.got) for r in report.refusals] == [("export.csv, row 4, picture", "gone.png")]
     assert len({a.picture for a in project.store.assets.all()}) == 2
     assert sorted(counted(project)) == ["x A", "x B"]
+
+
+def test_a_folder_may_hold_ads_and_their_report(brand):
+    folder = brand.parent / "agency"
+    folder.mkdir()
+    (folder / "ads.csv").write_text(
+        "name,headline,locale,test\nad1,Meet it.,en-GB,t\nad2,Who would?,en-GB,t\n", "utf-8"
+    )
+    report = (
+        "test,ad,day,shown,clicked,exposure\nt,ad1,2026-03-01,900,20,randomised\nt,ad2,2026-03-01,900,40,randomised\n"
+    )
+    (folder / "report.csv").write_text(report, "utf-8")
+    project = Project(brand)
+    assert ingesting.ingest(project, [folder]).refusals == []
+    assert counted(project) == {"ad1": (900, 20, None), "ad2": (900, 40, None)}
+    more, project = read(brand, report.replace("03-01", "03-02"), "elsewhere.csv")
+    assert (more.kept, more.versions, more.refusals) == (2, 0, [])
+    assert sum(r.shown for r in project.store.responses.all()) == 3600

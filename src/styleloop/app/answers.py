@@ -28,11 +28,16 @@ class Versions:
     """Versions of tests by their test, their place and what people saw."""
 
 
-def answers(project: Project, rows: Sequence[Row]) -> tuple[Asset | Response | Refusal, ...]:
-    """Versions that only the rows know, then one response for each thing that rows are about, and what is refused."""
+def answers(
+    project: Project, rows: Sequence[Row], beside: Sequence[Asset] = ()
+) -> tuple[Asset | Response | Refusal, ...]:
+    """Versions that only the rows know, then one response for each thing that rows are about, and what is refused.
+
+    `beside` are pieces that are not in the store yet.
+    """
     market = _only_market(project, rows)
     several = len(project.markets) > 1
-    own = project.store.assets.all(role="own")
+    own = (*project.store.assets.all(role="own"), *(a for a in beside if a.role == "own"))
     known = Versions({a.name: a.id for a in own if a.name}, {a.id: a for a in own})
     known.alike = {_seen(a): a for a in own if a.test}
     rows = [_named(row, known.names, market if several else "", several) for row in rows]

@@ -188,7 +188,7 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
     inside = sum(len(row.get("rows").split()) or 1 for row in rows)
     report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
-    if role == "responses" or (role == "own" and any(row.kind == "response" for row in rows)):
+    if role == "responses":
         return _answers(project, path, rows, report)
     if role == "products" or any(row.kind == "product" for row in rows):
         near = pictures_beside(project.root / "products" / path.name) | pictures_beside(path)
@@ -196,13 +196,18 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
         home = project.market(project.kit.locale)
         abroad = [market for market in project.kit.markets if market != home]
         return list(_sorted_out(library.products(_sorted_out(pictured, report), home, abroad), report))
-    return list(_assets(project, path, rows, role, report))
+    told = [row for row in rows if role == "own" and row.kind == "response"]
+    pieces = _assets(project, path, [row for row in rows if role != "own" or row.kind != "response"], role, report)
+    return [*pieces, *(_answers(project, path, told, report, pieces) if told else ())]
 
 
-def _answers(project: Project, path: Path, rows: Sequence[Row], report: FileReport) -> list[Asset | Product | Response]:
+def _answers(
+    project: Project, path: Path, rows: Sequence[Row], report: FileReport, beside: Sequence[Asset] = ()
+) -> list[Asset | Product | Response]:
+    """What a report says; `beside`: pieces that were read with it."""
     before = len(report.refusals)
     pictured = _sorted_out([_with_picture(project, path, row) for row in rows], report)
-    found: list[Asset | Product | Response] = list(_sorted_out(answers(project, pictured), report))
+    found: list[Asset | Product | Response] = list(_sorted_out(answers(project, pictured, beside), report))
     told = [r for r in found if isinstance(r, Response)]
     report.versions = sum(isinstance(i, Asset) for i in found)
     report.tests = len({r.test for r in told if r.test and r.exposure != "observational"})
