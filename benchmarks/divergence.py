@@ -1,56 +1,102 @@
 """Does the loop end in sameness? Rounds of the loop on the sample brand, with the dial at 0, .3 and .7.
 
-    python -m benchmarks.divergence --json [--rounds 10] [--seeds 3] [--lines 4] [--market en-GB]
+    python -m benchmarks.divergence --json [--rounds 10] [--seeds 8] [--products 1] [--lines 3] [--market en-GB]
 
 Drafting, scoring, choosing and refitting are the real code; nothing is drawn. The world's answers come from its own
 program (`data/worlds/simulated-world.py`): the lines of one product and round are one randomised test, and a frame
-wears out with every use. True effect: mean true log-odds of a round's lines, without luck, after this round's wear.
+wears out with every use. A seed is one world and one order of products, the same at every dial, so that dials are
+compared within seeds. Intervals are 95 % (Student's t) over seeds.
+
+A loop's sameness shows between batches, so three batches are looked at together: their variety (Vendi), their frames,
+and how new each line is against the two batches before it. Clicks: mean true rate of a round's lines, without luck.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
+import importlib.util
 import json
+import math
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from styleloop import vector
+import numpy as np
+
+from styleloop import drafts, vector
 from styleloop.app import flow, making, starting
+from styleloop.app.diverging import AXES
 from styleloop.app.ingesting import measure_library
+from styleloop.app.measuring import measure
 from styleloop.app.project import DATA, Project
 from styleloop.app.refining import refine_all
-from styleloop.app.styling import PUBLISHED, current
+from styleloop.app.styling import PUBLISHED, current, frames
 from styleloop.app.wishes import wish
 from styleloop.types.asset import Asset, Response
+from styleloop.types.measurement import Subject
 from styleloop.types.record import Where
 from styleloop.types.variant import Draft
+from styleloop.vector.chances import t_quantile
 
-WORLD = DATA / "worlds" / "simulated-world.py"
 DIALS = (0.0, 0.3, 0.7)
 SHOWN = 10_000
+WINDOW = 3
+"""Batches that are looked at together."""
+NAMES = ("variety", "frames", "new_lately", "new", "batch_variety", "kinds", "clicks", "injected", "lines")
+TELL = {
+    "variety": "Vendi score of three batches, share of their lines",
+    "frames": "effective number of frames in three batches (exp of the entropy of their shares)",
+    "new_lately": "1 - likeness to the nearest line of the two batches before",
+    "new": "1 - likeness to the nearest line ever used",
+    "batch_variety": "Vendi score of one batch, share of its lines",
+    "kinds": "share of the grid that the loop has filled so far",
+    "clicks": "true clicks per 1,000 shown, after wear, without luck",
+    "injected": "share of lines drawn towards inspiration",
+    "lines": "lines made",
+}
 HERE = Where(file="benchmark")
 
 
-def opened(folder: Path, dial: float, seed: int) -> Project:
-    """The sample brand without pictures (nothing is drawn here), at one dial and seed."""
+def read_world() -> ModuleType:
+    """The world's own program, which nothing of the package imports."""
+    spec = importlib.util.spec_from_file_location("world", DATA / "worlds" / "simulated-world.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit("the world's program is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+WORLD = read_world()
+
+
+def prepared(folder: Path, market: str) -> Path:
+    """One market of the sample brand, read and fitted, without pictures: nothing is drawn here."""
     starting.start(folder, starting.SAMPLE)
-    ads = folder / "library" / "ads.csv"
+    ads, toml = folder / "library" / "ads.csv", folder / "styleloop.toml"
     ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+    # Other markets have no answers here, and fitting them takes time.
+    toml.write_text(toml.read_text("utf-8").replace("[run]", f'[run]\nmarkets = ["{market}"]'), "utf-8")
+    project = Project(folder)
+    flow.ingest(project, [])
+    project.close()
+    return folder
+
+
+def opened(start: Path, folder: Path, dial: float, seed: int) -> Project:
+    """A copy of what was prepared, at one dial and seed."""
+    shutil.copytree(start, folder)
     toml = folder / "styleloop.toml"
     text = re.sub(r"dial = .*", f"dial = {dial}", toml.read_text("utf-8")).replace("[run]", f"[run]\nseed = {seed}")
     toml.write_text(text, "utf-8")
-    project = Project(folder)
-    flow.ingest(project, [])
-    return project
+    return Project(folder)
 
 
 def pieces(assets: Sequence[Asset], uses: Sequence[int]) -> list[dict[str, Any]]:
@@ -65,30 +111,16 @@ def pieces(assets: Sequence[Asset], uses: Sequence[int]) -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
-def world(rows: Sequence[dict[str, Any]], seed: int, folder: Path, *more: str) -> str:
-    path = folder / "pieces.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    command = [sys.executable, str(WORLD), "--pieces", str(path), "--seed", str(seed), *more]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def answers(
-    assets: Sequence[Asset], rows: Sequence[dict[str, Any]], seed: int, day: date, folder: Path
-) -> list[Response]:
-
-    out = folder / "answers.csv"
-    world(rows, seed, folder, "--out", str(out), "--shown", str(SHOWN), "--day", day.isoformat())
+def answers(assets: Sequence[Asset], rows: Sequence[dict[str, Any]], seed: int, day: date) -> list[Response]:
     ids = {a.name: a.id for a in assets}
-    with out.open(encoding="utf-8", newline="") as file:
-        return [
-            Response(
-                subject=ids[row["ad"]], test=row["test"], market=row["market"], placement=row["placement"], day=day,
-                shown=int(row["shown"]), clicked=int(row["clicked"]), exposure="randomised",
-                propensity=float(row["propensity"]), simulated=True, source=HERE,
-            )
-            for row in csv.DictReader(file)
-            if row["exposure"] == "randomised"
-        ]  # fmt: skip
+    return [
+        Response(
+            subject=ids[row["ad"]], test=row["test"], market=row["market"], placement=row["placement"], day=day,
+            shown=row["shown"], clicked=row["clicked"], exposure="randomised", propensity=float(row["propensity"]),
+            simulated=True, source=HERE,
+        )
+        for row in WORLD.randomised(rows, seed, SHOWN, day.isoformat())
+    ]  # fmt: skip
 
 
 def asset(draft: Draft, campaign: str, test: str, day: date) -> Asset:
@@ -98,94 +130,196 @@ def asset(draft: Draft, campaign: str, test: str, day: date) -> Asset:
     )  # fmt: skip
 
 
-def loop(dial: float, seed: int, rounds: int, lines: int, market: str, folder: Path) -> list[dict[str, float]]:
-    project = opened(folder / "project", dial, seed)
+def supply(project: Project, market: str) -> dict[str, tuple[int, int]]:
+    """Product -> the new lines that can be written for it, and their frames: what any dial chooses from."""
+    found = {}
+    for sku in sorted(p.sku for p in project.store.products.all()):
+        brief = making.make_brief(project, wish(project, sku, markets=(market,), placements=("square",)), market)
+        written = drafts.write(brief, frames(project, current(project, market)), project.kit, 1000)
+        made = [d for d in written if isinstance(d, Draft)]
+        found[sku] = (len(made), len({d.pattern for d in made}))
+    return found
+
+
+def grid_of(project: Project, market: str) -> vector.Grid:
+    past = [a for a in project.store.assets.all(role="own", locale=market) if a.words.text("headline")]
+    found = measure(project, [Subject(id=a.id, locale=a.locale, words=a.words) for a in past])
+    rows = [{m.name: m.value for m in found[a.id]} for a in past]
+    return vector.readable(AXES, np.array([[row.get(name, np.nan) for name in AXES] for row in rows]))
+
+
+def effective(names: Sequence[str]) -> float:
+    shares = [count / len(names) for count in Counter(names).values()]
+    return math.exp(-sum(share * math.log(share) for share in shares))
+
+
+def batch(project: Project, number: int, skus: Sequence[str], lines: int, market: str) -> list[tuple[Draft, Asset]]:
+    made = []
+    for turn, sku in enumerate(skus):
+        asked = wish(project, sku, markets=(market,), placements=("square",), lines=lines, round_=number)
+        project.store.campaigns.add([asked])
+        brief = making.make_brief(project, asked, market)
+        day = date(2026, 1, 1 + number)
+        chosen = making.write_lines(project, brief, (), lines, with_proposals=False).chosen
+        made += [(d, asset(d, asked.id, f"test-{number}-{turn}", day)) for d in chosen]
+    return made
+
+
+def looked_at(
+    project: Project, batches: Sequence[Sequence[Draft]], past: Sequence[str], grid: vector.Grid
+) -> dict[str, float]:
+    """The figures of the newest batch but for its clicks; those over three batches from the third on."""
+    said = [[d.words.text("headline") for d in chosen] for chosen in batches]
+    now, drafted = said[-1], [d for chosen in batches for d in chosen]
+    values = measure(project, [Subject(id=d.id, locale=d.market, words=d.words) for d in drafted])
+    cells = {grid.cell({m.name: m.value for m in values[d.id]}) for d in drafted}
+    before = [*past, *(line for lines in said[:-1] for line in lines)]
+    figures = {
+        "lines": float(len(now)),
+        "batch_variety": vector.vendi_of(vector.table_of(now)) / len(now),
+        "new": 1 - float(vector.nearest_of_each(now, before).mean()),
+        "kinds": len(cells) / grid.cells,
+        "injected": sum(bool(d.injected) for d in batches[-1]) / len(now),
+    }
+    if len(batches) >= WINDOW:
+        recent = [line for lines in said[-WINDOW:] for line in lines]
+        figures["variety"] = vector.vendi_of(vector.table_of(recent)) / len(recent)
+        figures["frames"] = effective([d.pattern for chosen in batches[-WINDOW:] for d in chosen])
+        figures["new_lately"] = 1 - float(vector.nearest_of_each(now, recent[: -len(now)]).mean())
+    return figures
+
+
+def loop(start: Path, dial: float, seed: int, asked: argparse.Namespace) -> list[dict[str, float]]:
+    market, project = asked.market, opened(start, start.with_name(f"seed-{seed}-dial-{dial}"), dial, seed)
     skus = sorted(p.sku for p in project.store.products.all())
-    past = [a for a in project.store.assets.all(role="own") if a.test and a.locale == market]
-    project.store.responses.add(answers(past, pieces(past, [0] * len(past)), seed, date(2026, 1, 1), folder))
+    skus = [skus[i] for i in np.random.default_rng(seed).permutation(len(skus))]
+    own = project.store.assets.all(role="own", locale=market)
+    tested = [a for a in own if a.test]
+    project.store.responses.add(answers(tested, pieces(tested, [0] * len(tested)), seed, date(2026, 1, 1)))
+    grid, past = grid_of(project, market), [a.words.text("headline") for a in own]
     refine_all(project)
     used: Counter[str] = Counter()
-    before = [a.words.text("headline") for a in project.store.assets.all(role="own", locale=market)]
+    batches: list[list[Draft]] = []
     told = []
-    for number in range(1, rounds + 1):
-        day = date(2026, 1, 1 + number)
-        chosen: list[Draft] = []
-        assets: list[Asset] = []
-        for turn in range(2):
-            sku = skus[(2 * number + turn + seed) % len(skus)]
-            asked = wish(project, sku, markets=(market,), placements=("square",), lines=lines, round_=number)
-            project.store.campaigns.add([asked])
-            brief = making.make_brief(project, asked, market)
-            made = making.write_lines(project, brief, (), lines, with_proposals=False).chosen
-            chosen += made
-            assets += [asset(d, asked.id, f"test-{number}-{turn}", day) for d in made]
-        if not chosen:
+    for number in range(1, asked.rounds + 1):
+        turns = [skus[(asked.products * (number - 1) + turn) % len(skus)] for turn in range(asked.products)]
+        made = batch(project, number, turns, asked.lines, market)
+        if not made:
             continue
+        chosen, assets = [d for d, _ in made], [a for _, a in made]
+        batches.append(chosen)
         rows = pieces(assets, [used[d.pattern] for d in chosen])
-        truth = [json.loads(line)["log_odds"] for line in world(rows, seed, folder, "--oracle").splitlines()]
-        scores = [project.store.scores.all(subject=d.id)[-1] for d in chosen]
-        said = [d.words.text("headline") for d in chosen]
-        told.append(
-            {
-                "round": number,
-                "lines": len(chosen),
-                "vendi_share": vector.vendi_of(vector.table_of(said)) / len(said),
-                "frames_share": len({d.pattern for d in chosen}) / len(chosen),
-                "novelty": 1 - float(vector.nearest_of_each(said, before).mean()),
-                "distinct": vector.distinct(said),
-                "predicted": sum(s.effect for s in scores) / len(scores),
-                "true": sum(truth) / len(truth),
-                "injected": sum(bool(d.injected) for d in chosen) / len(chosen),
-                "style": float(len(current(project, market).tests)),
-            }
-        )
-        before += said
+        clicks = sum(1000 / (1 + math.exp(-WORLD.log_odds(row, seed))) for row in rows) / len(rows)
+        told.append(looked_at(project, batches, past, grid) | {"round": number, "clicks": clicks})
         used.update(d.pattern for d in chosen)
         project.store.assets.add(assets)
         measure_library(project)
-        project.store.responses.add(answers(assets, rows, seed, day, folder))
+        project.store.responses.add(answers(assets, rows, seed, date(2026, 1, 1 + number)))
         refine_all(project)
     project.close()
     return told
 
 
-def mean(rows: Sequence[dict[str, float]], name: str) -> float:
-    return sum(row[name] for row in rows) / max(1, len(rows))
+def between(values: Sequence[float]) -> dict[str, float]:
+    """Mean and 95 % interval over seeds."""
+    mean, n = sum(values) / len(values), len(values)
+    if n < 4:  # `t_quantile` asks for three degrees of freedom
+        return {"mean": mean}
+    half = t_quantile(0.975, n - 1) * float(np.std(values, ddof=1)) / math.sqrt(n)
+    return {"mean": mean, "low": mean - half, "high": mean + half}
+
+
+def part(run: Sequence[dict[str, float]], name: str, *, late: bool) -> float:
+    """A figure at the beginning (the first three batches) or at the end (the last three) of a run."""
+    rows = [row[name] for row in run if name in row]
+    if name in ("variety", "frames", "kinds"):
+        return rows[-1] if late else next(row[name] for row in run if name in row and row["round"] >= WINDOW)
+    return float(np.mean(rows[-WINDOW:] if late else rows[:WINDOW]))
+
+
+def summary(runs: dict[float, list[list[dict[str, float]]]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for dial, mine in runs.items():
+        told: dict[str, Any] = {}
+        for name in NAMES:
+            first, last = ([part(run, name, late=late) for run in mine] for late in (False, True))
+            told[name] = {
+                "first": between(first),
+                "last": between(last),
+                "change": between([b - a for a, b in zip(first, last, strict=True)]),
+                "run": between([float(np.mean([row[name] for row in run if name in row])) for run in mine]),
+            }
+        found[f"{dial:g}"] = told
+    for dial in list(runs)[1:]:
+        pairs = list(zip(runs[dial], runs[next(iter(runs))], strict=True))
+        found[f"{dial:g} against {next(iter(runs)):g}"] = {
+            "clicks_ratio": between([total(a) / total(b) for a, b in pairs]),
+            "clicks_ratio_last": between(
+                [part(a, "clicks", late=True) / part(b, "clicks", late=True) for a, b in pairs]
+            ),
+            **{
+                f"{name}_change": between(
+                    [
+                        part(a, name, late=True) - part(a, name, late=False)
+                        - part(b, name, late=True) + part(b, name, late=False)
+                        for a, b in pairs
+                    ]
+                )
+                for name in ("variety", "frames", "new_lately", "new")
+            },
+            **{
+                f"{name}_last": between([part(a, name, late=True) - part(b, name, late=True) for a, b in pairs])
+                for name in ("variety", "frames", "new_lately", "new", "kinds")
+            },
+        }  # fmt: skip
+    return found
+
+
+def total(run: Sequence[dict[str, float]]) -> float:
+    """Mean clicks of a run, every line counting alike."""
+    return sum(row["clicks"] * row["lines"] for row in run) / sum(row["lines"] for row in run)
+
+
+def said(figure: dict[str, float]) -> str:
+    return f"{figure['mean']:.3f}" + (f" ({figure['low']:.3f} to {figure['high']:.3f})" if "low" in figure else "")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--lines", type=int, default=4, help="per product; two products a round")
+    parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--products", type=int, default=1, help="a round")
+    parser.add_argument("--lines", type=int, default=3, help="per product")
+    parser.add_argument("--dials", type=float, nargs="+", default=DIALS)
     parser.add_argument("--market", default="en-GB")
     parser.add_argument("--json", action="store_true", help="last line: one JSON object")
     asked = parser.parse_args()
-    names = ("vendi_share", "frames_share", "novelty", "distinct", "predicted", "true", "injected")
-    found: dict[str, Any] = {}
-    for dial in DIALS:
-        runs = []
+    if asked.rounds < WINDOW:
+        parser.error(f"--rounds: {WINDOW} at least")
+    runs: dict[float, list[list[dict[str, float]]]] = {dial: [] for dial in asked.dials}
+    with tempfile.TemporaryDirectory() as folder:
+        start = prepared(Path(folder) / "start", asked.market)
+        stock = supply(opened(start, start.with_name("supply"), DIALS[0], 1), asked.market)
         for seed in range(1, asked.seeds + 1):
-            folder = Path(tempfile.mkdtemp())
-            runs.append(loop(dial, seed, asked.rounds, asked.lines, asked.market, folder))
-            shutil.rmtree(folder)
-        by_round = []
-        for number in range(1, asked.rounds + 1):
-            rows = [row for run in runs for row in run if row["round"] == number]
-            by_round.append(
-                {name: mean(rows, name) for name in names} | {"round": number, "lines": mean(rows, "lines")}
-            )
-            figures = "  ".join(f"{name} {by_round[-1][name]:+.3f}" for name in names)
-            sys.stdout.write(f"dial {dial:.1f} round {number:2d}  {figures}\n")
-            sys.stdout.flush()
-        half = max(1, asked.rounds // 2)
-        found[f"{dial:g}"] = {
-            "rounds": by_round,
-            **{f"{n}_first_half": mean(by_round[:half], n) for n in names},
-            **{f"{n}_last_half": mean(by_round[half:], n) for n in names},
-        }
+            for dial in asked.dials:
+                run = loop(start, dial, seed, asked)
+                runs[dial].append(run)
+                figures = "  ".join(
+                    f"{n} {part(run, n, late=False):.3f} > {part(run, n, late=True):.3f}" for n in NAMES[:6]
+                )
+                sys.stdout.write(f"seed {seed}  dial {dial:.1f}  {figures}  clicks {total(run):.3f}\n")
+                sys.stdout.flush()
+    found = summary(runs)
+    for dial, told in found.items():
+        sys.stdout.write(f"\ndial {dial}\n")
+        for name, figure in told.items():
+            shown = " | ".join(f"{k} {said(v)}" for k, v in figure.items()) if "first" in figure else said(figure)
+            sys.stdout.write(f"  {name:20s} {shown}\n")
     if asked.json:
-        sys.stdout.write(json.dumps({"seeds": asked.seeds, "market": asked.market, "dials": found}) + "\n")
+        asks = {name: value for name, value in vars(asked).items() if name != "json"}
+        rounds = {f"{dial:g}": mine for dial, mine in runs.items()}
+        whole = {**asks, "supply": stock, "figures": TELL, "dials": found, "rounds": rounds}
+        sys.stdout.write(json.dumps(whole) + "\n")
 
 
 if __name__ == "__main__":

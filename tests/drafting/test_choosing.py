@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_brand import ADS, KIT, MARKETS, PRODUCTS, SQUARE, UMBRELLA, brief
 
-from styleloop.drafts import choices, choose, layouts, left_out, pictured, spread_tones, write
-from styleloop.drafts.choose import likeness
+from styleloop.drafts import Used, choices, choose, layouts, left_out, pictured, spread_tones, used_lately, write
+from styleloop.drafts.choose import likeness, unexplained
 from styleloop.style.patterns import mine
 from styleloop.types.brief import SlotLimit
 from styleloop.types.record import Refusal
@@ -17,7 +17,8 @@ from styleloop.types.style import Score
 from styleloop.types.variant import Draft, Layout
 
 BRIEF = brief(UMBRELLA)
-DRAFTS = [d for d in write(BRIEF, mine(ADS, PRODUCTS, "en-GB"), KIT, 20) if isinstance(d, Draft)]
+FRAMES = mine(ADS, PRODUCTS, "en-GB")
+DRAFTS = [d for d in write(BRIEF, FRAMES, KIT, 20) if isinstance(d, Draft)]
 
 
 def score(draft, draw=0.0, distance=1.0, novelty=0.8):
@@ -77,6 +78,43 @@ def test_the_dial_trades_effect_for_spread():
 
     assert worth(0.0) > worth(1.0)
     assert alike(1.0) <= alike(0.0)
+
+
+def test_at_dial_0_the_greatest_expected_effects_are_chosen_however_alike():
+    frame = DRAFTS[0].pattern
+    same = [Draft.model_validate({**d.model_dump(exclude={"id"}), "pattern": frame}) for d in DRAFTS[:3]]
+    ranked = {d.id: score(d, draw=-9.0).model_copy(update={"effect": 1.0}) for d in same}
+    ranked |= {d.id: score(d, draw=9.0).model_copy(update={"effect": 0.0}) for d in DRAFTS[3:]}
+    pool, lately = [*same, *DRAFTS[3:]], [Used(d.words.text("headline"), frame) for d in same]
+    assert set(choose(pool, ranked, 3, 3.0, 0.2, 0.0, lately=lately)) == set(same)
+    mixed = choose(pool, ranked, 3, 3.0, 0.2, 0.3, lately=lately)
+    assert len({d.pattern for d in mixed}) == 3
+
+
+def test_a_frame_used_lately_gives_way_at_the_default_dial():
+    ranked = {d.id: score(d, draw=0.1 * (d == DRAFTS[0])) for d in DRAFTS}
+    first = choose(DRAFTS, ranked, 1, 3.0, 0.2, 0.3)[0]
+    lately = [Used(d.words.text("headline"), d.pattern) for d in DRAFTS if d.pattern == first.pattern]
+    assert first == DRAFTS[0]
+    assert choose(DRAFTS, ranked, 1, 3.0, 0.2, 0.3, lately=lately)[0].pattern != first.pattern
+    assert choose(DRAFTS, ranked, 1, 3.0, 0.2, 0.0, lately=lately) == (first,)
+
+
+@given(st.lists(st.sampled_from(DRAFTS), max_size=12))
+def test_what_lines_of_lately_leave_open_is_a_kernel_and_never_more(used):
+    lately = [Used(d.words.text("headline"), d.pattern) for d in used]
+    left, table = unexplained(DRAFTS, likeness(DRAFTS), lately), likeness(DRAFTS)
+    assert np.linalg.eigvalsh(left).min() > -1e-9
+    assert (np.diag(left) <= np.diag(table) + 1e-9).all()
+    assert (np.diag(left) > 0).all()
+
+
+def test_what_was_used_lately_is_the_newest_lines_with_their_frames():
+    lines = [f"line {i}" for i in range(100)] + [d.words.text("headline") for d in DRAFTS[:3]]
+    found = used_lately(lines, FRAMES)
+    assert [u.line for u in found] == lines[-len(found) :]
+    assert [u.frame for u in found[-3:]] == [d.pattern for d in DRAFTS[:3]]
+    assert found[0].frame == ""
 
 
 def test_the_order_of_candidates_changes_nothing():

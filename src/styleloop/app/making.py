@@ -115,7 +115,10 @@ def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: in
     candidates = [d for d in passed if d in pool]
     values = {name: {m.name: m.value for m in numbers} for name, numbers in _words_of(project, candidates).items()}
     free = _not_yet_used(project, asked, tried)
-    picked = drafts.choose(candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial, free, values)
+    lately = drafts.used_lately(asked.avoid, style.patterns)
+    picked = drafts.choose(
+        candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial, free, values, lately=lately
+    )
     if len(picked) < wanted:
         standing = [scores[d.id] for d in candidates]
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))

@@ -1,6 +1,6 @@
 """Stage 4 of 9. Brief -> Draft -> Layout."""
 
-from styleloop.drafts.choose import Choice, choices, choose, left_out
+from styleloop.drafts.choose import Choice, Used, choices, choose, left_out, used_lately
 from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
@@ -12,6 +12,7 @@ __all__ = [
     "HOUSE_DRAFTER",
     "PERSON",
     "Choice",
+    "Used",
     "choices",
     "choose",
     "layouts",
@@ -19,5 +20,6 @@ __all__ = [
     "pictured",
     "proposed",
     "spread_tones",
+    "used_lately",
     "write",
 ]

@@ -1,22 +1,38 @@
-"""Many drafts -> the few that are drawn: effect under a ceiling and over a floor, spread by a determinantal process."""
+"""Many drafts -> the few that are drawn: effect under a ceiling and over a floor, spread by a determinantal process.
+
+The process goes on from the lines used lately: they count as chosen already, the more the greater the dial. That keeps
+a loop from saying the same from batch to batch. At dial 0 only the expected effect counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from styleloop.language.skeleton import fits
 from styleloop.types.brief import Spark
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
-from styleloop.types.style import Score
+from styleloop.types.style import Pattern, Score
 from styleloop.types.variant import Draft
 from styleloop.vector import spread_out, table_of
 from styleloop.vector.scale import Array
 
+MIXED = 0.3
+"""The default dial: from here on one frame speaks once a batch."""
 KEENEST = 2.0
-"""Weight of the effect against the spread at dial 0; at dial 1 only the spread counts."""
+"""Weight of the effect, in standard deviations of the candidates, against the spread; none is left at dial 1."""
+LATELY = 24
+"""Own lines, newest, from which a batch is to differ."""
+FORGET = 0.1
+"""Noise, in shares of a line's likeness to itself, with which the newest line is remembered; 16 times that much at the
+far end of `LATELY`."""
+STALE = 3.0
+"""Weight of how little is new against the lines of lately, times the dial."""
 PULL = 3.0
 """Weight of nearness to a piece of inspiration against the effect, for a line that carries one."""
 SAME_FRAME = 0.35
@@ -31,6 +47,20 @@ class Choice:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Used:
+    """One line that was used, and the frame it was made from; an empty frame where none fits."""
+
+    line: str
+    frame: str = ""
+
+
+def used_lately(lines: Sequence[str], patterns: Iterable[Pattern]) -> tuple[Used, ...]:
+    """The newest of `lines` (oldest first), each with the headline frame of the brand that could have made it."""
+    frames = [p for p in patterns if p.slot == HEADLINE]
+    return tuple(Used(x, next((p.id for p in frames if fits(p.skeleton, x)), "")) for x in lines[-LATELY:])
+
+
 def choose(
     drafts: Sequence[Draft],
     scores: Mapping[str, Score],
@@ -41,9 +71,10 @@ def choose(
     sparks: Sequence[Spark] = (),
     values: Mapping[str, Mapping[str, float]] | None = None,
     vectors: Mapping[str, Array] | None = None,
+    lately: Sequence[Used] = (),
 ) -> tuple[Draft, ...]:
     """The drafts of `choices`, in the order chosen."""
-    return tuple(c.draft for c in choices(drafts, scores, n, ceiling, floor, dial, sparks, values, vectors))
+    return tuple(c.draft for c in choices(drafts, scores, n, ceiling, floor, dial, sparks, values, vectors, lately))
 
 
 def choices(
@@ -56,38 +87,63 @@ def choices(
     sparks: Sequence[Spark] = (),
     values: Mapping[str, Mapping[str, float]] | None = None,
     vectors: Mapping[str, Array] | None = None,
+    lately: Sequence[Used] = (),
 ) -> tuple[Choice, ...]:
     """At most `n` drafts, best first, with reasons; fewer when fewer are on brand and new.
 
     Args:
         drafts: Candidates; one without a score is not chosen.
-        scores: Draft id -> how it stands. `draw`, one posterior draw, is what counts (Thompson).
+        scores: Draft id -> how it stands. What counts lies between its `effect` (dial 0) and its `draw`, one posterior
+            draw (dial 1; Thompson).
         n: Most drafts wanted.
         ceiling: Greatest distance from the house style.
         floor: Least novelty.
-        dial: 0 familiar (effect counts) ... 1 surprising (spread counts).
+        dial: 0 familiar (the n greatest effects, however alike) ... 1 surprising (spread counts).
         sparks: Inspiration: each takes one of the `n` places for the draft that says it most like that. The draft says
             which one (`injected`).
         values: Draft id -> measure -> value; without them no draft can follow a spark.
-        vectors: Draft id -> embedding, shape (d,). Where every draft has one, likeness is their cosine.
+        vectors: Draft id -> embedding, shape (d,). Where every draft has one, likeness in the batch is their cosine.
+        lately: What was used lately (`used_lately`), oldest first.
     """
     every = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
     if not every or n < 1:
         return ()
-    fit = best_of_each_frame(every, scores)
+    worths = dict(zip((d.id for d in every), _worths([scores[d.id] for d in every], dial), strict=True))
+    fit = best_of_each_frame(every, worths, _ways(n, dial))
     if len(fit) < n:
         fit = every
-    worth = _standard([scores[d.id].draw for d in fit])
+    worth = _standard([worths[d.id] for d in fit])
     alike = likeness(fit, vectors)
     ranks = {int(index): rank for rank, index in enumerate(np.argsort(-worth, kind="stable"), start=1)}
     led = _led(fit, worth, sparks[:n], values or {})
     rest = [i for i in range(len(fit)) if i not in led]
-    order = spread_out(worth[rest], alike[np.ix_(rest, rest)], n - len(led), weight=KEENEST * (1 - dial))
+    order = _order([fit[i] for i in rest], worth[rest], alike[np.ix_(rest, rest)], n - len(led), dial, lately)
     chosen = [*((rest[i], None) for i in order), *led.items()]
     return tuple(
         _choice(fit[i], spark, _figures(scores[fit[i].id], ranks[i], len(fit)), alike[i, [j for j, _ in chosen[:at]]])
         for at, (i, spark) in enumerate(chosen)
     )
+
+
+def _worths(scores: Sequence[Score], dial: float) -> list[float]:
+    """Draws whose spread is tempered by the root of the dial: the expected effect at 0, a posterior draw at 1."""
+    return [s.effect + math.sqrt(dial) * (s.draw - s.effect) for s in scores]
+
+
+def _ways(n: int, dial: float) -> int:
+    """How many of `n` lines one frame may give: all at dial 0, one from the default dial on."""
+    return max(1, round(n * (1 - dial / MIXED)))
+
+
+def _order(
+    drafts: Sequence[Draft], worth: Array, alike: Array, n: int, dial: float, lately: Sequence[Used]
+) -> list[int]:
+    """Indices of at most `n` drafts, in the order chosen."""
+    if dial <= 0:
+        return [int(i) for i in np.argsort(-worth, kind="stable")[:n]]
+    left = unexplained(drafts, alike, lately)
+    quality = KEENEST * (1 - dial) * worth + STALE * dial * np.log(np.maximum(np.diag(left), 1e-9))
+    return spread_out(quality, left, n)
 
 
 def _led(
@@ -168,14 +224,16 @@ def _lines(count: int) -> str:
     return "1 line is" if count == 1 else f"{count} lines are"
 
 
-def best_of_each_frame(drafts: Sequence[Draft], scores: Mapping[str, Score]) -> list[Draft]:
-    """The draft with the greatest draw of each frame: one batch says a thing in one way once."""
-    best: dict[str, Draft] = {}
-    for draft in drafts:
+def best_of_each_frame(drafts: Sequence[Draft], worths: Mapping[str, float], most: int = 1) -> list[Draft]:
+    """The `most` drafts of greatest worth of each frame; a draft without a frame is one of its own."""
+    turns: Counter[str] = Counter()
+    kept = []
+    for draft in sorted(drafts, key=lambda d: (-worths[d.id], d.id)):
         frame = draft.pattern or draft.id
-        if frame not in best or scores[draft.id].draw > scores[best[frame].id].draw:
-            best[frame] = draft
-    return list(best.values())
+        turns[frame] += 1
+        if turns[frame] <= most:
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.id)
 
 
 def likeness(drafts: Sequence[Draft], vectors: Mapping[str, Array] | None = None) -> Array:
@@ -185,9 +243,33 @@ def likeness(drafts: Sequence[Draft], vectors: Mapping[str, Array] | None = None
     """
     given = [vectors[d.id] for d in drafts if d.id in vectors] if vectors else []
     rows = np.array(given) if drafts and len(given) == len(drafts) else None
-    said = table_of([d.words.text(HEADLINE) for d in drafts], rows)
-    frames = np.array([[float(a is b or (bool(a.pattern) and a.pattern == b.pattern)) for b in drafts] for a in drafts])
+    return _table(_as_used(drafts), rows)
+
+
+def _as_used(drafts: Sequence[Draft]) -> list[Used]:
+    return [Used(d.words.text(HEADLINE), d.pattern) for d in drafts]
+
+
+def _table(lines: Sequence[Used], rows: Array | None = None) -> Array:
+    said = table_of([x.line for x in lines], rows)
+    frames = np.array([[float(a is b or (bool(a.frame) and a.frame == b.frame)) for b in lines] for a in lines])
     return np.asarray((1 - SAME_FRAME) * said + SAME_FRAME * frames)
+
+
+def unexplained(drafts: Sequence[Draft], alike: Array, lately: Sequence[Used]) -> Array:
+    """What of each likeness the lines used lately leave open, shape (n, n): `alike` less what they explain.
+
+    Conditioning the process on lines remembered with noise: S - S_h (S_hh + E)^-1 S_h', E diagonal, as in the posterior
+    of a Gaussian process. A frame used often lately leaves little open; the older a line, the less it explains.
+    """
+    if not lately or not drafts:
+        return alike
+    joint = _table([*_as_used(drafts), *lately])
+    n, h = len(drafts), len(lately)
+    noise = FORGET * 2.0 ** (4 * np.arange(h - 1, -1, -1) / LATELY)
+    across = joint[:n, n:]
+    left = alike - across @ np.linalg.solve(joint[n:, n:] + np.diag(noise), across.T)
+    return np.asarray((left + left.T) / 2)
 
 
 def _fits(score: Score, ceiling: float, floor: float) -> bool:

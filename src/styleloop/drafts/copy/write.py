@@ -23,8 +23,11 @@ from styleloop.types.variant import Draft
 
 DRAFTER = "pattern@1"
 HOUSE_DRAFTER = "pattern@1 (house frames)"
-WORN = 4, 0.25
-"""A frame is worn out when more than so many recent lines, and more than this share of them, were made from it."""
+WORN = 4, 10.0
+"""A frame rests when more than so many lines, and a greater share of them than 1 / (1 + this x dial), came from it: a
+quarter at the default dial, an eighth at .7; none rests at dial 0."""
+WEAR = 8 / 3
+"""How much a frame's wear counts in the order of drafts, times the dial: .8 at the default dial."""
 
 
 def write(brief: Brief, patterns: Sequence[Pattern], kit: BrandKit, count: int) -> Sequence[Draft | Refusal]:
@@ -88,7 +91,8 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, 
 
 
 def _worn_out(pattern: Pattern, material: Material) -> bool:
-    least, share = WORN
+    least, steep = WORN
+    share = 1 / (1 + steep * material.brief.dial)
     uses = sum(fits(pattern.skeleton, text) for text in material.brief.avoid)
     return uses > least and uses > share * len(material.brief.avoid)
 
@@ -122,7 +126,7 @@ def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
 
     def merit(line: Line) -> float:
         familiar = (1 - brief.dial) * (line.pattern.effect - misses[line.text])
-        return familiar - (0.5 + brief.dial) * wear[key(line.pattern.skeleton)]
+        return familiar - WEAR * brief.dial * wear[key(line.pattern.skeleton)]
 
     turns: Counter[str] = Counter()
     ranked: list[tuple[int, float, float, Line]] = []
