@@ -5,9 +5,11 @@ from learning_makers import Brand, joined, number
 
 from styleloop.errors import InputError
 from styleloop.style import diff, fit
+from styleloop.style.movers import movers
 from styleloop.style.phrases import between, label
 from styleloop.style.phrases import number as said
 from styleloop.types.style import Pattern
+from styleloop.vector import Weights
 
 TRUTH = {"en-GB": {"copy.negation": 0.15}}
 
@@ -93,10 +95,23 @@ def test_intervals_are_said_in_clicks(low, high, text):
     assert between(low, high) == text
 
 
-def test_what_hurts_is_told_of_the_side_that_helps(early):
+def test_what_hurts_is_told_with_the_sign_of_its_figures(early):
     truth = {"en-GB": {"copy.words": -0.05}}
     few, many = Brand(truth, tests=2, seed=3), Brand(truth, tests=60, seed=4)
     changes = diff(fit(few.evidence()).style, fit(joined([few, many]).evidence()).style)
-    words = next(c for c in changes if c.what == "what helps" and c.name == "copy.words").words
-    assert words.startswith("Shorter headlines: was not known, now helps: about ")
-    assert " clicks more per 100" in words
+    change = next(c for c in changes if c.what == "what helps" and c.name == "copy.words")
+    assert change.after < 0
+    assert change.words.startswith("Longer headlines: was not known, now hurts: about ")
+    assert " clicks fewer per 100" in change.words
+
+
+def test_the_tests_that_moved_an_effect_are_named_with_the_sign_of_their_pull():
+    strong, idle = Brand({"en-GB": {"copy.words": 0.2}}, tests=12, seed=5), Brand({"en-GB": {}}, tests=3, seed=6)
+    a, b = fit(idle.evidence()), fit(joined([idle, strong]).evidence())
+    fresh = set(b.style.tests) - set(a.style.tests)
+    found = movers(Weights.unpack(a.weights), Weights.unpack(b.weights), fresh)
+    pulls = dict(found["copy.words"])
+    assert set(pulls) == fresh
+    assert sum(pulls.values()) > 0
+    assert [abs(p) for _, p in found["copy.words"]] == sorted((abs(p) for p in pulls.values()), reverse=True)
+    assert movers(Weights.unpack(a.weights), Weights.unpack(b.weights), ()) == {}

@@ -11,76 +11,97 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from plot_makers import effect, said, style
 
 from styleloop.adapters.plots import effects_plot
-from styleloop.adapters.plots.telling import between_words, clicks_words
-from styleloop.types.style import Effect, Norm, StyleVector
-
-FIVE = math.log(1.05)
-
-
-def effect(measure="copy.question", mean=FIVE, half=0.03, tests=9, spread=4.0):
-    low, high = mean - half, mean + half
-    verdict = "helps" if low > 0 else "hurts" if high < 0 else "not known yet"
-    return Effect(
-        measure=measure, mean=mean, sd=half / 1.645, low=low, high=high, spread=spread, tests=tests, verdict=verdict
-    )
-
-
-def style(*effects, tests=("t-1", "t-2")):
-    norms = tuple(
-        Norm(measure=e.measure, unit="words", extractor="copy@1", locale="global", median=7, iqr=2,
-             quantiles=(3, 4, 6, 7, 8, 10, 11), n=9)
-        for e in effects
-    )  # fmt: skip
-    return StyleVector(
-        brand="b", market="global", evidence="0", extractors=("copy@1",), norms=norms, effects=effects, tests=tests
-    )
-
-
-def said(plot) -> str:
-    return " ".join(ElementTree.fromstring(plot.svg).itertext())
+from styleloop.adapters.plots.rows import divided
+from styleloop.adapters.plots.sheet import measured, safe, wrapped
+from styleloop.adapters.plots.telling import between_words, clicks_words, finding, per_cent
+from styleloop.types.style import Norm
 
 
 def test_an_effect_of_five_per_cent_is_told_in_words_with_its_step_and_its_tests():
     plot = effects_plot(style(effect()), "Germany", 4)
+    assert plot.title == "More questions got more clicks"
     words = said(plot)
     for part in ("What helps in Germany: version 4, learnt from 2 tests", "Helps", "More questions",
-                 "About 5 more clicks for every 100", "90 % sure: between 2 and 8 more",
-                 "per 4 words more; 9 tests"):  # fmt: skip
+                 "About 5 % more clicks", "9 times in 10: 2 to 8 % more", "for 4 more words; 9 tests"):  # fmt: skip
         assert part in words
     assert "log" not in words
 
 
-def test_what_is_not_known_is_not_led_by_a_guess():
-    words = said(effects_plot(style(effect(half=0.2)), "Germany", 1))
-    assert "Not known yet" in words
-    assert "Anything between 14 fewer and 28 more" in words
-    assert "Helps" not in words.replace("What helps", "")
+def test_words_and_bars_point_the_same_way():
+    plot = effects_plot(style(effect("copy.words", -0.1), effect("copy.question", 0.1)), "Germany", 1)
+    assert plot.title == "More questions got more clicks; longer headlines got fewer"
+    for group in plot.drawing.groups:
+        for row in group.rows:
+            assert (row.bar.mean > 0) == ("more" in row.said), row
+            assert (group.heading == "Helps") == (row.bar.mean > 0)
+
+
+def test_what_is_counted_goes_by_whole_ones_and_what_an_ad_has_by_all_of_it():
+    half = effect("copy.sentences", math.log(1.05), spread=0.5)
+    unit = Norm(measure="copy.sentences", unit="sentences", extractor="copy@1", locale="global", median=1, iqr=1,
+                quantiles=(1, 1, 1, 1, 1, 2, 2), n=9)  # fmt: skip
+    one = effects_plot(style(half).model_copy(update={"norms": (unit,)}), "Germany", 1)
+    assert "for 1 more sentence; 9 tests" in said(one)
+    assert "About 10 % more clicks" in said(one)
+    flag = unit.model_copy(update={"unit": "yes"})
+    assert "for an ad that has it" in said(effects_plot(style(half).model_copy(update={"norms": (flag,)}), "x", 1))
+
+
+def test_shares_of_words_are_said_as_words_of_so_many():
+    share = Norm(measure="copy.negation", unit="share", extractor="copy@1", locale="global", median=0, iqr=0,
+                 quantiles=(0,) * 7, n=9)  # fmt: skip
+    made = style(effect("copy.negation", spread=0.05)).model_copy(update={"norms": (share,)})
+    assert "for 1 more word in 20; 9 tests" in said(effects_plot(made, "Germany", 1))
+
+
+def test_whose_tests_count_is_said_row_by_row():
+    made = style(effect()).model_copy(update={"above": "style_1"})
+    plot = effects_plot(made, "Germany", 2, {"copy.question": 3})
+    assert "and those of other markets" in said(plot)
+    assert "for 4 more words; 9 tests, 3 here" in said(plot)
+    assert "9 tests, none here" in said(effects_plot(made, "Germany", 2, {}))
+
+
+def test_what_is_not_known_is_not_led_by_a_guess_and_stays_grey():
+    plot = effects_plot(style(effect(half=0.2)), "Germany", 1)
+    words = said(plot)
+    assert plot.title == "Not known yet what helps in Germany"
+    assert "Anything from 14 % fewer to 28 % more" in words
+    assert "Helps" not in words
+    assert {g.colour for g in plot.drawing.groups} == {"edge"}
 
 
 @pytest.mark.parametrize("tests", [0, 7])
 def test_what_no_test_of_the_market_measured_is_called_assumed_and_hatched(tests):
     plot = effects_plot(style(effect(tests=tests), tests=()), "Germany", 1)
-    assert "Assumed: about 5 more" in said(plot)
+    assert "Assumed: about 5 % more" in said(plot)
     assert "Assumed, not measured" in plot.told
+    assert plot.title.startswith("In other markets")
     assert "<pattern" in plot.svg
     assert "<pattern" not in effects_plot(style(effect()), "Germany", 1).svg
 
 
-def test_groups_stand_in_order_and_long_tails_are_counted():
+def test_groups_stand_in_order_at_most_twelve_rows_and_long_tails_are_counted():
     many = [effect(f"copy.x{n}", 0.01, 0.1) for n in range(39)]
     plot = effects_plot(style(*many, effect(), effect("copy.words", -0.1)), "Germany", 1)
     words = said(plot)
-    assert words.index("More questions") < words.index("Hurts") < words.index("Not known yet", words.index("Hurts"))
-    assert "and 31 more not known yet" in words
+    assert words.index("Helps") < words.index("Hurts") < words.index("Not known yet")
+    assert "and 35 more not known yet" in words
     assert len(plot.rows) == 41
+    full = effects_plot(style(*(effect(f"copy.y{n}", 0.1 + n / 100) for n in range(20)), *many), "Germany", 1)
+    drawn = [row.bar.mean for group in full.drawing.groups for row in group.rows]
+    assert len(drawn) == 12
+    assert drawn[:8] == sorted(drawn[:8], reverse=True)
 
 
 def test_nothing_learnt_is_said_with_the_next_step_and_drawn_as_no_axis():
     plot = effects_plot(style(tests=()), "Germany", 1)
     assert "styleloop results" in said(plot)
     assert plot.rows == ()
+    assert plot.drawing is None
     assert Image.open(BytesIO(plot.png)).width > 900
 
 
@@ -92,8 +113,9 @@ def test_the_same_style_gives_the_same_bytes_from_many_threads_and_leaves_settin
     made = style(effect(), effect("copy.words", -0.1), effect("copy.number", 0.0))
     before = settings()
     with ThreadPoolExecutor(4) as pool:
-        svgs = list(pool.map(lambda _: effects_plot(made, "Germany", 1).svg, range(6)))
-    assert len(set(svgs)) == 1
+        svgs = list(pool.map(lambda n: effects_plot(made, "Germany", n // 3).svg, range(6)))
+    assert len(set(svgs)) == 2
+    assert svgs[0].replace("version 0", "version 1") == svgs[5]
     assert effects_plot(made, "Germany", 1).png == effects_plot(made, "Germany", 1).png
     assert settings() == before
     assert not re.search(r"\d{4}-\d\d-\d\d|nan|inf\b", svgs[0], re.I)
@@ -104,18 +126,41 @@ def test_hostile_names_are_words_and_nothing_else():
     plot = effects_plot(style(effect(name)), '<b>"Market"</b>', 1)
     root = ElementTree.fromstring(plot.svg)
     assert {part.tag.partition("}")[2] for part in root.iter()} <= {
-        "svg", "title", "style", "defs", "g", "path", "text", "use", "clipPath", "rect", "pattern"
+        "svg", "title", "desc", "style", "defs", "g", "path", "text", "use", "clipPath", "rect", "pattern"
     }  # fmt: skip
     assert "$x^2$" in said(plot)
 
 
-def test_a_page_that_forbids_inline_style_takes_it():
-    inline = effects_plot(style(effect()), "Germany", 1).inline
-    assert "style=" not in inline
-    assert "<style" not in inline
-    assert 'role="img"' in inline
-    assert 'href="http' not in inline
-    assert set(re.findall(r'id="([^"]+)"', inline)) >= set(re.findall(r"url\(#([^)]+)\)", inline))
+def test_a_page_that_forbids_inline_style_takes_it_and_reads_it_out():
+    plot = effects_plot(style(effect()), "Germany", 1)
+    for inline in (plot.inline, plot.narrow):
+        assert "style=" not in inline
+        assert "<style" not in inline
+        assert 'role="img"' in inline
+        assert 'href="http' not in inline
+        ids = re.findall(r'id="([^"]+)"', inline)
+        assert len(ids) == len(set(ids))
+        assert set(ids) >= set(re.findall(r"url\(#([^)]+)\)", inline))
+        assert set(ids) >= set(re.search(r'aria-labelledby="([^"]+)"', inline)[1].split())
+        assert f'<title id="{ids[0]}">{plot.title}</title>' in inline
+        assert plot.told in inline
+    assert not set(re.findall(r'id="([^"]+)"', plot.inline)) & set(re.findall(r'id="([^"]+)"', plot.narrow))
+
+
+def test_no_word_leaves_the_sheet_on_a_screen_or_a_telephone():
+    made = style(effect("copy.words", -0.1), effect("copy.long " + "word " * 30, 0.0), effect())
+    plot = effects_plot(made, "the United Kingdom of Great Britain and Northern Ireland", 1)
+    for drawn in (plot.svg, plot.narrow):
+        root = ElementTree.fromstring(drawn)
+        across = float(root.get("viewBox").split()[2])
+        for text in root.iter("{http://www.w3.org/2000/svg}text"):
+            x, wide = (
+                float(text.get("x")),
+                measured(text.text, float(text.get("font-size")), text.get("font-weight") == "600"),
+            )
+            left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+            assert left >= 0, text.text
+            assert left + wide <= across, text.text
 
 
 def test_the_png_is_drawn_on_white_and_holds_ink():
@@ -127,7 +172,31 @@ def test_the_png_is_drawn_on_white_and_holds_ink():
 
 @given(st.floats(-12, 12), st.floats(0.001, 3))
 def test_words_never_hold_what_is_no_number(mean, half):
-    told = clicks_words(mean) + between_words(mean - half, mean + half)
+    told = clicks_words(per_cent(mean)) + between_words(per_cent(mean - half), per_cent(mean + half))
     assert not re.search(r"nan|inf|-\d", told)
     if mean - half > 0:
         assert "fewer" not in told
+
+
+@given(st.text(max_size=60), st.floats(40, 400))
+def test_wrapped_lines_fit(words, width):
+    lines = wrapped(words, width)
+    assert all(measured(line) <= width or line == "…" for line in lines)
+    assert bool(lines) == bool(safe(words).strip())
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.integers(0, 20))
+def test_room_is_divided_fairly(wanted, room):
+    given_ = divided(wanted, room)
+    assert sum(given_) == min(room, sum(wanted))
+    assert all(g <= w for g, w in zip(given_, wanted, strict=True))
+    left = [g for g, w in zip(given_, wanted, strict=True) if g < w]
+    assert not left or max(given_) - min(left) <= 1
+
+
+def test_a_finding_names_two_of_each_in_plain_words():
+    assert finding(["More questions", "A button", "News"], ["USP words"]) == (
+        "More questions and a button got more clicks; USP words got fewer"
+    )
+    assert finding([], ["Longer headlines"]) == "Longer headlines got fewer clicks"
+    assert finding([], []) == ""

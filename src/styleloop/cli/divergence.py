@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_drawn, say_json, table
 
 
 def command(
     market: Annotated[str, typer.Argument(help="Locale; none: the first market.")] = "",
     project: ProjectOption = HERE,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw it into this file: .svg or .png; both for a name without.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how various the last batch is, against earlier batches, the brand's past, rivals and inspiration."""
     from styleloop.app.diverging import report
 
     opened_project = opened(project)
+    if plot is not None:
+        from styleloop.app.plotting import newness, write_plot
+
+        drawn = newness(opened_project, market or opened_project.markets[0])
+        say_drawn((drawn,), write_plot(drawn, plot), as_json)
+        return
     found = report(opened_project, market or opened_project.markets[0])
     if as_json:
         say_json(found.model_dump(mode="json") if found else None)

@@ -45,6 +45,20 @@ def say_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def say_drawn(plots: Iterable[Any], files: Iterable[Path], as_json: bool) -> None:
+    """What pictures show, and the files they were written to."""
+    written = list(files)
+    if as_json:
+        say_json(
+            [{**p.record, "files": [str(f) for f in written if len(written) < 3 or f.stem == p.name]} for p in plots]
+        )
+        return
+    for plot in plots:
+        out.print(f"{plot.title}. {plot.about}. {plot.told}", markup=False, soft_wrap=True)
+    for file in written:
+        out.print(str(file), markup=False, soft_wrap=True)
+
+
 def say_refined(report: dict[str, Any]) -> None:
     """What was learnt by itself while answers were read (`style.auto_refine`), on stderr."""
     for item in report.get("refined", ()):

@@ -8,7 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json, say_refined, table
+from styleloop.cli.output import (
+    HERE,
+    JsonOption,
+    ProjectOption,
+    bars,
+    err,
+    opened,
+    out,
+    say_drawn,
+    say_json,
+    say_refined,
+    table,
+)
 from styleloop.cli.questions import say_segments, say_what_if
 from styleloop.errors import InputError
 
@@ -41,11 +53,17 @@ def command(
     pairs: Annotated[
         Path | None, typer.Option("--pairs", help="Write which version people preferred into this file: JSON lines.")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw one test into this folder: SVG and PNG. The newest, or --test.")
+    ] = None,
+    test: Annotated[str, typer.Option("--test", help="With --plot: a test, by its name or id.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read result files and show every test: better, worse, or not known yet, and what to do about it."""
     asked = {"--plan": plan, "--allocate": allocate, "--segments": segments, "--what-if": what_if}
-    _one_at_a_time(asked | {"--pairs": pairs is not None})
+    _one_at_a_time(asked | {"--pairs": pairs is not None, "--plot": plot is not None})
+    if test and plot is None:
+        raise InputError("this goes with --plot", field="--test", expected="--plot FOLDER")
     _fits(plan, allocate, market, traffic, dry_run or floor is not None)
     opened_project = opened(project)
     if files:
@@ -60,8 +78,17 @@ def command(
         say_what_if(opened_project, as_json)
     elif pairs is not None:
         _pairs(opened_project, pairs, as_json)
+    elif plot is not None:
+        _draw(opened_project, test, plot, as_json)
     else:
         _lifts(opened_project, as_json)
+
+
+def _draw(project: Any, test: str, folder: Path, as_json: bool) -> None:
+    from styleloop.app.plotting import lift, write_plots
+
+    drawn = lift(project, test)
+    say_drawn((drawn,), write_plots((drawn,), folder), as_json)
 
 
 def _pairs(project: Any, file: Path, as_json: bool) -> None:

@@ -9,22 +9,25 @@ from typing import Annotated, Any
 import typer
 
 from styleloop.cli import beside
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_drawn, say_json, table
 from styleloop.errors import InputError
 
 
 def command(
-    market: Annotated[str, typer.Argument(help="Locale, or `global`, which is the default.")] = "",
+    market: Annotated[str, typer.Argument(help="Locale, or `global`, the default; with --diff, a version.")] = "",
+    other: Annotated[str, typer.Argument(help="With --diff: the later version.", show_default=False)] = "",
     project: ProjectOption = HERE,
     channel: Annotated[str, typer.Option("--channel", help="One of several channels, by its name.")] = "",
-    diff: Annotated[bool, typer.Option("--diff", help="What changed since the version before.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed since the version before, or between two: --diff ID ID.")
+    ] = False,
     history: Annotated[
         bool, typer.Option("--history", help="Every version there was, what was held and tried, and by which criteria.")
     ] = False,
     frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
     approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
-    plot: Annotated[Path | None, typer.Option("--plot", help="Draw what helps into this folder: SVG and PNG.")] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw into this folder: SVG and PNG.")] = None,
     export: Annotated[Path | None, typer.Option("--export", help="Write this version into a JSON file.")] = None,
     import_file: Annotated[Path | None, typer.Option("--import", help="Keep the version in this JSON file.")] = None,
     promote: Annotated[
@@ -54,12 +57,14 @@ def command(
         done = carrying.bring(opened_project, import_file, market=market, promote=promote, who=who, dry_run=dry_run)
         say_json(asdict(done)) if as_json else out.print(done.words, markup=False, soft_wrap=True)
         return
-    if dry_run:
-        raise InputError("this goes with --import", field="--dry-run", expected="--import FILE")
+    _fits(dry_run, (market, other), diff)
     if challenger or put_up:
         beside.told(
             opened_project, market, put_up=put_up, share=share, promote=promote, drop=drop, who=who, as_json=as_json
         )
+        return
+    if other:
+        _between(opened_project, (market, other), plot, as_json)
         return
     key, now = _asked(opened_project, market or "global", channel)
     if approve_frame:
@@ -78,6 +83,13 @@ def command(
         say_json(now.model_dump(mode="json"))
     else:
         _print(now)
+
+
+def _fits(dry_run: bool, asked: tuple[str, str], diff: bool) -> None:
+    if dry_run:
+        raise InputError("this goes with --import", field="--dry-run", expected="--import FILE")
+    if asked[1] and not diff:
+        raise InputError("one market at a time", got=" ".join(asked), expected="one market, or --diff and two versions")
 
 
 def _asked(project: Any, market: str, channel: str) -> tuple[str, Any]:
@@ -122,7 +134,22 @@ def _diff(project: Any, now: Any, as_json: bool) -> None:
     from styleloop.style import diff as differences
 
     before = project.store.styles.find(now.parent) if now.parent else None
-    changes = differences(before, now) if before else ()
+    _say_changes(differences(before, now) if before else (), as_json)
+
+
+def _between(project: Any, versions: tuple[str, str], plot: Path | None, as_json: bool) -> None:
+    """What changed from one version to another, said or drawn."""
+    from styleloop.app.plotting import changes_between, version, write_plots
+    from styleloop.style import diff as differences
+
+    if plot is None:
+        _say_changes(differences(version(project, versions[0]), version(project, versions[1])), as_json)
+        return
+    found = changes_between(project, *versions)
+    say_drawn((found,), write_plots((found,), plot), as_json)
+
+
+def _say_changes(changes: Any, as_json: bool) -> None:
     if as_json:
         say_json([c.model_dump(mode="json") for c in changes])
     for change in () if as_json else changes:
@@ -135,14 +162,7 @@ def _draw(project: Any, market: str, folder: Path, as_json: bool) -> None:
     from styleloop.app.plotting import style_plots, write_plots
 
     plots = style_plots(project, market)
-    files = write_plots(plots, folder)
-    if as_json:
-        say_json([{**plot.record, "files": [str(f) for f in files if f.stem == plot.name]} for plot in plots])
-        return
-    for plot in plots:
-        out.print(f"{plot.title}. {plot.told}", markup=False)
-    for file in files:
-        out.print(str(file), markup=False)
+    say_drawn(plots, write_plots(plots, folder), as_json)
 
 
 def _used(pattern: Any, yes: frozenset[str]) -> str:

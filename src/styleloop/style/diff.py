@@ -114,23 +114,14 @@ def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[Style
 
 
 def _helps_words(before: Effect | None, after: Effect) -> str:
-    """`Shorter headlines: was not known, now helps: about 6 clicks more per 100 for one usual step, 4 new tests.`
+    """`Longer headlines: was not known, now hurts: about 6 clicks fewer per 100 for one usual step, 4 new tests.`
 
-    Said of the direction that helps, where there is one.
+    Said of more of the measure, as the figures and the pictures are.
     """
-    about = _turned(after) if after.mean < 0 and after.measure in COMPARED else after
-    earlier = _turned(before) if before and about is not after else before
-    said = COMPARED[after.measure][0] if about is not after else more_of(after.measure)
-    was = earlier.verdict if earlier and earlier.verdict != "not known yet" else "not known"
+    was = before.verdict if before and before.verdict != "not known yet" else "not known"
     tests = after.tests - (before.tests if before else 0)
     more = f", {_count(tests, 'new test')}" if tests > 0 else ""
-    return f"{said}: was {was}, now {helps_words(about)}{more}."
-
-
-def _turned(effect: Effect) -> Effect:
-    verdict = {"helps": "hurts", "hurts": "helps"}.get(effect.verdict, effect.verdict)
-    numbers = {"mean": -effect.mean, "low": -effect.high, "high": -effect.low}
-    return effect.model_copy(update={**numbers, "verdict": verdict})
+    return f"{more_of(after.measure)}: was {was}, now {helps_words(after)}{more}."
 
 
 def _named(tests: tuple[str, ...]) -> str:

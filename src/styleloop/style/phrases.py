@@ -12,6 +12,28 @@ OPAQUE = frozenset(
 )
 """Units that mean nothing to most people: the direction is said, the figure is left to the tables."""
 
+UNITS = {
+    "graphemes": "characters",
+    "graphemes/word": "characters a word",
+    "graphemes/sentence": "characters a sentence",
+    "words/sentence": "words a sentence",
+    "long words/sentence": "long words a sentence",
+    "syllables/word": "syllables a word",
+    "marks/word": "marks a word",
+    "slots": "parts",
+    "rank": "places",
+    "Flesch points": "points",
+    "LIX": "points",
+    "L*": "points of lightness",
+    "M": "points",
+    "OKLab a": "points",
+    "OKLab b": "points",
+    "score": "points",
+    "log10 grey^2": "points",
+    "ratio": "to 1",
+    "count": "",
+}
+"""A unit's name where people say it in other words."""
 _BARE = frozenset({"share", "ratio", "flag", "count", "yes", "score"})
 
 

@@ -1,158 +1,150 @@
-"""What helps: a dot and an interval for each measure, the surest first."""
+"""What helps: a dot and an interval for each measure, in clicks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from styleloop.adapters.plots.inks import ink
-from styleloop.adapters.plots.sheet import Plot, Sheet, short
-from styleloop.adapters.plots.telling import between_words, clicks_words, counted, per_cent, step_words
+from styleloop.adapters.plots.rows import Bar, Group, Row, Rows, divided
+from styleloop.adapters.plots.sheet import Plot
+from styleloop.adapters.plots.telling import (
+    NINE_IN_TEN,
+    UNKNOWN,
+    between_words,
+    clicks_words,
+    counted,
+    finding,
+    high_first,
+    per_cent,
+    step,
+)
 from styleloop.style.phrases import more_of
 from styleloop.types.style import Effect, StyleVector
 
-MOST_KNOWN, MOST_UNKNOWN = 12, 8
-"""Rows drawn in each group; the table has all."""
-LEFT, RIGHT = 322, 610
-"""Where the panel lies, in pixels."""
-ROW, HEAD, FOOT = 42, 44, 62
-WIDEST = 60.0
-"""Clicks in 100 at which an interval's drawing ends, however wide it is."""
-GROUPS = {"helps": ("Helps", "accent"), "hurts": ("Hurts", "warn"), "not known yet": ("Not known yet", "edge")}
+MOST, MOST_UNKNOWN = 12, 4
+"""Rows drawn in all, and of what is not known yet; the table has all."""
+GROUPS = {"helps": ("Helps", "accent"), "hurts": ("Hurts", "warn"), UNKNOWN: ("Not known yet", "edge")}
+AXIS = "clicks, next to the same ad without the step"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One measure in words and in clicks for every 100."""
+    """One measure in words and in per cent of clicks."""
 
     name: str
     step: str
-    low: float
-    mean: float
-    high: float
-    words: str
-    between: str
+    bar: Bar
     source: str
     group: str
-    measured: bool
+    sureness: float
+
+    @property
+    def words(self) -> str:
+        """The best guess."""
+        return clicks_words(self.bar.mean)
+
+    @property
+    def between(self) -> str:
+        """Where the truth lies."""
+        return between_words(self.bar.low, self.bar.high)
 
 
-def effects_plot(style: StyleVector, market: str, version: int) -> Plot:
+def effects_plot(style: StyleVector, market: str, version: int, own: Mapping[str, int] | None = None) -> Plot:
     """What helps in a market, by this version of its style.
 
     Args:
         style: the version.
         market: what people call the market.
         version: its number in the market's history.
+        own: measure -> how many of its tests ran in this market, where others' tests count too.
     """
-    rows = [_shown(e, style) for e in sorted(style.effects, key=_order)]
-    own = " of its own, and those of other markets" if style.above else ""
-    title = f"What helps in {market}: version {version}, learnt from {counted(len(style.tests), 'test')}{own}"
-    table = tuple((r.group, r.name, r.step, r.words, r.between, r.source) for r in rows)
-    groups = [(name, [r for r in rows if r.group == name]) for name in GROUPS]
-    shown = [(name, found) for name, found in groups if found]
-    height = sum(HEAD + ROW * min(len(found), _most(name)) + (26 if len(found) > _most(name) else 0)
-                 for name, found in shown) + FOOT if rows else 0  # fmt: skip
-    columns = ("group", "what", "one step is", "changes clicks by", "90 % sure it lies", "known from")
-    return Plot("effects", title, _told(style, rows), columns, table, partial(_paint, shown), height)
+    rows = [_shown(e, style, own) for e in style.effects]
+    by_group = {name: _sorted([r for r in rows if r.group == name]) for name in GROUPS}
+    table = tuple((r.group, r.name, r.step, r.words, r.between, r.source) for found in by_group.values() for r in found)
+    columns = ("group", "what", "one step is", "changes clicks by", "9 times in 10 it lies", "known from")
+    return Plot("effects", _title(by_group, market, style), _about(style, market, version), _told(style, by_group),
+                columns, table, _drawn(by_group, style) if rows else None)  # fmt: skip
 
 
-def _order(effect: Effect) -> tuple[float, float, str]:
-    sureness = abs(effect.mean) / effect.sd if effect.sd > 0 else 0.0
-    return -sureness, -abs(effect.mean), effect.measure
+def _sorted(rows: list[Shown]) -> list[Shown]:
+    """What is known by its size, what is not by how near it is to being known."""
+    known = bool(rows) and rows[0].group != UNKNOWN
+    return sorted(rows, key=lambda r: (-abs(r.bar.mean) if known else -r.sureness, r.name))
 
 
-def _most(group: str) -> int:
-    return MOST_UNKNOWN if group == "not known yet" else MOST_KNOWN
-
-
-def _shown(effect: Effect, style: StyleVector) -> Shown:
-    measured = effect.tests > 0 and bool(style.tests)
-    source = counted(effect.tests, "test")
-    if effect.tests == 0:
-        source = "assumed, not measured"
-    elif not style.tests:
-        source = "assumed from other markets, not measured here"
+def _shown(effect: Effect, style: StyleVector, own: Mapping[str, int] | None) -> Shown:
+    times, words = step(effect, style.norm(effect.measure))
+    low, mean, high = (per_cent(times * x) for x in (effect.low, effect.mean, effect.high))
     return Shown(
         name=more_of(effect.measure),
-        step=step_words(effect, style.norm(effect.measure)),
-        low=per_cent(effect.low),
-        mean=per_cent(effect.mean),
-        high=per_cent(effect.high),
-        words=clicks_words(effect.mean),
-        between=between_words(effect.low, effect.high),
-        source=source,
+        step=words,
+        bar=Bar(low, mean, high, measured=effect.tests > 0 and bool(style.tests)),
+        source=_source(effect, style, own),
         group=effect.verdict,
-        measured=measured,
+        sureness=abs(effect.mean) / effect.sd if effect.sd > 0 else 0.0,
     )
 
 
-def _told(style: StyleVector, rows: list[Shown]) -> str:
-    if not rows:
+def _source(effect: Effect, style: StyleVector, own: Mapping[str, int] | None) -> str:
+    if effect.tests == 0:
+        return "assumed, not measured"
+    if not style.tests:
+        return f"assumed from {counted(effect.tests, 'test')} of other markets"
+    here = own.get(effect.measure, 0) if own is not None and style.above else effect.tests
+    if here < effect.tests:
+        return f"{counted(effect.tests, 'test')}, {here or 'none'} here"
+    return counted(effect.tests, "test")
+
+
+def _title(found: Mapping[str, list[Shown]], market: str, style: StyleVector) -> str:
+    helps, hurts = (sorted(found[name], key=lambda r: -r.sureness) for name in ("helps", "hurts"))
+    said = finding([r.name for r in helps], [r.name for r in hurts])
+    if not said:
+        return f"Not known yet what helps in {market}"
+    return said if style.tests else f"In other markets {said[:1].lower()}{said[1:]}"
+
+
+def _about(style: StyleVector, market: str, version: int) -> str:
+    whole = f"What helps in {market}: version {version}, learnt from {counted(len(style.tests), 'test')}"
+    return whole + (" of its own, and those of other markets" if style.above else "")
+
+
+def _told(style: StyleVector, found: Mapping[str, list[Shown]]) -> str:
+    known, rest = [*found["helps"], *found["hurts"]], len(found[UNKNOWN])
+    if not known and not rest:
         return "Nothing is known yet about what helps: no test has been read. Read a report: styleloop results FILE.csv"
-    known = [r for r in rows if r.group != "not known yet"]
-    said = [f"{r.name} ({r.step}): {r.words}; 90 % sure: {r.between}." for r in known[:3]]
-    rest = len(rows) - len(known)
+    said = [f"{r.name} ({r.step}): {r.words}; 9 times in 10: {r.between}." for r in known[:3]]
     if rest:
-        said.append(f"{counted(rest, 'other thing') if known else counted(rest, 'thing')} not known yet: "
+        said.append(f"{counted(rest, 'other thing' if known else 'thing')} not known yet: "
                     "more or fewer clicks are both possible.")  # fmt: skip
     if not style.tests:
         said.insert(0, "Assumed, not measured: no test of this market has been read.")
     return " ".join(said)
 
 
-def _paint(groups: list[tuple[str, list[Shown]]], sheet: Sheet) -> None:
-    drawn = [r for name, found in groups for r in found[: _most(name)]]
-    reach = min(WIDEST, max(5.0, *(abs(x) for r in drawn for x in (r.low, r.high)))) * 1.04
-    bottom = sheet.height - sheet.top - FOOT
-    axes = sheet.panel(LEFT, 0, RIGHT - LEFT, bottom)
-    axes.set_xlim(-reach, reach)
-    axes.set_ylim(bottom, 0)
-    axes.plot([0, 0], [HEAD - 10, bottom], color=ink("soft"), lw=1)
-    y = 0.0
-    for name, found in groups:
-        heading, colour = GROUPS[name]
-        sheet.text(0, y + 24, heading, 15, "ink", bold=True)
-        y += HEAD
-        for row in found[: _most(name)]:
-            _row(sheet, axes, row, y + ROW / 2 - 4, colour, reach)
-            y += ROW
-        if len(found) > _most(name):
-            sheet.text(0, y + 8, f"and {len(found) - _most(name)} more {name.removesuffix(' yet')}"
-                       + (" yet" if name.endswith("yet") else ""), 12, "soft")  # fmt: skip
-            y += 26
-    step = next(s for s in (2, 5, 10, 20, 30) if reach / s < 2.6 or s == 30)
-    ways = [(v * step, "same" if v == 0 else f"{abs(v) * step} {'more' if v > 0 else 'fewer'}") for v in range(-3, 4)]
-    sheet.ticks(axes, [(v, words) for v, words in ways if abs(v) <= reach])
-    sheet.text((LEFT + RIGHT) / 2, bottom + 36, "clicks, for every 100 the same ad gets without the step", 11.5, "soft",
-               anchor="center")  # fmt: skip
-    sheet.text(0, bottom + 36, "Dot: our best guess. Bar: 90 % sure it lies here.", 11.5, "soft")
+def _drawn(found: Mapping[str, list[Shown]], style: StyleVector) -> Rows:
+    unknown = min(len(found[UNKNOWN]), MOST_UNKNOWN)
+    helps, hurts = divided([len(found["helps"]), len(found["hurts"])], MOST - unknown)
+    room = {"helps": helps, "hurts": hurts, UNKNOWN: MOST - helps - hurts if not helps + hurts else unknown}
+    groups = tuple(
+        Group(*GROUPS[name], tuple(_row(r) for r in rows[: room[name]]), _rest(name, len(rows) - room[name]))
+        for name, rows in found.items()
+        if rows
+    )
+    assumed = " Hatched: assumed, not measured here." if not style.tests else ""
+    return Rows(groups, AXIS, f"Dot: our best guess. Bar: {NINE_IN_TEN}.{assumed}")
 
 
-def _row(sheet: Sheet, axes: object, row: Shown, y: float, colour: str, reach: float) -> None:
-    known = row.group != "not known yet"
-    sheet.text(0, y - 7, short(row.name, 42), 13.5, "ink", bold=known)
-    sheet.text(0, y + 10, short(f"per {row.step}; {row.source}", 52), 11.5, "soft")
-    bar(axes, y, (row.low, row.mean, row.high), colour, reach, row.measured)
-    first, second = row.words, f"90 % sure: {row.between}"
+def _rest(name: str, missing: int) -> str:
+    if missing <= 0:
+        return ""
+    return f"and {missing} more not known yet" if name == UNKNOWN else f"and {missing} more that {name.rstrip('s')}"
+
+
+def _row(row: Shown) -> Row:
+    known = row.group != UNKNOWN
+    first, second = row.words, f"9 times in 10: {row.between}"
     if not known:  # a best guess first would be read as something known
-        first, second = f"anything {row.between}", f"best guess: {row.words}"
-    said = first if row.measured else f"assumed: {first}"
-    sheet.text(RIGHT + 22, y - 7, said[0].upper() + said[1:], 13, "ink", bold=known)
-    sheet.text(RIGHT + 22, y + 10, second, 11.5, "soft")
-    axes.plot([-reach, reach], [y + ROW / 2 - 1] * 2, color=ink("line"), lw=0.6)  # type: ignore[attr-defined]
-
-
-def bar(axes: object, y: float, at: tuple[float, float, float], colour: str, reach: float, solid: bool = True) -> None:
-    """An interval with its dot; hatched where it is assumed and not measured."""
-    from matplotlib.patches import Rectangle
-
-    low, mean, high = (max(-reach, min(reach, x)) for x in at)
-    look = {"facecolor": ink(colour)} if solid else {"facecolor": "none", "hatch": "/////"}
-    height = 7 if solid else 11
-    box = Rectangle((low, y - height / 2), max(high - low, reach / 200), height, edgecolor=ink(colour), lw=0.8, **look)  # type: ignore[arg-type]
-    if solid:
-        box.set_linewidth(0)
-        box.set_alpha(0.38)
-    axes.add_patch(box)  # type: ignore[attr-defined]
-    axes.plot([mean], [y], "o", ms=9, mfc=ink(colour), mec=ink("sheet"), mew=1.2, zorder=5)  # type: ignore[attr-defined]
+        first, second = f"anything from {row.between}", f"best guess: {row.words}"
+    said = first if row.bar.measured else f"assumed: {first}"
+    return Row(row.name, f"for {row.step}; {row.source}", high_first(said), second, row.bar, known)

@@ -12,7 +12,6 @@ INKS = {
     "edge": ("#7d8785", "#7b888f"),
     "accent": ("#46552c", "#b5c58c"),
     "warn": ("#704700", "#e8c277"),
-    "pale": ("#e2e6cd", "#313a26"),
     "cool": ("#2c6584", "#8fc3dd"),
     "sheet": ("#ffffff", "#12181b"),
 }
@@ -52,15 +51,16 @@ def tidy(svg: bytes, name: str, title: str, told: str, style: bool) -> str:
         _plain(part, ids)
     width, height = (root.get("viewBox") or "").split()[2:]
     root.attrib = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "role": "img"}
-    root.attrib |= {"aria-label": f"{title}. {told}", "class": "plot-drawing", "stroke-linejoin": "round"}
+    root.attrib |= {"aria-labelledby": f"{name}-title {name}-desc", "class": "plot-drawing", "stroke-linejoin": "round"}
     if style:
         root.attrib |= {"width": width, "height": height}
         rules = ElementTree.Element("style")
         rules.text = _dark()
         root.insert(0, rules)
-    heading = ElementTree.Element("title")
-    heading.text = title
-    root.insert(0, heading)
+    for place, (tag, words) in enumerate((("title", title), ("desc", told))):
+        said = ElementTree.Element(tag, {"id": f"{name}-{tag}"})
+        said.text = words
+        root.insert(place, said)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -85,8 +85,11 @@ def _plain(part: ElementTree.Element, ids: dict[str, str]) -> None:
             part.attrib |= {"font-family": FAMILY, "font-size": found[2], "font-weight": found[1] or "400"}
         elif key:
             part.set(key, value)
-    if part.tag == "text" and "font-size" in part.attrib:
+    if part.tag == "text":
+        part.attrib |= {"font-family": FAMILY, "font-size": part.get("font-size", "13").removesuffix("px")}
         part.attrib.setdefault("fill", ink("ink"))
+        if part.get("transform", "").startswith("rotate(-0 "):
+            del part.attrib["transform"]
     link = part.attrib.pop(_LINK, "")
     if link:
         part.set("href", "#" + ids.get(link.removeprefix("#"), link.removeprefix("#")))

@@ -1,7 +1,8 @@
 """A sheet to draw on, measured in pixels from the top left, and what becomes of it: SVG and PNG.
 
 matplotlib is imported here alone, when something is drawn. Its settings are the process's own, so that drawing holds
-a lock and gives them back; no figure is shared, and `pyplot` is not used.
+a lock and gives them back; no figure is shared, and `pyplot` is not used. A drawing is laid out for the width it gets:
+beside one another on a sheet, under one another on a telephone.
 """
 
 from __future__ import annotations
@@ -11,20 +12,26 @@ import io
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Protocol
 
 from styleloop.adapters.plots.inks import ink, tidy
 
-WIDE = 952
-"""Pixels across."""
+WIDE, NARROW = 952, 352
+"""Pixels across: a sheet, and what a telephone shows."""
+SLIM = 600
+"""Pixels under which things stand under one another."""
 MARGIN = 16
-"""Pixels left free at each side."""
+"""Pixels left free at each side of a file; a page has its own."""
+ANY_FACE = 1.12
+"""How much wider than ours the faces are that stand in for it."""
 FINE = 2
 """Pixels of a PNG for one of the sheet's."""
 _LOCK = RLock()
@@ -37,6 +44,16 @@ _SETTINGS: dict[Any, Any] = {
 Row = tuple[str, ...]
 
 
+class Drawing(Protocol):
+    """What is to be drawn; hashable, so that the same is drawn once."""
+
+    def height(self, wide: int) -> int:
+        """Pixels it takes when it is `wide` pixels across."""
+
+    def paint(self, sheet: Sheet) -> None:
+        """Draw it, from the top left of `sheet`."""
+
+
 @dataclass(frozen=True)
 class Plot:
     """One picture, what it says, and the same as a table."""
@@ -44,69 +61,115 @@ class Plot:
     name: str
     """Of its files: `effects`."""
     title: str
+    """The finding, in plain words."""
+    about: str
+    """What is shown, of what and when: the line under the title."""
     told: str
-    """What it says, in a few sentences; the alternative text."""
+    """What it says, in a few sentences; the alternative text, and all there is where nothing can be drawn."""
     columns: Row
     rows: tuple[Row, ...]
-    paint: Callable[[Sheet], None] = field(repr=False, compare=False)
-    height: int = 0
-    """Pixels; 0 when there is nothing to draw, and only `told` is shown."""
+    drawing: Drawing | None = None
 
     @property
     def svg(self) -> str:
         """A file of its own, that follows light and dark."""
-        return self._svg(style=True, heading=True)
+        return _svg(self, WIDE, alone=True)
 
     @property
     def inline(self) -> str:
         """For a page that gives the title and the colours."""
-        return self._svg(style=False, heading=False)
+        return _svg(self, WIDE, alone=False)
 
-    def _svg(self, style: bool, heading: bool) -> str:
-        return tidy(self._saved("svg", heading), self.name, safe(self.title), safe(self.told), style)
+    @property
+    def narrow(self) -> str:
+        """The same for a telephone."""
+        return _svg(self, NARROW, alone=False)
 
     @property
     def png(self) -> bytes:
         """On white, at twice the size."""
-        return self._saved("png", heading=True)
-
-    def _saved(self, kind: str, heading: bool) -> bytes:
-        import matplotlib as mpl
-
-        with _LOCK, mpl.rc_context(_SETTINGS):
-            sheet = Sheet(self.height or 60, self.title if heading else "", self.told if not self.height else "")
-            if self.height:
-                self.paint(sheet)
-            return sheet.saved(kind)
+        return _saved(self, "png", WIDE, heading=True)
 
     @property
     def record(self) -> dict[str, object]:
         """What it shows, for machines."""
         rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        return {"plot": self.name, "title": self.title, "told": self.told, "rows": rows}
+        return {"plot": self.name, "title": self.title, "about": self.about, "told": self.told, "rows": rows}
+
+
+@lru_cache(maxsize=96)
+def _svg(plot: Plot, wide: int, alone: bool) -> str:
+    name = plot.name if wide == WIDE else f"{plot.name}-narrow"
+    drawn = _saved(plot, "svg", wide, heading=alone)
+    return tidy(drawn, name, safe(plot.title), safe(f"{plot.about}. {plot.told}"), alone)
+
+
+def _saved(plot: Plot, kind: str, wide: int, heading: bool) -> bytes:
+    import matplotlib as mpl
+
+    with _LOCK, mpl.rc_context(_SETTINGS), _quiet():
+        sheet = Sheet(wide, MARGIN if heading else 1)
+        if heading:
+            sheet.head(plot.title, plot.about)
+        if plot.drawing is None:
+            sheet.say(plot.told)
+        else:
+            sheet.room(plot.drawing.height(sheet.wide))
+            plot.drawing.paint(sheet)
+        return sheet.saved(kind)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A letter that our face lacks is drawn as a box in a PNG, and by the reader's own faces in an SVG: no warning."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")
+        yield
 
 
 class Sheet:
-    """A figure measured in pixels from the top left."""
+    """A figure measured in pixels from the top left; `wide` of them can be drawn on."""
 
-    def __init__(self, height: int, title: str, said: str = "") -> None:
+    def __init__(self, across: int, margin: int = MARGIN) -> None:
         from matplotlib.figure import Figure
 
-        lines = wrapped(title, WIDE - 2 * MARGIN, 20) if title else []
-        self.top = 22 + 27 * len(lines) if lines else 8
-        self.height = self.top + height
-        self.figure = Figure(figsize=(WIDE / 72, self.height / 72), dpi=72, facecolor="none")
+        self.across, self.margin, self.wide = across, margin, across - 2 * margin
+        self.top, self.height = margin // 2, margin
+        self.figure = Figure(figsize=(across / 72, 1), dpi=72, facecolor="none")
+        self._words: list[tuple[Any, float]] = []
+        self._panels: list[tuple[Any, tuple[float, float, float, float]]] = []
+
+    @property
+    def slim(self) -> bool:
+        """Whether things stand under one another."""
+        return self.wide < SLIM
+
+    def head(self, title: str, about: str) -> None:
+        """The finding in large letters, and under it what is shown."""
+        for lines, size, tall, colour, bold in ((title, 20, 27, "ink", True), (about, 13, 20, "soft", False)):
+            for line in wrapped(lines, self.wide, size, bold):
+                self.text(0, tall / 2 + 4, line, size, colour, bold=bold)
+                self.top += tall
+        self.top += 10
+        self.height = self.top + self.margin
+
+    def say(self, words: str) -> None:
+        """Words instead of a drawing."""
+        lines = wrapped(words, min(self.wide, 700), 14)
+        self.room(21 * len(lines) + 8)
         for number, line in enumerate(lines):
-            self.text(0, 24 + 27 * number - self.top, line, 20, bold=True)
-        for number, line in enumerate(wrapped(said, WIDE - 2 * MARGIN, 14)):
-            self.text(0, 14 + 20 * number, line, 14, "soft")
+            self.text(0, 12 + 21 * number, line, 14, "soft")
+
+    def room(self, height: float) -> None:
+        """Make room for a drawing of `height` pixels."""
+        self.height = int(self.top + height + self.margin // 2)
 
     def text(self, x: float, y: float, words: str, size: float = 13, colour: str = "ink", **how: Any) -> None:
         """Words whose middle line is `y`; `anchor` is left, center or right; `bold` or not."""
         bold, anchor = how.get("bold", False), how.get("anchor", "left")
-        self.figure.text(
-            (x + MARGIN) / WIDE,
-            1 - (self.top + y) / self.height,
+        drawn = self.figure.text(
+            (x + self.margin) / self.across,
+            0,
             safe(words),
             fontproperties=_face(_script(words), bold, size),
             color=ink(colour),
@@ -114,31 +177,25 @@ class Sheet:
             va="center_baseline",
             parse_math=False,
         )
+        self._words.append((drawn, self.top + y))
 
     def panel(self, x: float, y: float, width: float, height: float) -> Any:
         """Axes without a frame; rows of a panel count down from its top when its limits say so."""
-        box = ((x + MARGIN) / WIDE, 1 - (self.top + y + height) / self.height, width / WIDE, height / self.height)
-        axes = self.figure.add_axes(box)
+        axes = self.figure.add_axes((0, 0, 1, 1))
+        self._panels.append((axes, (x + self.margin, self.top + y, width, height)))
         axes.patch.set_visible(False)
         for side in axes.spines.values():
             side.set_visible(False)
-        axes.tick_params(length=0, labelcolor=ink("soft"), pad=6)
         axes.set_yticks([])
         axes.set_xticks([])
         return axes
-
-    def ticks(self, axes: Any, at: list[tuple[float, str]], along: str = "x") -> None:
-        """Ticks with their words, in the sheet's type."""
-        axis = axes.xaxis if along == "x" else axes.yaxis
-        axis.set_ticks([value for value, _ in at], [words for _, words in at])
-        for words in axis.get_ticklabels():
-            words.set_fontproperties(_face("latin", False, 11.5))
 
     def saved(self, kind: str) -> bytes:
         """The sheet as bytes of `svg` or `png`."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+        self._settle()
         out = io.BytesIO()
         if kind == "svg":
             FigureCanvasSVG(self.figure).print_svg(  # type: ignore[no-untyped-call]
@@ -152,23 +209,66 @@ class Sheet:
             )
         return out.getvalue()
 
+    def _settle(self) -> None:
+        """Everything to its place, now that the height is known."""
+        self.figure.set_size_inches(self.across / 72, self.height / 72)
+        for words, y in self._words:
+            words.set_y(1 - y / self.height)
+        for axes, (x, y, width, height) in self._panels:
+            axes.set_position((x / self.across, 1 - (y + height) / self.height, width / self.across,
+                               height / self.height))  # fmt: skip
+
 
 def safe(words: str) -> str:
     """One line without signs that no picture can show."""
     return "".join(" " if c.isspace() else c for c in words if c.isspace() or unicodedata.category(c)[0] != "C")
 
 
-def short(words: str, most: int) -> str:
-    """At most `most` characters, with three dots where some are missing."""
+def short(words: str, width: float, size: float = 13, bold: bool = False) -> str:
+    """As much of one line as fits `width` pixels, with three dots where some is missing."""
     line = " ".join(safe(words).split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if measured(line, size, bold) <= width:
+        return line
+    while line and measured(f"{line}…", size, bold) > width:
+        line = line[:-1].rstrip()
+    return f"{line}…"
 
 
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Lines that fit `width` pixels, by the mean width of a letter."""
-    import textwrap
+def wrapped(words: str, width: float, size: float = 13, bold: bool = False, most: int = 99) -> list[str]:
+    """Lines that fit `width` pixels; the last of `most` is cut short where more would be needed."""
+    lines: list[str] = []
+    for word in safe(words).replace(" %", "\u00a0%").split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if not word:
+            continue
+        if lines and measured(longer, size, bold) <= width:
+            lines[-1] = longer
+        elif len(lines) == most:
+            lines[-1] = short(longer, width, size, bold)
+            break
+        else:
+            lines.append(short(word, width, size, bold))
+    return lines
 
-    return textwrap.wrap(safe(words), max(8, int(width / (size * 0.53))))
+
+def measured(words: str, size: float = 13, bold: bool = False) -> float:
+    """Pixels that one line takes, in another face too where a reader has not ours."""
+    return _measured(safe(words), bold) * size / 100 * ANY_FACE
+
+
+@lru_cache(maxsize=4096)
+def _measured(words: str, bold: bool) -> float:
+    from matplotlib.textpath import TextToPath
+
+    with _LOCK, _quiet():
+        face = _face(_script(words), bold, 100)
+        width, _, _ = TextToPath().get_text_width_height_descent(words, face, ismath=False)
+    return float(width)
+
+
+def face(size: float, bold: bool = False) -> Any:
+    """The sheet's type for figures that a drawing places itself."""
+    return _face("latin", bold, size)
 
 
 def _script(words: str) -> str:

@@ -1,23 +1,33 @@
-"""Figures as people say them: clicks for every hundred, steps in units, sureness in words."""
+"""Figures as people say them: clicks in per cent, steps in units, sureness in words."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from styleloop.style.phrases import OPAQUE, number
+from styleloop.style.compared import COMPARED
+from styleloop.style.phrases import OPAQUE, UNITS, number
 from styleloop.types.style import Effect, Norm
 
-SURE = "We are 90 % sure it lies"
-_UNITS = {
-    "graphemes": "characters",
-    "graphemes/word": "characters a word",
-    "words/sentence": "words a sentence",
-    "marks/word": "marks a word",
-}
+NINE_IN_TEN = "where the truth most likely lies, 9 times in 10"
+UNKNOWN = "not known yet"
+_NO_WORDS = frozenset({
+    "copy.last_sentence", "copy.repetition", "copy.variety", "copy.alliteration", "copy.imperative", "copy.valence",
+    "copy.arousal", "copy.formality", "copy.certainty", "copy.benefit_lead", "copy.cta_verb_position",
+    "copy.cta_first_person", "copy.call_position", "copy.problem_position", "copy.solution_position",
+    "copy.desire_position", "copy.story_aida", "copy.story_pas", "copy.story_bab", "copy.title_case", "copy.all_caps",
+    "copy.capital_letters", "copy.quoted", "copy.typographic_quotes",
+})  # fmt: skip
+"""Shares of the copy that are not so many words of all words."""
+_WHOLE = frozenset({"words", "sentences", "graphemes", "count", "lines", "slots", "colours", "rank"})
+"""Units of which there are only whole ones."""
+_AREAS = frozenset({"picture.dominant_share", "picture.neutral_share", "picture.brand_share", "picture.negative_space",
+                    "picture.subject_share", "layout.text_share"})  # fmt: skip
+"""Shares that are so much of the picture; so are a layout's `..._area`."""
 
 
 def per_cent(log_odds: float) -> float:
-    """About how many clicks more for every 100: 100 (exp(x) - 1), which holds for rates of a few per cent."""
+    """About how many per cent more clicks: 100 (exp(x) - 1), which holds for rates of a few per cent."""
     return 100 * math.expm1(min(log_odds, 7.0))
 
 
@@ -27,46 +37,83 @@ def amount(clicks: float) -> str:
     return f"{size:,.0f}" if size >= 0.95 else f"{size:.1f}" if size >= 0.05 else "0"
 
 
-def clicks_words(log_odds: float) -> str:
-    """`about 5 more clicks for every 100`."""
-    clicks = per_cent(log_odds)
-    if amount(clicks) == "0":
+def clicks_words(share: float) -> str:
+    """`about 5 % more clicks`, of a change in per cent."""
+    if amount(share) == "0":
         return "about as many clicks"
-    return f"about {amount(clicks)} {_way(clicks)} clicks for every 100"
+    return f"about {amount(share)} % {_way(share)} clicks"
 
 
 def between_words(low: float, high: float) -> str:
-    """`between 2 and 8 more`, `between 3 fewer and 8 more`."""
-    a, b = per_cent(low), per_cent(high)
-    if a > 0 or b <= 0:
-        least, most = sorted((abs(a), abs(b)))
-        return f"between {amount(least)} and {amount(most)} {_way(a)}"
-    return f"between {amount(a)} fewer and {amount(b)} more"
+    """`2 to 8 % more`, `3 % fewer to 8 % more`, of changes in per cent."""
+    if low > 0 or high <= 0:
+        least, most = sorted((abs(low), abs(high)))
+        some = f"{amount(least)} to" if amount(least) != "0" else "up to"
+        return f"{some} {amount(most)} % {_way(low)}"
+    return f"{amount(low)} % fewer to {amount(high)} % more"
 
 
 def _way(clicks: float) -> str:
     return "more" if clicks > 0 else "fewer"
 
 
-def step_words(effect: Effect, norm: Norm | None) -> str:
-    """What one step is: `4 words more`; a measure whose unit says nothing to people has `one usual step`."""
-    unit = norm.unit if norm else ""
-    if not unit or unit in OPAQUE:
-        return "one usual step more"
-    if unit in ("share", "yes", "flag"):
-        return f"{number(100 * effect.spread)} in 100 more"
-    return f"{number(effect.spread, _UNITS.get(unit, unit))} more"
+def step(effect: Effect, norm: Norm | None) -> tuple[float, str]:
+    """How many norm-spreads one step is, and what it is: `1 more sentence`, `1 more word in 20`, `an ad that has it`.
+
+    What is counted goes by whole ones, what an ad has or has not by the whole of it; else a step is one norm-spread,
+    which is called `one usual step` where its figure would say nothing to people.
+    """
+    unit, name, spread = norm.unit if norm else "", effect.measure, effect.spread
+    if unit in ("yes", "flag") and spread > 0:
+        return 1 / spread, "an ad that has it"
+    if unit in _WHOLE and spread > 0:
+        whole = max(1, round(spread))
+        return whole / spread, _more(f"{whole}", unit)
+    if unit == "share" and name in COMPARED and name.startswith("copy.") and name not in _NO_WORDS:
+        return 1.0, f"1 more word in {max(2, round(1 / spread)):,}"
+    if unit == "share" and (name in _AREAS or name.endswith("_area")):
+        return 1.0, f"{number(100 * spread)} % more of the picture"
+    if not unit or unit == "share" or unit in OPAQUE:
+        return 1.0, "one usual step"
+    return 1.0, _more(number(spread), unit)
 
 
-def value_words(value: float, unit: str) -> str:
-    """A usual value with its unit: `9 words`, `12 in 100`; "" where the unit says nothing to people."""
-    if unit in OPAQUE:
-        return ""
-    if unit in ("share", "yes", "flag"):
-        return f"{number(100 * value)} in 100"
-    return number(value, _UNITS.get(unit, unit))
+def _more(size: str, unit: str) -> str:
+    """`4 more words`, `1 more sentence`, `1 more`."""
+    what = UNITS.get(unit, unit)
+    if size == "1":
+        first, _, rest = what.partition(" ")
+        what = f"{first.removesuffix('s')} {rest}"
+    return f"{size} more {what}".strip()
 
 
 def counted(n: int, what: str) -> str:
     """`1 test`, `12 tests`."""
     return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def low_first(words: str) -> str:
+    """The first letter small, as inside a sentence; abbreviations and `I` stay."""
+    first = words.partition(" ")[0]
+    return words if first[1:2].isupper() or first == "I" else words[:1].lower() + words[1:]
+
+
+def high_first(words: str) -> str:
+    """The first letter large."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def finding(more: Sequence[str], fewer: Sequence[str]) -> str:
+    """`Warmer words and more numbers got more clicks; more questions got fewer`: at most two of each, in order."""
+    parts = []
+    if more:
+        parts.append(f"{listed([low_first(x) for x in more[:2]])} got more clicks")
+    if fewer:
+        got = "got fewer" if more else "got fewer clicks"
+        parts.append(f"{listed([low_first(x) for x in fewer[:2]])} {got}")
+    return high_first("; ".join(parts))

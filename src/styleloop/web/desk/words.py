@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from styleloop.style.phrases import UNITS
+
 SCREEN = {
     "style vector": "House style",
     "norm": "usual",
@@ -55,24 +57,6 @@ SEVERITIES = {"block": "stops it", "warn": "look twice", "note": "for your infor
 SLOTS = {
     "headline": "Headline", "body": "Body", "cta": "Button", "price": "Price", "caption": "Caption", "alt": "Alt text",
 }  # fmt: skip
-UNITS = {
-    "graphemes": "characters",
-    "graphemes/word": "characters a word",
-    "graphemes/sentence": "characters a sentence",
-    "words/sentence": "words a sentence",
-    "marks/word": "marks a word",
-    "Flesch points": "points",
-    "LIX": "points",
-    "L*": "points of lightness",
-    "M": "points",
-    "OKLab a": "points",
-    "OKLab b": "points",
-    "score": "points",
-    "log10 grey^2": "points",
-    "ratio": "to 1",
-    "count": "",
-}
-"""A unit's name where people say it in other words."""
 PER_CENT = ("share", "yes")
 MEASURES = {"graphemes": "characters", "lix": "reading difficulty", "ease": "reading ease"}
 """A measure's name where people say it in other words."""

@@ -11,6 +11,7 @@ from styleloop.app.styling import GLOBAL
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.views.house import house, style_markets
 from styleloop.web.desk.views.lines import Card, card, ordered
+from styleloop.web.desk.views.pictures import Pictures
 from styleloop.web.desk.views.results import tests
 from styleloop.web.desk.views.runs import making, runs
 from styleloop.web.desk.views.wanted import Wanted, campaign_choices
@@ -20,7 +21,7 @@ Looking = Annotated[Wanted, Depends()]
 
 def routes(desk: Desk) -> APIRouter:
     """`/grid`, `/results`, `/style`, `/runs` and `/campaigns/{campaign}`."""
-    router, project = APIRouter(), desk.project
+    router, project, pictures = APIRouter(), desk.project, Pictures(desk.project)
 
     @router.get("/grid")
     def grid(request: Request, wanted: Looking) -> Response:
@@ -34,18 +35,32 @@ def routes(desk: Desk) -> APIRouter:
         return desk.page(request, "grid.html", lines=lines, rows=rows, choices=choices)
 
     @router.get("/results")
-    def results(request: Request) -> Response:
-        posts = project.store.publications.count()
-        return desk.page(request, "results.html", tests=tests(project), posts=posts)
+    def results(request: Request, market: str = GLOBAL, test: str = "") -> Response:
+        markets, every = style_markets(project), tests(project)
+        if market not in dict(markets):
+            return _no_market(desk, request, market)
+        if test and test not in {one.id for one in every}:
+            words = f"No test with answers is named {test[:60]}."
+            return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop results")
+        here = [one for one in every if market in (GLOBAL, one.locale)]
+        shown, begun = test or (here[0].id if here else ""), bool(every) or project.store.current(GLOBAL) is not None
+        return desk.page(
+            request,
+            "results.html",
+            tests=here,
+            posts=project.store.publications.count(),
+            market=market,
+            markets=markets,
+            pictures=(*pictures.of_market(market), pictures.of_test(shown)) if begun else (),
+            shown=shown,
+        )
 
     @router.get("/style")
     def house_style(request: Request, market: str = GLOBAL) -> Response:
         markets = style_markets(project)
         name = dict(markets).get(market)
         if name is None:
-            words = f"No market is named {market}."
-            cure = f"a file markets/{market[:20]}.toml makes one"
-            return desk.page(request, "problem.html", 404, heading="No such market", words=words, cure=cure)
+            return _no_market(desk, request, market)
         found = house(project, market)
         history = project.store.history(market)
         return desk.page(
@@ -65,3 +80,8 @@ def routes(desk: Desk) -> APIRouter:
         return desk.page(request, "campaign.html", making=found)
 
     return router
+
+
+def _no_market(desk: Desk, request: Request, market: str) -> Response:
+    words, cure = f"No market is named {market}.", f"a file markets/{market[:20]}.toml makes one"
+    return desk.page(request, "problem.html", 404, heading="No such market", words=words, cure=cure)

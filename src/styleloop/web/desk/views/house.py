@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from styleloop import style
+from styleloop.adapters.plots.telling import between_words, clicks_words, per_cent, step
 from styleloop.app.project import Project
 from styleloop.app.styling import GLOBAL
 from styleloop.errors import PluginError
+from styleloop.style.phrases import more_of
 from styleloop.types.copy import HEADLINE
 from styleloop.types.measurement import MeasureSpec
 from styleloop.types.style import Effect, Norm, StyleChange, StyleVector
@@ -67,7 +69,7 @@ def house(project: Project, market: str) -> House:
     return House(
         style=now,
         helps=tuple(
-            _helps(e, now.norm(e.measure), specs.get(e.measure), reach)
+            _helps(e, now.norm(e.measure), reach)
             for e in [*sorted(known, key=lambda e: -abs(e.mean)), *sorted(rest, key=lambda e: -abs(e.mean))]
         ),
         usual=tuple(_usual(n, specs.get(n.measure)) for n in now.norms if not _never(n)),
@@ -85,22 +87,17 @@ def _specs(project: Project) -> dict[str, MeasureSpec]:
         return {}
 
 
-def _helps(effect: Effect, norm: Norm | None, spec: MeasureSpec | None, reach: float) -> Helps:
-    unit = norm.unit if norm else spec.unit if spec else ""
-    low, high = (spec.reading_low, spec.reading_high) if spec else ("", "")
-    said = high if effect.mean >= 0 else low
+def _helps(effect: Effect, norm: Norm | None, reach: float) -> Helps:
+    times, words = step(effect, norm)
+    low, mean, high = (per_cent(times * x) for x in (effect.low, effect.mean, effect.high))
     return Helps(
-        name=plainly(effect.measure),
-        verdict=f"{said}: helps" if said and effect.verdict != "not known yet" else effect.verdict,
-        words=f"{_step(effect.mean)} ({_step(effect.low)} to {_step(effect.high)})",
+        name=more_of(effect.measure),
+        verdict=effect.verdict,
+        words=f"{clicks_words(mean)} ({between_words(low, high)})",
         span=span(effect.low, effect.mean, effect.high, reach),
-        step=amount(effect.spread, unit),
+        step=words,
         tests=effect.tests,
     )
-
-
-def _step(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
 def _usual(norm: Norm, spec: MeasureSpec | None) -> Usual:

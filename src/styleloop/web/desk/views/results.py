@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from styleloop.app.learning import lifts
+from styleloop.app.plotting import headlines, test_names, tests_with_answers
 from styleloop.app.project import Project
-from styleloop.types.copy import HEADLINE
-from styleloop.types.experiment import Lift
+from styleloop.types.experiment import Experiment, Lift
 from styleloop.types.variant import Variant
 from styleloop.web.desk.views.wanted import title
 from styleloop.web.desk.words import signed
@@ -52,6 +51,8 @@ class Version:
 class Test:
     """One randomised test."""
 
+    id: str
+    locale: str
     market: str
     direction: str
     label: str
@@ -63,42 +64,50 @@ class Test:
 
 
 def tests(project: Project) -> tuple[Test, ...]:
-    """Every test with answers, newest campaign first."""
-    found: dict[str, list[Lift]] = {}
-    for lift in lifts(project):
-        found.setdefault(lift.test, []).append(lift)
+    """Every test with answers, the newest first."""
+    found = tests_with_answers(project)
     posts = {p.name: p.variant for p in project.store.publications.all()}
     variants = {v.id: v for v in project.store.variants.all()}
     arms = {name: variants[v] for name, v in posts.items() if v in variants}
-    bounds = [abs(x) for rows in found.values() for row in rows for x in (row.low, row.high)]
+    bounds = [abs(x) for _, rows in found for row in rows for x in (row.low, row.high)]
     reach = min(WIDEST, max(bounds, default=WIDEST)) or WIDEST
-    return tuple(_test(project, test, rows, arms, reach) for test, rows in reversed(found.items()))
+    names, ads = test_names(project), _Ads(arms, headlines(project))
+    return tuple(_test(project, made, names[made.id], rows, ads, reach) for made, rows in found)
 
 
-def _test(project: Project, name: str, rows: Sequence[Lift], arms: dict[str, Variant], reach: float) -> Test:
-    made = project.store.experiments.get(name)
+@dataclass(frozen=True)
+class _Ads:
+    """What is known of the ads in tests, by the names they were posted under."""
+
+    variants: Mapping[str, Variant]
+    headlines: Mapping[str, str]
+
+
+def _test(project: Project, made: Experiment, name: str, rows: Sequence[Lift], ads: _Ads, reach: float) -> Test:
     market = project.kit.market(made.market)
     campaign = project.store.campaigns.find(made.campaign)
     labels = {p.name: p.label for p in project.placements}
     against = [r for r in rows if r.arm != r.control]
     first = against[0] if against else rows[0]
-    control = arms.get(first.control)
     return Test(
+        id=made.id,
+        locale=made.market,
         market=market.name if market else made.market,
         direction=market.direction if market else "ltr",
         label=labels.get(made.placement, made.placement),
-        campaign=title(campaign) if campaign else "",
-        original=control.words.text(HEADLINE) if control else first.control,
+        campaign=title(campaign) if campaign else name,
+        original=ads.headlines.get(first.control, first.control),
         original_rate=first.rate / (1 + first.lift) if against and first.lift > -1 else None,
         simulated=any(r.simulated for r in rows),
-        versions=tuple(_version(r, arms.get(r.arm), reach) for r in against),
+        versions=tuple(_version(r, ads, reach) for r in against),
     )
 
 
-def _version(lift: Lift, variant: Variant | None, reach: float) -> Version:
+def _version(lift: Lift, ads: _Ads, reach: float) -> Version:
+    variant = ads.variants.get(lift.arm)
     return Version(
         name=lift.arm,
-        headline=variant.words.text(HEADLINE) if variant else lift.arm,
+        headline=ads.headlines.get(lift.arm, lift.arm),
         variant=variant.id if variant else "",
         picture=variant.rendering.file if variant else "",
         shown=lift.shown,

@@ -1,0 +1,159 @@
+"""What moved from one version of a style to the next: where each effect lay and lies, and which tests moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from styleloop.adapters.plots.rows import Bar, Group, Row, Rows, divided
+from styleloop.adapters.plots.sheet import Plot
+from styleloop.adapters.plots.telling import (
+    NINE_IN_TEN,
+    UNKNOWN,
+    between_words,
+    clicks_words,
+    counted,
+    finding,
+    high_first,
+    listed,
+    per_cent,
+    step,
+)
+from styleloop.style.phrases import more_of
+from styleloop.types.style import Effect, StyleChange, StyleVector
+
+MOST, MOST_UNKNOWN = 10, 3
+"""Rows drawn in all, and of what is still not known."""
+LEAST = 1.0
+"""Per cent of clicks by which a best guess must have moved to be drawn while its verdict stays."""
+GROUPS = {
+    "helps": ("Now known to help", "accent"),
+    "hurts": ("Now known to hurt", "warn"),
+    "as before": ("Known before, and moved", "cool"),
+    "lost": ("No longer known", "edge"),
+    UNKNOWN: ("Not known yet, but moved", "edge"),
+}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Two versions of one market's style, and what people call them."""
+
+    before: StyleVector | None
+    after: StyleVector
+    market: str
+    numbers: tuple[str, str]
+    """What the two are called: `version 3` and `version 4`."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One effect, before and after."""
+
+    name: str
+    step: str
+    group: str
+    bar: Bar
+    sureness: float
+    was: str
+    tests: tuple[str, ...]
+
+    @property
+    def by(self) -> float:
+        """Per cent of clicks by which the best guess moved."""
+        return abs(self.bar.mean - (self.bar.before or 0.0))
+
+
+def changes_plot(
+    asked: Versions, changes: Sequence[StyleChange], movers: Mapping[str, Sequence[str]] | None = None
+) -> Plot:
+    """What the later version knows that the earlier did not.
+
+    Args:
+        asked: the two versions.
+        changes: their `diff`.
+        movers: measure -> names of the tests that moved it most.
+    """
+    before, after = asked.before, asked.after
+    fresh = len(set(after.tests) - set(before.tests)) if before else len(after.tests)
+    about = (
+        f"What changed in {asked.market}: {asked.numbers[1]} next to {asked.numbers[0]}; {counted(fresh, 'new test')}"
+    )
+    columns = ("group", "what", "one step is", "before", "now", "9 times in 10 it lies", "moved by")
+    if before is None:
+        told = "This is the first version: there is nothing yet to hold it against."
+        return Plot("diff", f"The first version of {asked.market}", asked.numbers[1], told, columns, ())
+    if any(c.name == "extractors" for c in changes):
+        return Plot("diff", "The two versions cannot be compared", about, changes[0].words, columns, ())
+    moved = _moved(before, after, movers or {})
+    table = tuple((GROUPS[m.group][0], m.name, m.step, m.was, clicks_words(m.bar.mean),
+                   between_words(m.bar.low, m.bar.high), listed(m.tests) or UNKNOWN) for m in moved)  # fmt: skip
+    return Plot("diff", _title(moved), about, _told(moved, changes), columns, table, _drawn(moved) if moved else None)
+
+
+def _moved(before: StyleVector, after: StyleVector, movers: Mapping[str, Sequence[str]]) -> list[Moved]:
+    earlier = {e.measure: e for e in before.effects}
+    found = [_one(earlier.get(e.measure), e, after, tuple(movers.get(e.measure, ()))) for e in after.effects]
+    told = [m for m in found if m.group in ("helps", "hurts", "lost") or m.by >= LEAST]
+    order = list(GROUPS)
+    return sorted(told, key=lambda m: (order.index(m.group), -m.by, m.name))
+
+
+def _one(before: Effect | None, now: Effect, style: StyleVector, tests: tuple[str, ...]) -> Moved:
+    times, step_words = step(now, style.norm(now.measure))
+    low, mean, high = (per_cent(times * x) for x in (now.low, now.mean, now.high))
+    same = times * now.spread / before.spread if before and before.spread > 0 else times
+    was = per_cent(same * before.mean) if before else None
+    verdict = before.verdict if before else UNKNOWN
+    group: str = now.verdict if now.verdict != verdict else "as before" if verdict != UNKNOWN else UNKNOWN
+    if now.verdict == UNKNOWN and verdict != UNKNOWN:
+        group = "lost"
+    said = "not measured" if was is None else clicks_words(was).removesuffix(" clicks")
+    if verdict == UNKNOWN and was is not None:
+        said = f"{UNKNOWN}, {said}"
+    sureness = abs(now.mean) / now.sd if now.sd > 0 else 0.0
+    return Moved(more_of(now.measure), step_words, group, Bar(low, mean, high, before=was), sureness, said, tests)
+
+
+def _title(moved: Sequence[Moved]) -> str:
+    surest = sorted(moved, key=lambda m: -m.sureness)
+    new = finding([m.name for m in surest if m.group == "helps"], [m.name for m in surest if m.group == "hurts"])
+    lost = sum(m.group == "lost" for m in moved)
+    less = f"{counted(lost, 'thing')} no longer known" if lost else ""
+    if new:
+        return f"New: {new[:1].lower()}{new[1:]}" + (f"; {less}" if less else "")
+    if less:
+        return high_first(less)
+    return "No verdict changed; best guesses moved a little" if moved else "Nothing moved"
+
+
+def _told(moved: Sequence[Moved], changes: Sequence[StyleChange]) -> str:
+    said = [f"{m.name}: {clicks_words(m.bar.mean)}, before: {m.was}"
+            + (f"; moved by {listed(m.tests)}." if m.tests else ".") for m in moved[:3]]  # fmt: skip
+    usual = sum(c.what == "usual" for c in changes)
+    if usual:
+        said.append(f"What is usual moved for {counted(usual, 'measure')}.")
+    return " ".join(said) or "Neither what is usual nor what helps moved between the two versions."
+
+
+def _drawn(moved: Sequence[Moved]) -> Rows:
+    by_group = {name: [m for m in moved if m.group == name] for name in GROUPS}
+    unknown = min(MOST_UNKNOWN, len(by_group[UNKNOWN]))
+    shown = divided([len(found) for name, found in by_group.items() if name != UNKNOWN], MOST - unknown)
+    groups = []
+    for (name, (heading, colour)), most in zip(GROUPS.items(), [*shown, unknown], strict=True):
+        rest = len(by_group[name]) - most
+        if by_group[name]:
+            less = f"and {rest} more, which moved less" if rest else ""
+            groups.append(Group(heading, colour, tuple(_row(m) for m in by_group[name][:most]), less))
+    legend = f"Open dot: our best guess before. Full dot: now. Bar: {NINE_IN_TEN}, by what is known now."
+    return Rows(tuple(groups), "clicks, next to the same ad without the step", legend)
+
+
+def _row(m: Moved) -> Row:
+    known = m.group in ("helps", "hurts", "as before")
+    more = f" and {len(m.tests) - 1} more" if len(m.tests) > 1 else ""
+    note = f"moved by {m.tests[0]}{more}" if m.tests else "moved by tests of other markets, or a little by all"
+    between = between_words(m.bar.low, m.bar.high)
+    said = clicks_words(m.bar.mean) if known else f"anything from {between}"
+    return Row(m.name, note, f"Now {said}" if known else high_first(said), f"before: {m.was}", m.bar, known)
