@@ -6,9 +6,10 @@ sampling precision, and the luck of a line, whose variance is t, enters once for
 
     V = 1 / sum(1 / v)  +  t (1 / lines of the challenger + 1 / lines of the champion)
 
-Campaigns are averaged by 1 / V. Without t a single lucky line would settle what is asked of a style. The interval is
-that of `interval`, to be looked at as often as one likes: with t known, the averaged d is the score of a normal
-likelihood.
+t is the greatest of three figures: what the style reckons with, .15^2, and by what the lines of one version differ in
+these very tests beyond sampling (moments). Campaigns are averaged by 1 / V. Without t a single lucky line would settle
+what is asked of a style. The interval is that of `interval`, to be looked at as often as one likes: with t known, the
+averaged d is the score of a normal likelihood.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def standing(
         market: where.
         champion, challenger: ids of the two versions.
         meetings: every test in which both have lines; lines that were not shown are left out.
-        tau2: variance of log-odds between lines that measure alike; at least `LUCK` is reckoned with.
+        tau2: variance of log-odds between lines that measure alike; at least `LUCK` and what is seen counts.
         share: of a campaign's lines that the challenger makes.
         confidence: of the interval.
         simulated: whether the answers came from the simulated world.
@@ -92,7 +93,7 @@ def standing(
         simulated=simulated,
         words="not known yet: no test with lines of both versions has answers",
     )
-    return _settled(found, *_together(met, max(tau2, LUCK))) if met else found
+    return _settled(found, *_together(met, max(tau2, LUCK, _luck(met)))) if met else found
 
 
 def _settled(found: Standing, d: float, variance: float) -> Standing:
@@ -125,6 +126,18 @@ def _side(style: str, lines: Sequence[Shown]) -> Side:
         shown=sum(x.shown for x in lines),
         clicked=sum(x.clicked for x in lines),
     )
+
+
+def _luck(met: Sequence[Meeting]) -> float:
+    """Variance of log rates between lines of one version in one test, beyond sampling; 0 when no two lines met."""
+    beyond, freedom = [0.0], 0
+    for side in (side for m in met for side in (m.champion, m.challenger) if len(side) > 1):
+        rates = [log_rate(x.shown, x.clicked) for x in side]
+        mean = math.fsum(float(y) for y, _ in rates) / len(side)
+        squares = math.fsum((float(y) - mean) ** 2 for y, _ in rates)
+        beyond.append(squares - (1 - 1 / len(side)) * math.fsum(float(v) for _, v in rates))
+        freedom += len(side) - 1
+    return max(0.0, math.fsum(beyond) / freedom) if freedom else 0.0
 
 
 def _together(met: Sequence[Meeting], luck: float) -> tuple[float, float]:
