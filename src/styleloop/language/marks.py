@@ -19,6 +19,12 @@ _CURLY = regex.compile(r"[“”„‘’«»‚‹›「」]")
 _DIGITS = regex.compile(r"\p{Nd}+(?:[.,٫٬'\u2019 \u00a0]\p{Nd}{3})*(?:[.,٫]\p{Nd}+)?")
 _REPEATED = regex.compile(r"[!?！？؟]{2,}")
 _FINAL_STOP = regex.compile(r"[.。۔][\"'”’»“)\]]*\s*$")
+_LETTER = regex.compile(r"\p{L}")
+_SCRIPTS = {
+    "Han": regex.compile(r"[\p{Han}&&\p{L}]", regex.V1),
+    "Katakana": regex.compile(r"[\p{Katakana}ー&&\p{L}]", regex.V1),  # the long mark belongs to no script by itself
+    "Latin": regex.compile(r"[\p{Latin}&&\p{L}]", regex.V1),
+}
 _OPEN, _CLOSE = "([{（【“„«「", ")]}）】”»」"
 
 
@@ -77,6 +83,17 @@ def repeated_marks(text: str) -> int:
 def ends_with_stop(text: str) -> bool:
     """Whether it ends with one full stop, be it inside a closing quotation mark; an ellipsis is none."""
     return bool(_FINAL_STOP.search(text)) and not text.rstrip().endswith("...")
+
+
+def script_share(text: str, script: str) -> float | None:
+    """Letters of one script / all letters of `text`; None without letters.
+
+    Args:
+        text: as written.
+        script: `Han`, `Katakana` or `Latin`.
+    """
+    letters = len(_LETTER.findall(text))
+    return len(_SCRIPTS[script].findall(text)) / letters if letters else None
 
 
 def nesting(text: str) -> int:

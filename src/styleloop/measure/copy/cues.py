@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from styleloop.language.lexicons import lexicon
+from styleloop.language.normalise import folded
 from styleloop.language.phrases import Phrases, Word
 
 FAMILIES = ("tone", "persuasion", "story")
@@ -23,7 +24,7 @@ class Cues:
             if any(sign in wording for sign in _SIGNS):
                 wordings.append((wording, name))
             else:
-                words.setdefault(wording, {})[name] = None
+                words.setdefault(folded(wording, language), {})[name] = None
         self._words = {word: tuple(names) for word, names in words.items()}
         self._wordings = Phrases(wordings)
         self._of = lru_cache(maxsize=16_384)(self._look_up)

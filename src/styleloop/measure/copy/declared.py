@@ -12,8 +12,11 @@ WORDED = ("ar", "de", "en")
 """Languages with every list of tone, persuasion and story."""
 PERSONED = ("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru")
 """Languages with the lists of function words: person, negation."""
-CUED = ("en",)
-"""Languages with the lists not yet in all of `WORDED`."""
+ENGLISH = ("en",)
+"""Where only English says it in a word: in languages of grammatical gender *she* may be a flask, and *it* has no word
+of its own."""
+UNSPACED = ("bo", "dz", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh")
+"""Languages written without spaces between words, where length is told in graphemes."""
 MOST = 10_000.0
 HOUSE = "Styleloop word lists, data/lexicons"
 
@@ -54,7 +57,7 @@ def measure(
 
 
 def listed_share(
-    name: str, what: str, readings: tuple[str, str], on: str = "", locales: tuple[str, ...] = CUED
+    name: str, what: str, readings: tuple[str, str], on: str = "", locales: tuple[str, ...] = WORDED
 ) -> Measure:
     """Share of the headline's words that are on the list `on`, by default the one of the measure's name."""
     wanted = on or name
@@ -68,7 +71,11 @@ def listed_share(
 
 
 def leaning(
-    name: str, more: tuple[str, str], less: tuple[str, str], readings: tuple[str, str], locales: tuple[str, ...] = CUED
+    name: str,
+    more: tuple[str, str],
+    less: tuple[str, str],
+    readings: tuple[str, str],
+    locales: tuple[str, ...] = WORDED,
 ) -> Measure:
     """Share of words on one list less the share on another: (list, what it holds) each."""
     formula = f"(headline words that are {more[1]} - those that are {less[1]}) / headline words"
@@ -85,7 +92,7 @@ def yes(
     when: str,
     readings: tuple[str, str],
     of: Callable[[Parts], bool],
-    locales: tuple[str, ...] | None = CUED,
+    locales: tuple[str, ...] | None = WORDED,
     source: str = HOUSE,
 ) -> Measure:
     """1 where something holds, else 0."""
@@ -93,7 +100,7 @@ def yes(
 
 
 def cue(
-    name: str, when: str, readings: tuple[str, str], lists: tuple[str, ...] = (), locales: tuple[str, ...] = CUED
+    name: str, when: str, readings: tuple[str, str], lists: tuple[str, ...] = (), locales: tuple[str, ...] = WORDED
 ) -> Measure:
     """1 where the headline holds anything of a list, else 0."""
     names = lists or (name,)

@@ -24,7 +24,7 @@ class CopyExtractor:
     """Measures of the headline, and of body, call to action and price where they are there."""
 
     name = "copy"
-    version = "2"
+    version = "3"
 
     @property
     def specs(self) -> tuple[MeasureSpec, ...]:

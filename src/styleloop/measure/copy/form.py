@@ -12,6 +12,8 @@ LONG_ENOUGH = 4
 CONVENTION = "convention"
 NOUNS_CAPITAL = frozenset({"de", "lb"})
 """Languages that write every noun with a capital, so that capitals say nothing of title case."""
+OWN_SCRIPT = ("ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru", "th", "uk", "zh")
+"""Languages in which Latin letters say something of the tone: foreign, technical, a brand's name."""
 
 
 def _signs(signs: str, line: Line) -> int:
@@ -113,6 +115,16 @@ MARKS: tuple[Measure, ...] = (
     count("lines", "line breaks", ("on one line", "broken into lines"), lambda p: p.headline.text.strip().count("\n")),
 )  # fmt: skip
 
+SCRIPTS: tuple[Measure, ...] = (
+    measure("kanji", "share", 1.0, "kanji of the headline / its letters", "after Tateisi, Ono & Yamada 1988",
+            ("soft, in kana", "dense with kanji"), lambda p: marks.script_share(p.headline.text, "Han"), ("ja",)),
+    measure("katakana", "share", 1.0, "katakana of the headline / its letters", "after Tateisi, Ono & Yamada 1988",
+            ("no loan words", "many loan words"), lambda p: marks.script_share(p.headline.text, "Katakana"), ("ja",)),
+    measure("latin", "share", 1.0, "Latin letters of the headline / its letters", CONVENTION,
+            ("all in its own script", "much in Latin letters"),
+            lambda p: marks.script_share(p.headline.text, "Latin"), OWN_SCRIPT),
+)  # fmt: skip
+
 SIGNS: tuple[Measure, ...] = (
     count("digits", "numbers in digits", ("no digits", "digits"), lambda p: marks.digit_numbers(p.headline.text)),
     count("numbers_spelt", "numbers in words", ("no number in words", "numbers in words"), _spelt, WORDED,
@@ -126,4 +138,4 @@ SIGNS: tuple[Measure, ...] = (
             lambda p: float(marks.emoji(p.body.text)) if p.body.text else None),
 )  # fmt: skip
 
-FORM = (*CASE, *MARKS, *SIGNS)
+FORM = (*CASE, *MARKS, *SCRIPTS, *SIGNS)

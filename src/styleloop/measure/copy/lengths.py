@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from styleloop.language.lexicons import lexicon
-from styleloop.language.segment import has_words
-from styleloop.measure.copy.declared import MOST, Found, Measure, measure
+from styleloop.language.segment import graphemes, has_words
+from styleloop.measure.copy.declared import MOST, UNSPACED, Found, Measure, measure
 from styleloop.measure.copy.line import Line, Parts
 
 UAX = "UAX #29"
@@ -50,6 +50,11 @@ def _opening(line: Line, start: int, end: int, articles: tuple[str, ...]) -> tup
     """How a sentence begins: its first word, or two where the first is an article."""
     first = [w for p, w in zip(line.pieces, line.plain, strict=True) if start <= p.start < end][:2]
     return tuple(first if first[:1] and first[0] in articles else first[:1])
+
+
+def _longest_unspaced(parts: Parts) -> float | None:
+    found = parts.headline.sentences
+    return float(max(len(graphemes(s.text)) for s in found)) if found else None
 
 
 def _per_sentence(slot: str) -> Found:
@@ -98,6 +103,26 @@ LENGTHS: tuple[Measure, ...] = (
         UAX,
         ("clipped sentences", "long sentences"),
         _per_sentence("headline"),
+    ),
+    measure(
+        "sentence_graphemes",
+        "graphemes/sentence",
+        10 * MOST,
+        "graphemes of the headline / its sentences, in languages written without spaces",
+        UAX,
+        ("clipped sentences", "long sentences"),
+        lambda p: p.headline.graphemes / len(p.headline.sentences) if p.headline.sentences else None,
+        UNSPACED,
+    ),
+    measure(
+        "longest_sentence_graphemes",
+        "graphemes",
+        10 * MOST,
+        "graphemes of the headline's longest sentence, in languages written without spaces",
+        UAX,
+        ("no long sentence", "one long sentence"),
+        _longest_unspaced,
+        UNSPACED,
     ),
     measure(
         "longest_sentence",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from styleloop.measure.copy.declared import CUED, HOUSE, Measure, cue, measure, yes
+from styleloop.measure.copy.declared import HOUSE, WORDED, Measure, cue, measure, yes
 from styleloop.measure.copy.line import Parts
 
 MOVES = {
@@ -62,7 +62,7 @@ def _form(name: str, words: str, readings: tuple[str, str]) -> Measure:
         f"moves of {', '.join(form)} found in this order, a sentence each, in headline, body and call / {len(form)}"
     )
     return measure(f"story_{name}", "share", 1.0, formula, f"{words}; {HOUSE}", readings,
-                   lambda p: in_order(steps(p), form) / len(form), CUED)  # fmt: skip
+                   lambda p: in_order(steps(p), form) / len(form), WORDED)  # fmt: skip
 
 
 def _at(move: str) -> Measure:
@@ -72,7 +72,7 @@ def _at(move: str) -> Measure:
         return None if first is None else first / max(1, len(found) - 1)
 
     formula = f"place of the first {move} among the sentences of headline, body and call, 0 first to 1 last"
-    return measure(f"{move}_position", "share", 1.0, formula, HOUSE, (f"{move} first", f"{move} last"), of, CUED)
+    return measure(f"{move}_position", "share", 1.0, formula, HOUSE, (f"{move} first", f"{move} last"), of, WORDED)
 
 
 def _solved(parts: Parts) -> bool:
@@ -95,15 +95,15 @@ FORMED: tuple[Measure, ...] = (
     _form("pas", "copywriting convention (PAS)", ("no problem pressed", "problem, pressed, solved")),
     _form("bab", "copywriting convention (before, after, bridge)", ("no change told", "before, after and the bridge")),
     yes("story_problem_solution", "a sentence that hints at a problem comes before one that hints at a solution",
-        ("no problem solved", "problem, then solution"), _solved, CUED),
+        ("no problem solved", "problem, then solution"), _solved, WORDED),
     yes("story_testimonial", "the headline quotes and says I or says, or uses the words of a testimonial",
-        ("the brand speaks", "someone testifies"), _testimonial, CUED),
+        ("the brand speaks", "someone testifies"), _testimonial, WORDED),
     yes("story_list", "the headline has a number and a word such as ways, reasons, things",
-        ("no list", "promises a list"), _list, CUED),
+        ("no list", "promises a list"), _list, WORDED),
     cue("story_news", "has words of news", ("no news", "brings news"), ("news",)),
     cue("story_how_to", "has words of instruction", ("teaches nothing", "teaches how"), ("how_to",)),
     yes("story_opening", "the headline opens like a tale: once, a girl, when she", ("no tale", "begins a tale"),
-        lambda p: p.headline.opens_with("story_opening"), CUED),
+        lambda p: p.headline.opens_with("story_opening"), WORDED),
     _at("problem"),
     _at("solution"),
     _at("desire"),
@@ -120,18 +120,18 @@ DRAWING: tuple[Measure, ...] = (
     cue("where_when", "says where or when", ("no where or when", "says where or when")),
     yes("opens_asking", "the headline opens with a question word",
         ("opens with a statement", "opens with a question word"),
-        lambda p: p.headline.opens_with("how", "why", "what", "who", "where_when"), CUED),
+        lambda p: p.headline.opens_with("how", "why", "what", "who", "where_when"), WORDED),
     yes("opens_pointing", "the headline opens with this, these, here", ("opens elsewhere", "opens by pointing"),
-        lambda p: p.headline.opens_with("demonstrative"), CUED),
+        lambda p: p.headline.opens_with("demonstrative"), WORDED),
     yes("opens_pronoun", "the headline opens with I, we, you, he, she or they",
         ("opens elsewhere", "opens with a person"),
         lambda p: p.headline.opens_with("first_singular", "first_plural", "second_person", "third_singular",
-                                        "third_plural"), CUED),
+                                        "third_plural"), WORDED),
     yes("opens_article", "the headline opens with an article", ("opens without an article", "opens with an article"),
-        lambda p: p.headline.opens_with("article"), ("en",)),
+        lambda p: p.headline.opens_with("article"), ("de", "en")),
     yes("concludes", "the headline's last sentence concludes: so, that's why, in the end",
         ("draws no conclusion", "concludes"), lambda p: bool(p.headline.moves) and "conclusion" in p.headline.moves[-1],
-        CUED),
+        WORDED),
 )  # fmt: skip
 
 STORY = (*FORMED, *DRAWING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from styleloop.measure.copy.declared import (
+    ENGLISH,
     HOUSE,
     PERSONED,
     WORDED,
@@ -43,10 +44,10 @@ PERSON: tuple[Measure, ...] = (
     ),
     listed_share("second_person", "you and yours", ("speaks of things", "speaks to you"), locales=PERSONED),
     listed_share("third_singular", "he, she and theirs", ("no one else in it", "someone else in it"), locales=PERSONED),
-    listed_share("feminine", "she and hers", ("no she in it", "she is in it")),
-    listed_share("masculine", "he and his", ("no he in it", "he is in it")),
+    listed_share("feminine", "she and hers", ("no she in it", "she is in it"), locales=ENGLISH),
+    listed_share("masculine", "he and his", ("no he in it", "he is in it"), locales=ENGLISH),
     listed_share("third_plural", "they and theirs", ("no they in it", "they are in it"), locales=PERSONED),
-    listed_share("impersonal", "it and its", ("no it", "speaks of it")),
+    listed_share("impersonal", "it and its", ("no it", "speaks of it"), locales=ENGLISH),
     listed_share("people", "people: man, girl, mum, teacher", ("things, not people", "people in it")),
     listed_share("person_alone", "one single person: a girl, this man", ("no single person", "about one person")),
     listed_share(
@@ -55,8 +56,10 @@ PERSON: tuple[Measure, ...] = (
         ("points at nothing", "points at things"),
         locales=PERSONED,
     ),
-    listed_share("definite", "the definite article", ("names no known thing", "names known things"), locales=("en",)),
-    listed_share("indefinite", "a and an", ("no a or an", "tells of a this, a that"), locales=("en",)),
+    listed_share(
+        "definite", "the definite article", ("names no known thing", "names known things"), locales=("de", "en")
+    ),
+    listed_share("indefinite", "a and an", ("no a or an", "tells of a this, a that"), locales=("de", "en")),
 )
 
 MOOD: tuple[Measure, ...] = (
@@ -95,13 +98,13 @@ FEELING: tuple[Measure, ...] = (
         WORDED,
         low=-1.0,
     ),
-    listed_share("positive", "positive", ("nothing praised", "positive words"), locales=WORDED),
-    listed_share("negative", "negative", ("nothing bad said", "negative words"), locales=WORDED),
+    listed_share("positive", "positive", ("nothing praised", "positive words")),
+    listed_share("negative", "negative", ("nothing bad said", "negative words")),
     leaning("arousal", ("exciting", "exciting"), ("calm", "calm"), ("calm words", "exciting words"), WORDED),
     leaning("formality", ("formal", "formal"), ("informal", "informal"), ("casual words", "formal words"), WORDED),
     leaning("certainty", ("certain", "certain"), ("hedged", "hedged"), ("hedges", "sounds certain"), WORDED),
     listed_share("warmth", "about care and closeness", ("cool", "warm-hearted"), "warm_hearted", WORDED),
-    listed_share("humour", "jokes, laughs and other signs of humour", ("serious", "humorous"), locales=WORDED),
+    listed_share("humour", "jokes, laughs and other signs of humour", ("serious", "humorous")),
     listed_share("intensity", "very, so, really and their like", ("plainly put", "laid on thick"), "intense"),
     listed_share("absolute", "all, every, always, nothing", ("measured", "all or nothing")),
     listed_share("vague", "thing, something, someone, some", ("precise", "leaves it open")),
@@ -109,7 +112,7 @@ FEELING: tuple[Measure, ...] = (
     listed_share("danger", "about death, violence and danger", ("harmless", "danger in it")),
     listed_share("anger", "about anger and conflict", ("peaceable", "angry"), "angry"),
     listed_share("sadness", "about loss and grief", ("no grief", "sad"), "sad"),
-    listed_share("sensory", "felt, seen, heard, smelt or tasted", ("abstract", "can be felt"), locales=WORDED),
+    listed_share("sensory", "felt, seen, heard, smelt or tasted", ("abstract", "can be felt")),
 )
 
 TONE = (*PERSON, *MOOD, *FEELING)
