@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styleloop.measure.copy import CopyExtractor
+from styleloop.measure.copy.reading import ease, gulpease, lix, rix
 from styleloop.types.copy import Copy
 from styleloop.types.measurement import Subject
 
@@ -66,6 +67,34 @@ def test_lengths_by_hand():
 )
 def test_known_answers(headline, locale, measure, value):
     assert measured(headline, locale)[measure] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    # by hand, for 100 words, 5 sentences, 180 syllables
+    [
+        ("de", 180 - 20 - 105.3),
+        ("en", 206.835 - 20.3 - 152.28),
+        ("es", 206.835 - 20 - 112.14),
+        ("fr", 207 - 20.3 - 132.48),
+        ("it", 217 - 26 - 108),
+        ("nl", 206.835 - 18.6 - 138.6),
+        ("pt", 248.835 - 20.3 - 152.28),
+        ("ru", 206.835 - 26 - 108.18),
+        ("tr", 198.825 - 52.2 - 72.315),
+    ],
+)
+def test_reading_ease_by_hand(language, expected):
+    assert ease(language, words=100, sentences=5, syllables=180) == pytest.approx(expected)
+
+
+def test_readability_agrees_with_worked_examples_of_others():
+    assert ease("en", 1999, 26, 3936) == pytest.approx(-37.78, abs=0.01)  # Lingua::EN::Fathom
+    assert ease("tr", 332, 24, 860) == pytest.approx(58.65, abs=0.01)  # a reader's count with Atesman's score
+    assert lix(100, 10, 25) == 35
+    assert rix(10, 25) == 2.5
+    assert gulpease(100, 5, 450) == 59
+    assert measured("La giacca calda è pronta.", "it-IT")["gulpease"] == pytest.approx(89 + (300 - 10 * 20) / 5)
 
 
 def test_the_german_form_of_address_is_told_from_they_by_its_capital():
