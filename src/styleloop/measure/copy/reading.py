@@ -36,9 +36,10 @@ def ease(language: str, words: int, sentences: int, syllables: int) -> float:
     Constant - a x words per sentence - b x syllables per word. English: Flesch, A new readability yardstick, 1948.
     The others are fits to their languages (`SOURCES`), coefficients held against those that textstat gives for German,
     French, Italian, Dutch and Russian; Turkish after Atesman, Türkçede okunabilirliğin ölçülmesi, Dil Dergisi 58,
-    1997; Portuguese after Martins et al., Readability formulas applied to textbooks in Brazilian Portuguese, 1996. For Russian two fits go by Oborneva's name; this is the one in
-    wide use, not 206.836 - 1.52 W/S - 65.14 Syl/W. For Spanish it is Szigriszt-Pazos (INFLESZ) rather than
-    Fernandez Huerta, whose 0.6 per syllable is of a hundred words and often misread.
+    1997; Portuguese after Martins et al., Readability formulas applied to textbooks in Brazilian Portuguese, 1996.
+    For Russian two fits go by Oborneva's name; this is the one in wide use, not 206.836 - 1.52 W/S - 65.14 Syl/W. For
+    Spanish it is Szigriszt-Pazos (INFLESZ) rather than Fernandez Huerta, whose 0.6 is per syllable of a hundred words
+    and often misread.
 
     Args:
         language: one of `FLESCH`.
