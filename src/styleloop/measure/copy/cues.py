@@ -51,12 +51,6 @@ def cues(language: str) -> Cues:
     return Cues(language)
 
 
-@cache
-def listed(name: str, language: str) -> bool:
-    """Whether `language` has the list `name`."""
-    return any(lexicon(family, language).get(name) for family in FAMILIES)
-
-
 def _entries(language: str) -> Iterator[tuple[str, str]]:
     for family in FAMILIES:
         for name, wordings in lexicon(family, language).items():
