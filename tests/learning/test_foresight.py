@@ -48,7 +48,9 @@ def test_the_order_of_tests_changes_nothing(strong):
 def test_too_few_tests_or_pairs_give_no_curve(strong):
     few = foresight(weights({"en-GB": {"copy.words": 0.2}}, FEWEST - 1))
     assert (few.tests, few.points) == (FEWEST - 1, ())
-    same = [replace(t, clicked=np.full_like(t.clicked, 50.0), shown=np.full_like(t.shown, 5000.0)) for t in strong.trials]
+    same = [
+        replace(t, clicked=np.full_like(t.clicked, 50.0), shown=np.full_like(t.shown, 5000.0)) for t in strong.trials
+    ]
     assert foresight(replace(strong, trials=tuple(same))).points == ()
     assert foresight(replace(strong, trials=())).tests == 0
 

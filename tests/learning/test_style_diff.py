@@ -6,8 +6,9 @@ from learning_makers import Brand, joined, number
 from styleloop.errors import InputError
 from styleloop.style import diff, fit
 from styleloop.style.movers import movers
-from styleloop.style.phrases import between, label
+from styleloop.style.phrases import label
 from styleloop.style.phrases import number as said
+from styleloop.style.steps import between_words, per_cent
 from styleloop.types.style import Pattern
 from styleloop.vector import Weights
 
@@ -30,7 +31,7 @@ def test_new_tests_say_what_helps_now(early, late):
     assert changes[0].words.startswith("Learnt from 43 tests, was 3; new: en-GB-2-000, en-GB-2-001")
     negation = next(c for c in changes if c.what == "what helps" and c.name == "copy.negation")
     assert negation.words.startswith("More negations: was not known, now helps: about ")
-    assert " clicks more per 100 for one usual step (90 % sure: " in negation.words
+    assert " % more clicks for 1 more word in " in negation.words
     assert negation.words.endswith(" new tests.")
     assert set(negation.tests) == set(b.tests) - set(a.tests)
     assert negation.after == pytest.approx(next(e.mean for e in b.effects if e.measure == "copy.negation"))
@@ -89,10 +90,10 @@ def test_measures_are_called_by_name():
 
 @pytest.mark.parametrize(
     ("low", "high", "text"),
-    [(0.01, 0.07, "1 to 7 more"), (-0.07, -0.01, "1 to 7 fewer"), (-0.02, 0.03, "2 fewer to 3 more")],
+    [(0.01, 0.07, "1 to 7 % more"), (-0.07, -0.01, "1 to 7 % fewer"), (-0.02, 0.03, "2 % fewer to 3 % more")],
 )
 def test_intervals_are_said_in_clicks(low, high, text):
-    assert between(low, high) == text
+    assert between_words(per_cent(low), per_cent(high)) == text
 
 
 def test_what_hurts_is_told_with_the_sign_of_its_figures(early):
@@ -102,7 +103,7 @@ def test_what_hurts_is_told_with_the_sign_of_its_figures(early):
     change = next(c for c in changes if c.what == "what helps" and c.name == "copy.words")
     assert change.after < 0
     assert change.words.startswith("Longer headlines: was not known, now hurts: about ")
-    assert " clicks fewer per 100" in change.words
+    assert " % fewer clicks for " in change.words
 
 
 def test_the_tests_that_moved_an_effect_are_named_with_the_sign_of_their_pull():

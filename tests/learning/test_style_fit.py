@@ -226,7 +226,7 @@ def test_words_for_people(top):
     assert " words is usual (" in usual_words(top.style.norm("copy.words"))
     told = helps_words(effect(top, "copy.words"))
     assert told.startswith("hurts: about ")
-    assert "fewer per 100 for one usual step (90 % sure: " in told
+    assert " % fewer clicks for one usual step (9 times in 10: " in told
 
 
 def test_a_draft_like_the_brand_is_near_and_an_odd_one_is_far(brand, top):

@@ -16,7 +16,8 @@ from plot_makers import effect, said, style
 from styleloop.adapters.plots import effects_plot
 from styleloop.adapters.plots.rows import divided
 from styleloop.adapters.plots.sheet import measured, safe, wrapped
-from styleloop.adapters.plots.telling import between_words, clicks_words, finding, per_cent
+from styleloop.adapters.plots.telling import finding
+from styleloop.style.steps import between_words, clicks_words, per_cent
 from styleloop.types.style import Norm
 
 

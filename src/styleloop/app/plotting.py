@@ -15,7 +15,7 @@ from styleloop.app.diverging import report
 from styleloop.app.learning import answered, lifts
 from styleloop.app.pasttests import PAST
 from styleloop.app.project import Project
-from styleloop.app.styling import GLOBAL, current
+from styleloop.app.styling import GLOBAL, current, key_of
 from styleloop.errors import InputError
 from styleloop.style import diff
 from styleloop.style.foresight import foresight
@@ -84,7 +84,9 @@ def changes_between(project: Project, first: str, second: str) -> Plot:
     """
     a, b = version(project, first), version(project, second)
     diff(a, b)  # refuses versions of different markets
-    return _changes(project, Versions(a, b, place(project, b.market), (a.id, b.id)))
+    spoken = [p.style for p in project.store.history(key_of(project, b))]
+    first, second = (f"version {spoken.index(s.id) + 1}" if s.id in spoken else s.id for s in (a, b))
+    return _changes(project, Versions(a, b, place(project, b.market), (first, second)))
 
 
 def version(project: Project, said: str) -> StyleVector:

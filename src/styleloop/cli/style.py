@@ -180,7 +180,7 @@ def _approve(project: Any, now: Any, frame: str, who: str) -> None:
 
 
 def _print(now: Any) -> None:
-    from styleloop.style import clicks
+    from styleloop.style.steps import per_cent
 
     table(
         f"Usual in {now.market} ({now.id})",
@@ -191,10 +191,16 @@ def _print(now: Any) -> None:
         ],
     )
     table(
-        "What helps (clicks more or fewer per 100 for one usual step, 90 % interval)",
+        "What helps (clicks more or fewer in per cent, for one usual step; 90 % interval)",
         ("measure", "effect", "interval", "tests", "verdict"),
         [
-            (e.measure, f"{clicks(e.mean):+.1f}", f"{clicks(e.low):+.1f} to {clicks(e.high):+.1f}", e.tests, e.verdict)
+            (
+                e.measure,
+                f"{per_cent(e.mean):+.1f}",
+                f"{per_cent(e.low):+.1f} to {per_cent(e.high):+.1f}",
+                e.tests,
+                e.verdict,
+            )
             for e in now.effects
         ],
     )

@@ -18,7 +18,7 @@ copy.body_graphemes | Shorter body lines | Longer body lines
 copy.body_negative | Fewer negative words in the body | More negative words in the body
 copy.body_number | Fewer numbers in the body | More numbers in the body
 copy.body_positive | Fewer positive words in the body | More positive words in the body
-copy.body_second_person | Body lines that say you less | Body lines that say you more
+copy.body_second_person | Body lines that say “you” less | Body lines that say “you” more
 copy.body_sensory | Fewer words for the senses in the body | More words for the senses in the body
 copy.body_sentence_length | Shorter sentences in the body | Longer sentences in the body
 copy.body_sentences | Fewer sentences in the body | More sentences in the body
@@ -37,7 +37,7 @@ copy.comparison | Fewer comparisons | More comparisons
 copy.concludes | No conclusion | A conclusion
 copy.condition | Fewer if | More if
 copy.contrast | Fewer but and yet | More but and yet
-copy.cta_first_person | Buttons that say my less | Buttons that say my more
+copy.cta_first_person | Buttons that say “my” less | Buttons that say “my” more
 copy.cta_graphemes | Shorter buttons | Longer buttons
 copy.cta_present | No button | A button
 copy.cta_verb | Buttons without a verb | Buttons with a verb
@@ -57,10 +57,10 @@ copy.ellipsis | Fewer trailing dots | More trailing dots
 copy.emoji | Fewer emoji | More emoji
 copy.exclamation | Fewer exclamations | More exclamations
 copy.feature | Fewer features named | More features named
-copy.feminine | Lines that say she less | Lines that say she more
+copy.feminine | Lines that say “she” less | Lines that say “she” more
 copy.final_stop | No full stop at the end | A full stop at the end
-copy.first_plural | Lines that say we less | Lines that say we more
-copy.first_singular | Lines that say I less | Lines that say I more
+copy.first_plural | Lines that say “we” less | Lines that say “we” more
+copy.first_singular | Lines that say “I” less | Lines that say “I” more
 copy.formality | More casual words | More formal words
 copy.forward_reference | Nothing that points ahead | Something that points ahead
 copy.free | Nothing called free | Something called free
@@ -72,7 +72,7 @@ copy.hashtags | Fewer hashtags | More hashtags
 copy.how | No how | A how
 copy.humour | Less humour | More humour
 copy.imperative | Fewer commands | More commands
-copy.impersonal | Lines that say it less | Lines that say it more
+copy.impersonal | Lines that say “it” less | Lines that say “it” more
 copy.indefinite | Fewer uses of a and an | More uses of a and an
 copy.intensity | Fewer very and so | More very and so
 copy.last_sentence | Shorter last sentences | Longer last sentences
@@ -81,7 +81,7 @@ copy.lix | Lines that read more easily | Lines that read less easily
 copy.long_words | Fewer long words | More long words
 copy.longest_sentence | Shorter longest sentences | Longer longest sentences
 copy.longest_word | Shorter longest words | Longer longest words
-copy.masculine | Lines that say he less | Lines that say he more
+copy.masculine | Lines that say “he” less | Lines that say “he” more
 copy.modal | Fewer can, should and will | More can, should and will
 copy.negation | Fewer negations | More negations
 copy.negative | Fewer negative words | More negative words
@@ -115,7 +115,7 @@ copy.rix | Fewer long words a sentence | More long words a sentence
 copy.sadness | Fewer words of grief | More words of grief
 copy.saying | Fewer say, tell and ask | More say, tell and ask
 copy.scarcity | Less scarcity | More scarcity
-copy.second_person | Lines that say you less | Lines that say you more
+copy.second_person | Lines that say “you” less | Lines that say “you” more
 copy.seeing | Fewer see, watch and hear | More see, watch and hear
 copy.semicolons | Fewer semicolons | More semicolons
 copy.sensory | Fewer words for the senses | More words for the senses
@@ -137,7 +137,7 @@ copy.superlatives | Fewer superlatives | More superlatives
 copy.surprise | Fewer words of surprise | More words of surprise
 copy.syllables | Shorter-sounding words | Longer-sounding words
 copy.thinking | Fewer words for thought | More words for thought
-copy.third_plural | Lines that say they less | Lines that say they more
+copy.third_plural | Lines that say “they” less | Lines that say “they” more
 copy.third_singular | Lines with fewer he and she | Lines with more he and she
 copy.title_case | Less Title Case | More Title Case
 copy.typographic_quotes | Straight quotation marks | Curly quotation marks

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from styleloop.errors import InputError
 from styleloop.style.compared import COMPARED
-from styleloop.style.phrases import OPAQUE, helps_words, label, more_of, number, per_hundred
+from styleloop.style.phrases import OPAQUE, label, more_of, number
+from styleloop.style.steps import clicks_words, helps_words, per_cent
 from styleloop.types.style import Effect, Norm, Pattern, StyleChange, StyleVector
 from styleloop.vector.scale import NORMAL_IQR
 
@@ -106,22 +107,22 @@ def _helps(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> list[Style
                 before=before.mean if before else None,
                 after=after.mean,
                 unit="log-odds per spread",
-                words=_helps_words(before, after),
+                words=_helps_words(before, after, b.norm(after.measure)),
                 tests=fresh,
             )
         )
     return found
 
 
-def _helps_words(before: Effect | None, after: Effect) -> str:
-    """`Longer headlines: was not known, now hurts: about 6 clicks fewer per 100 for one usual step, 4 new tests.`
+def _helps_words(before: Effect | None, after: Effect, norm: Norm | None) -> str:
+    """`Longer headlines: was not known, now hurts: about 6 % fewer clicks for 2 more words (...), 4 new tests.`
 
     Said of more of the measure, as the figures and the pictures are.
     """
     was = before.verdict if before and before.verdict != "not known yet" else "not known"
     tests = after.tests - (before.tests if before else 0)
     more = f", {_count(tests, 'new test')}" if tests > 0 else ""
-    return f"{more_of(after.measure)}: was {was}, now {helps_words(after)}{more}."
+    return f"{more_of(after.measure)}: was {was}, now {helps_words(after, norm)}{more}."
 
 
 def _named(tests: tuple[str, ...]) -> str:
@@ -152,8 +153,8 @@ def _frames(a: StyleVector, b: StyleVector) -> list[StyleChange]:
         before, after = earlier[key], later[key]
         if abs(after.effect - before.effect) > STEP * before.sd:
             words = (
-                f"Frame “{_line(after)}”: {per_hundred(after.effect)} beyond what its words explain; "
-                f"was {per_hundred(before.effect)}."
+                f"Frame “{_line(after)}”: {clicks_words(per_cent(after.effect))} beyond what its words explain; "
+                f"was {clicks_words(per_cent(before.effect))}."
             )
             found.append(
                 StyleChange(

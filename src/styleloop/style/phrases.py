@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from styleloop.style.compared import COMPARED
-from styleloop.types.style import Effect, Norm
+from styleloop.types.style import Norm
 
 OPAQUE = frozenset(
     {"L*", "M", "OKLab a", "OKLab b", "score", "log10 grey^2", "LIX", "Lc", "Flesch points", "Gulpease points", "ratio"}
@@ -66,40 +64,3 @@ def usual_words(norm: Norm) -> str:
         low = number(norm.quantiles[1], norm.unit)
     middle = number(norm.median, norm.unit)
     return f"{label(norm.measure)}: {middle} is usual ({low} to {high}), over {norm.n} pieces."
-
-
-def helps_words(effect: Effect) -> str:
-    """`helps: about 4 clicks more per 100 for one usual step (90 % sure: 1 to 7 more)`, or `not known yet (...)`."""
-    sure = f"90 % sure: {between(effect.low, effect.high)}"
-    if effect.verdict == "not known yet":
-        return f"not known yet ({sure})"
-    return f"{effect.verdict}: about {per_hundred(effect.mean)} for one usual step ({sure})"
-
-
-def clicks(log_odds: float) -> float:
-    """Clicks more (or fewer) for every 100 there were, when the log-odds of a click rise by this much.
-
-    100 (e^x - 1): odds and rate are the same to within their size, and click rates are a few per cent at most.
-    """
-    return 100.0 * math.expm1(log_odds)
-
-
-def per_hundred(log_odds: float) -> str:
-    """`4 clicks more per 100`, `1 click fewer per 100`."""
-    count = clicks(log_odds)
-    said = _count(count)
-    return f"{said} click{'' if said == '1' else 's'} {'more' if count > 0 else 'fewer'} per 100"
-
-
-def between(low: float, high: float) -> str:
-    """`1 to 7 more`, `2 fewer to 3 more`: clicks per 100 at both ends of an interval of log-odds."""
-    a, b = clicks(low), clicks(high)
-    sides = ("more" if a > 0 else "fewer", "more" if b > 0 else "fewer")
-    if sides[0] == sides[1]:
-        ends = sorted((a, b), key=abs)
-        return f"{_count(ends[0])} to {_count(ends[1])} {sides[0]}"
-    return f"{_count(a)} {sides[0]} to {_count(b)} {sides[1]}"
-
-
-def _count(value: float) -> str:
-    return f"{abs(value):.0f}" if abs(value) >= 0.95 else f"{abs(value):.1f}"

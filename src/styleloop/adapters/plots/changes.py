@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from styleloop.adapters.plots.effects import AXIS
 from styleloop.adapters.plots.rows import Bar, Group, Row, Rows, divided
 from styleloop.adapters.plots.sheet import Plot
-from styleloop.adapters.plots.telling import (
-    NINE_IN_TEN,
-    UNKNOWN,
-    between_words,
-    clicks_words,
-    counted,
-    finding,
-    high_first,
-    listed,
-    per_cent,
-    step,
-)
+from styleloop.adapters.plots.telling import NINE_IN_TEN, UNKNOWN, counted, finding, high_first, listed
 from styleloop.style.phrases import more_of
+from styleloop.style.steps import between_words, clicks_words, per_cent, step
 from styleloop.types.style import Effect, StyleChange, StyleVector
 
 MOST, MOST_UNKNOWN = 10, 3
@@ -147,7 +138,7 @@ def _drawn(moved: Sequence[Moved]) -> Rows:
             less = f"and {rest} more, which moved less" if rest else ""
             groups.append(Group(heading, colour, tuple(_row(m) for m in by_group[name][:most]), less))
     legend = f"Open dot: our best guess before. Full dot: now. Bar: {NINE_IN_TEN}, by what is known now."
-    return Rows(tuple(groups), "clicks, next to the same ad without the step", legend)
+    return Rows(tuple(groups), AXIS, legend)
 
 
 def _row(m: Moved) -> Row:

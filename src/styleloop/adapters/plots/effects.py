@@ -7,24 +7,16 @@ from dataclasses import dataclass
 
 from styleloop.adapters.plots.rows import Bar, Group, Row, Rows, divided
 from styleloop.adapters.plots.sheet import Plot
-from styleloop.adapters.plots.telling import (
-    NINE_IN_TEN,
-    UNKNOWN,
-    between_words,
-    clicks_words,
-    counted,
-    finding,
-    high_first,
-    per_cent,
-    step,
-)
+from styleloop.adapters.plots.telling import NINE_IN_TEN, UNKNOWN, counted, finding, high_first
 from styleloop.style.phrases import more_of
+from styleloop.style.steps import between_words, clicks_words, per_cent, step
 from styleloop.types.style import Effect, StyleVector
 
 MOST, MOST_UNKNOWN = 12, 4
 """Rows drawn in all, and of what is not known yet; the table has all."""
 GROUPS = {"helps": ("Helps", "accent"), "hurts": ("Hurts", "warn"), UNKNOWN: ("Not known yet", "edge")}
-AXIS = "clicks, next to the same ad without the step"
+AXIS = "clicks, next to the same ad without it"
+USUAL = "one usual step"
 
 
 @dataclass(frozen=True)
@@ -131,8 +123,10 @@ def _drawn(found: Mapping[str, list[Shown]], style: StyleVector) -> Rows:
         for name, rows in found.items()
         if rows
     )
+    drawn = [r for name, rows in found.items() for r in rows[: room[name]]]
+    usual = " A usual step: as much as this brand's ads usually differ." if any(r.step == USUAL for r in drawn) else ""
     assumed = " Hatched: assumed, not measured here." if not style.tests else ""
-    return Rows(groups, AXIS, f"Dot: our best guess. Bar: {NINE_IN_TEN}.{assumed}")
+    return Rows(groups, AXIS, f"Dot: our best guess. Bar: {NINE_IN_TEN}.{usual}{assumed}")
 
 
 def _rest(name: str, missing: int) -> str:

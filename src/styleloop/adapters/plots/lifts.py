@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from styleloop.adapters.plots.rows import Bar, Group, Row, Rows
 from styleloop.adapters.plots.sheet import Plot
-from styleloop.adapters.plots.telling import UNKNOWN, amount, between_words, clicks_words, counted, high_first
+from styleloop.adapters.plots.telling import UNKNOWN, counted, high_first
+from styleloop.style.steps import amount, between_words, clicks_words
 from styleloop.types.experiment import Lift
 
 MOST = 12

@@ -60,7 +60,7 @@ def _title(batches: Sequence[Spread]) -> str:
         return f"{now}; there is no earlier one to compare"
     usual = sum(s.novelty for s in earlier) / len(earlier)
     if abs(last.novelty - usual) < ALIKE:
-        return f"{now}, about as the batches before"
+        return f"{now}, about as much as the batches before"
     return f"{now}: {'more' if last.novelty > usual else 'less'} than the batches before ({100 * usual:.0f} %)"
 
 

@@ -14,9 +14,9 @@ LEFT, RIGHT, GAP = 336, 606, 22
 ROW, STACKED, HEAD, TAIL, MORE = 44, 116, 40, 26, 17
 """Pixels of a row, of one under another on a telephone, of a group's heading, of its last line, and of a second line of
 a name."""
-WIDEST, LEAST = 60.0, 5.0
+WIDEST, LEAST = 100.0, 5.0
 """Per cent at which the axis ends, however wide an interval is, and up to which it goes in any case."""
-STEPS = (1, 2, 5, 10, 20, 30, 50)
+STEPS = (1, 2, 5, 10, 20, 30, 50, 100)
 """Where the axis may have its ticks, in per cent."""
 
 
@@ -67,7 +67,13 @@ class Rows:
 
     def height(self, wide: int) -> int:
         """Pixels it takes."""
-        return int(self._bottom(wide) + 46 + 18 * len(wrapped(self.legend, wide, 11.5)))
+        return int(self._bottom(wide) + 46 + 18 * len(wrapped(self._reading(), wide, 11.5)))
+
+    def _reading(self) -> str:
+        """How to read a bar, and its arrow where one has one."""
+        reach = self._reach()
+        beyond = any(max(-b.low, b.high) > reach for g in self.groups for b in (row.bar for row in g.rows))
+        return f"{self.legend} Arrow: it goes on." if beyond else self.legend
 
     def _bottom(self, wide: int) -> float:
         rows = sum(_tall(row, wide) for g in self.groups for row in g.rows)
@@ -91,7 +97,7 @@ class Rows:
             if group.rest:
                 sheet.text(0, y + 8, group.rest, 12, "soft")
                 y += TAIL
-        for number, line in enumerate(wrapped(self.legend, sheet.wide, 11.5)):
+        for number, line in enumerate(wrapped(self._reading(), sheet.wide, 11.5)):
             sheet.text(0, bottom + 54 + 18 * number, line, 11.5, "soft")
 
     def _strips(self, sheet: Sheet) -> list[tuple[float, float]]:
@@ -189,4 +195,5 @@ def _bar(axes: Any, y: float, bar: Bar, colour: str) -> None:
         was = max(-reach, min(reach, bar.before))
         axes.plot([was, mean], [y, y], color=ink(colour), lw=2.4, zorder=3)
         axes.plot([was], [y], "o", ms=9, mfc=ink("sheet"), mec=ink(colour), mew=1.8, zorder=5)
-    axes.plot([mean], [y], "o", ms=10, mfc=ink(colour), mec=ink("sheet"), mew=1.2, zorder=6)
+    if abs(bar.mean) <= reach:
+        axes.plot([mean], [y], "o", ms=10, mfc=ink(colour), mec=ink("sheet"), mew=1.2, zorder=6)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from styleloop import style
-from styleloop.adapters.plots.telling import between_words, clicks_words, per_cent, step
 from styleloop.app.project import Project
 from styleloop.app.styling import GLOBAL
 from styleloop.errors import PluginError
 from styleloop.style.phrases import more_of
+from styleloop.style.steps import between_words, clicks_words, per_cent, step
 from styleloop.types.copy import HEADLINE
 from styleloop.types.measurement import MeasureSpec
 from styleloop.types.style import Effect, Norm, StyleChange, StyleVector
 from styleloop.web.desk.views.results import Span, span
 from styleloop.web.desk.words import amount, figure, plainly
+
+WIDEST, LEAST = 60.0, 10.0
+"""Per cent at which a bar's drawing ends however wide it is, and where it does while nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ def house(project: Project, market: str) -> House:
     before = project.store.styles.find(now.parent) if now.parent else None
     known = [e for e in now.effects if e.verdict != "not known yet"]
     rest = [e for e in now.effects if e.verdict == "not known yet"]
-    reach = max((abs(x) for e in now.effects for x in (e.low, e.high)), default=1.0) or 1.0
+    bounds = [abs(per_cent(step(e, now.norm(e.measure))[0] * x)) for e in known for x in (e.low, e.high)]
+    reach = min(WIDEST, max(bounds, default=LEAST))
     specs = _specs(project)
     winners = [project.store.assets.find(e.asset) for e in now.exemplars if e.verdict == "winner"]
     return House(
@@ -94,7 +98,7 @@ def _helps(effect: Effect, norm: Norm | None, reach: float) -> Helps:
         name=more_of(effect.measure),
         verdict=effect.verdict,
         words=f"{clicks_words(mean)} ({between_words(low, high)})",
-        span=span(effect.low, effect.mean, effect.high, reach),
+        span=span(low, mean, high, reach),
         step=words,
         tests=effect.tests,
     )
