@@ -182,10 +182,24 @@ def beats() -> dict[str, list[str]]:
     return found
 
 
-def tests(count: int, seed: int, pictures: Sequence[str], prefix: str, markets: Sequence[str]) -> list[Piece]:
-    """`count` randomised tests of two to five pieces each, dealt to `markets` in turn, in any format."""
+Words = Mapping[str, Sequence[str]]
+
+
+def tests(
+    count: int,
+    seed: int,
+    pictures: Sequence[str],
+    prefix: str,
+    markets: Sequence[str],
+    more: tuple[Words, Words, Words],
+) -> list[Piece]:
+    """`count` randomised tests of two to five pieces each, dealt to `markets` in turn, in any format.
+
+    `more` beats, bodies and calls by market, besides those that are here.
+    """
     rng = np.random.default_rng(seed)
-    pools = beats()
+    kept = (beats(), BODIES, CALLS)
+    pools = {m: [[*ours[m], *others.get(m, ())] for ours, others in zip(kept, more, strict=True)] for m in markets}
     pieces = []
     for number in range(count):
         market, placement = markets[number % len(markets)], PLACEMENTS[int(rng.integers(3))]
@@ -198,14 +212,15 @@ def tests(count: int, seed: int, pictures: Sequence[str], prefix: str, markets: 
     return pieces
 
 
-def _piece(rng: np.random.Generator, pool: Sequence[str], market: str, pictures: Sequence[str]) -> Piece:
+def _piece(rng: np.random.Generator, words: Sequence[Sequence[str]], market: str, pictures: Sequence[str]) -> Piece:
+    pool, bodies, calls = words
     count = int(rng.choice([1, 2, 3], p=[0.45, 0.45, 0.1]))
     chosen = rng.choice(len(pool), size=count, replace=False)
     return {
         "market": market,
         "headline": " / ".join(pool[int(i)] for i in chosen),
-        "body": str(rng.choice(BODIES[market])),
-        "cta": str(rng.choice(CALLS[market])),
+        "body": str(rng.choice(bodies)),
+        "cta": str(rng.choice(calls)),
         "tone": "",
         "picture": str(rng.choice(pictures)) if pictures else "",
         "uses": int(rng.integers(0, 7)),

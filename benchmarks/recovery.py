@@ -4,7 +4,8 @@
 
 Every seed is another world. Half of its tests run in one market, a third in the next, a sixth in the last. Four styles
 are held against the truth: the global one; each market's, its prior learnt from the others (`market`); each market's
-from its own tests alone (`alone`); and that of a market left out of everything (`untested`).
+from its own tests alone (`alone`, if asked for); and that of a market left out of everything (`untested`). The truth of
+the global style is the mean of the markets', for that is what it speaks about.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import math
 import multiprocessing
+import os
 import tempfile
 import time
 from collections import defaultdict
@@ -23,49 +25,67 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.pieces import MARKETS, palettes
+from benchmarks.pieces import MARKETS, Piece, palettes
 from benchmarks.pieces import tests as randomised
+from benchmarks.recovery_lines import BODIES, CALLS, LINES
 from benchmarks.recovery_world import (
-    Asked,
-    Measurer,
+    PINNED,
     Population,
-    asked,
+    answers,
+    asset,
     centred,
     design,
-    oracle,
+    inflation,
+    measured,
     population,
     projected,
-    responses,
+    specs,
+    true_odds,
 )
 from styleloop.style import Evidence, Fit, fit
 from styleloop.types.asset import Asset, Response
-from styleloop.types.measurement import MeasureSpec
+from styleloop.types.measurement import Measurement, MeasureSpec
 from styleloop.vector.effect import merge, sums
 from styleloop.vector.scale import Array
 from styleloop.vector.weights import Weights
 
-POPULATION, HELD_OUT = 3000, 600
+POPULATION, HELD_OUT = 6000, 600
 """Tests that worlds draw from and the truth is projected in; tests that no fit sees, for predicted against oracle."""
-LIBRARY = 600
+LIBRARY = 300
 """Pieces that are the brand's own: they say what is usual and how wide one spread is."""
 PICTURES = 240
 TURNS = (0, 1, 0, 2, 0, 1)
 """Which market the next test runs in: half in the first, a third in the second, a sixth in the last."""
 NOTHING, LARGE = 0.004, 0.03
 """True effects below and above these, in log-odds per spread, count as none and as large."""
-OFTEN = 0.8
-"""Share of cases called with the right sign from which on an effect counts as detectable."""
+OFTEN, FEWEST = 0.8, 20
+"""Share of cases called with the right sign from which on an effect counts as detectable; cases that takes."""
 LEVELS = ("global", "market", "alone", "untested")
+GLOBAL = "global"
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """The crowd of measured pieces that every world answers for."""
+    """The crowd of measured pieces that every world answers for, and the design of its truth.
 
-    crowd: Asked
+    `measures` and `spread` (d,) are the global style's; `pinned` says by market, and for all, whose effects the crowd
+    pins down; `varies` whose it has at all.
+    """
+
+    pieces: Sequence[Piece]
+    assets: tuple[Asset, ...]
+    numbers: Mapping[str, tuple[Measurement, ...]]
     people: Population
     specs: tuple[MeasureSpec, ...]
     library: tuple[Asset, ...]
+    measures: tuple[str, ...]
+    spread: Array
+    x: Array
+    pinned: Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]
+    varies: Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]
+
+    def crowd(self, market: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return np.asarray((self.people.test < POPULATION) & (self.people.market == market))
 
 
 @dataclass
@@ -127,71 +147,90 @@ def share(of: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float | None:
 
 
 def detection_limit(rows: Array) -> float | None:
-    """Least |effect| called with its right sign in `OFTEN` of cases; None where even the largest are not.
+    """Least |effect| called with its right sign in `OFTEN` of cases; None where even the largest `FEWEST` are not.
 
-    In windows 15 % wide with 20 cases or more; all larger effects together must reach `OFTEN` too.
+    By the best rising curve through all cases (isotonic regression, pool adjacent violators).
     """
     truth, mean, low, high = rows.T[:4]
-    size = np.abs(truth)
     called = ((low > 0) | (high < 0)) & (np.sign(mean) == np.sign(truth))
-    for step in range(30):
-        least = 0.005 * 1.15**step
-        window, beyond = (size >= least) & (size < 1.15 * least), size >= least
-        if window.sum() >= 20 and called[window].mean() >= OFTEN and called[beyond].mean() >= OFTEN:
-            return least
-    return None
+    order = np.argsort(np.abs(truth))
+    size, share_of = np.abs(truth)[order], risen(called[order].astype(float))
+    often = np.flatnonzero(share_of >= OFTEN)
+    return float(size[often[0]]) if len(often) >= FEWEST else None
+
+
+def risen(values: Array) -> Array:
+    """The nearest values that never fall (Ayer et al. 1955)."""
+    blocks: list[tuple[float, int]] = []
+    for value in values:
+        total, count = float(value), 1
+        while blocks and blocks[-1][0] * count >= total * blocks[-1][1]:
+            before = blocks.pop()
+            total, count = total + before[0], count + before[1]
+        blocks.append((total, count))
+    return np.concatenate([np.full(count, total / count) for total, count in blocks])
 
 
 # --- one world ---
 
 
-def drawn(scene: Scene, size: int, seed: int) -> Asked:
+def drawn(scene: Scene, size: int, seed: int) -> list[int]:
     """`size` tests of the crowd, dealt to markets by `TURNS`; the same ones come first however many are asked for."""
     by_market = defaultdict(list)
     firsts = np.unique(scene.people.test, return_index=True)[1]
     for test in np.random.default_rng(seed).permutation(POPULATION):
         by_market[str(scene.people.market[firsts[test]])].append(int(test))
-    chosen = {by_market[MARKETS[TURNS[i % len(TURNS)]]].pop() for i in range(size)}
-    rows = [row for row, test in enumerate(scene.people.test) if int(test) in chosen]
-    assets = [scene.crowd.assets[row] for row in rows]
-    return Asked([scene.crowd.pieces[row] for row in rows], assets, {a.id: scene.crowd.numbers[a.id] for a in assets})
+    return [by_market[MARKETS[TURNS[i % len(TURNS)]]].pop() for i in range(size)]
 
 
-def styles(scene: Scene, here: Asked, found: Sequence[Response], untested: str) -> list[tuple[str, Fit]]:
-    numbers = {a.id: scene.crowd.numbers[a.id] for a in scene.library} | dict(here.numbers)
+def truths(scene: Scene, log_odds: Array, shown: int) -> dict[str, Array]:
+    """The true effects (d,) by market, NaN where a measure never varies; and their mean over the others."""
+    found = {}
+    for market in MARKETS:
+        rows = scene.crowd(market)
+        line = projected(scene.x[rows], log_odds[rows], scene.people.test[rows], shown)
+        found[market] = np.where(scene.varies[market], line, np.nan)
+    count = np.sum([scene.varies[market] for market in MARKETS], axis=0)
+    total = np.sum([np.nan_to_num(found[market]) for market in MARKETS], axis=0)
+    return found | {GLOBAL: np.where(count > 0, total / np.maximum(count, 1), np.nan)}
+
+
+def styles(scene: Scene, found: Sequence[Response], untested: str, alone: bool) -> list[tuple[str, Fit]]:
+    needed = {r.subject for r in found} | {a.id for a in scene.library}
+    numbers = {name: scene.numbers[name] for name in needed}
     made = partial(Evidence, brand="benchmark", assets=scene.library, measurements=numbers, specs=scene.specs)
-    top = fit(made(market="global", responses=found))
-    done = [("global", top)]
+    top = fit(made(market=GLOBAL, responses=found))
+    done = [(GLOBAL, top)]
     for market in MARKETS:
         own = [r for r in found if r.market == market]
         done.append(("market", fit(made(market=market, responses=own, above=top))))
-        done.append(("alone", fit(made(market=market, responses=own))))
+        if alone:
+            done.append(("alone", fit(made(market=market, responses=own))))
     rest = [r for r in found if r.market != untested]
-    other = fit(made(market="global", responses=rest))
+    other = fit(made(market=GLOBAL, responses=rest))
     done.append(("untested", fit(made(market=untested, responses=rest, above=other))))
     return done
 
 
-def compared(made: Fit, scene: Scene, y: Array, spread: Array) -> Tally:
-    """One style against the world's log-odds `y` (n,) of the crowd; effects per `spread` (d,) of the global style."""
-    weights = Weights.unpack(made.weights)
-    people, held, market = scene.people, scene.people.test >= POPULATION, made.style.market
-    inside = np.ones(len(y), dtype=bool) if market == "global" else people.market == market
-    fitted, kept = inside & ~held, inside & held
-    x, true = design(people, weights), centred(y[:, None], people.test)[:, 0]
-    rate = 1 / (1 + np.exp(-y))
-    truth = projected(x[fitted], true[fitted], 1 / (1 / (4000 * rate[fitted] * (1 - rate[fitted])) + weights.tau2))
+def compared(made: Fit, scene: Scene, log_odds: Array, truth: Array) -> Tally:
+    """One style against the true effects (d,) and the true log-odds (n,) of tests that nobody saw."""
+    weights, market = Weights.unpack(made.weights), made.style.market
     told, rows = {e.measure: e for e in made.style.effects}, []
-    for i, name in enumerate(weights.measures):
+    own = dict(zip(weights.measures, weights.spread, strict=True))
+    for i, name in enumerate(scene.measures):
         probe, one = name.startswith("probe."), told.get(name)
-        if one is None or not np.isfinite(weights.spread[i]):
+        if one is None or not scene.pinned[market][i] or not np.isfinite(own[name]):
             continue
-        per = spread[i] / weights.spread[i] if np.isfinite(spread[i]) else 1.0
-        values = (0.0 if probe else truth[i], one.mean, one.low, one.high)
-        rows.append((*(per * v for v in values), float(probe), float(name.startswith("picture."))))
-    guess = x[kept] @ weights.belief.mean
-    correlation = float(np.corrcoef(guess, true[kept])[0, 1]) if guess.any() else 0.0
-    error = float(np.sqrt(np.mean((guess - true[kept]) ** 2)))
+        per = scene.spread[i] / own[name]
+        numbers = (per * one.mean, per * one.low, per * one.high)
+        rows.append((0.0 if probe else truth[i], *numbers, float(probe), float(name.startswith("picture."))))
+    kept = scene.people.test >= POPULATION
+    kept &= (scene.people.market == market) | (market == GLOBAL)
+    people = scene.people.of(kept)
+    true = centred(log_odds[kept][:, None], people.test)[:, 0]
+    guess = design(people, weights.measures, weights.spread) @ weights.belief.mean
+    correlation = float(np.corrcoef(guess, true)[0, 1]) if guess.any() else 0.0
+    error = float(np.sqrt(np.mean((guess - true) ** 2)))
     return Tally([np.array(rows).reshape(-1, 6)], [correlation], [error])
 
 
@@ -207,20 +246,23 @@ def sharded_difference(weights: Weights) -> float:
     return worst / scale
 
 
-def one_world(seed: int, scene: Scene, sizes: Sequence[int], shown: int) -> tuple[dict[tuple[int, str], Tally], float]:
+def one_world(
+    seed: int, scene: Scene, sizes: Sequence[int], shown: int, alone: bool
+) -> tuple[dict[tuple[int, str], Tally], float]:
     tallies: dict[tuple[int, str], Tally] = defaultdict(Tally)
-    sharded = 0.0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        y = oracle(scene.crowd.pieces, seed, folder)
-        for size in sizes:
-            here = drawn(scene, size, seed)
-            found = [r for r in responses(here, seed, shown, folder) if r.exposure == "randomised"]
-            made = styles(scene, here, found, MARKETS[seed % len(MARKETS)])
-            top = Weights.unpack(made[0][1].weights)
-            for level, one in made:
-                tallies[size, level].add(compared(one, scene, y, top.spread))
-            sharded = max(sharded, sharded_difference(top))
+    names = sorted({a.test for a in scene.assets})
+    chosen = [names[test] for test in drawn(scene, max(sizes), seed)]
+    ids, whole = {a.name: a.id for a in scene.assets}, frozenset(chosen)
+    log_odds = true_odds(scene.pieces, seed)
+    found = answers([p for p in scene.pieces if p["test"] in whole], seed, shown, ids)
+    truth, sharded = truths(scene, log_odds, shown), 0.0
+    for size in sizes:
+        first = frozenset(chosen[:size])
+        made = styles(scene, [r for r in found if r.test in first], MARKETS[seed % len(MARKETS)], alone)
+        for level, one in made:
+            tallies[size, level].add(compared(one, scene, log_odds, truth[one.style.market]))
+        if size == max(sizes) and seed % 5 == 0:
+            sharded = sharded_difference(Weights.unpack(made[0][1].weights))
     return dict(tallies), sharded
 
 
@@ -229,46 +271,71 @@ def one_world(seed: int, scene: Scene, sizes: Sequence[int], shown: int) -> tupl
 _SCENE: list[Scene] = []
 
 
-def _in_worker(seed: int, sizes: Sequence[int], shown: int) -> tuple[dict[tuple[int, str], Tally], float]:
-    return one_world(seed, _SCENE[0], sizes, shown)
+def _in_worker(seed: int, sizes: Sequence[int], shown: int, alone: bool) -> tuple[dict[tuple[int, str], Tally], float]:
+    return one_world(seed, _SCENE[0], sizes, shown, alone)
 
 
-def gathered(folder: Path) -> Scene:
-    measurer = Measurer()
-    pieces = randomised(POPULATION + HELD_OUT, 1, palettes(folder, PICTURES), "p", MARKETS)
-    crowd = asked(pieces, measurer)
-    library = crowd.assets[:: max(1, len(crowd.assets) // LIBRARY)]
-    return Scene(crowd, population(crowd), measurer.specs, tuple(library))
+def gathered(cache: Path, workers: int) -> Scene:
+    pictures = palettes(cache, PICTURES)
+    pieces = randomised(POPULATION + HELD_OUT, 1, pictures, "p", MARKETS, (LINES, BODIES, CALLS))
+    found = measured(pieces, workers, cache)
+    assets = tuple(asset(p) for p in pieces)
+    numbers = {a.id: row for a, row in zip(assets, found, strict=True)}
+    library = assets[:: max(1, len(assets) // LIBRARY)]
+    people = population(pieces, found)
+    usual = fit(Evidence("benchmark", GLOBAL, library, {a.id: numbers[a.id] for a in library}, specs=specs()))
+    weights = Weights.unpack(usual.weights)
+    x = design(people, weights.measures, weights.spread)
+    crowd = people.test < POPULATION
+    by_market = {market: inflation(x[crowd & (people.market == market)]) for market in MARKETS}
+    pinned = {market: one < PINNED for market, one in by_market.items()}
+    varies = {market: ~np.isnan(one) for market, one in by_market.items()}
+    everywhere = np.all([pinned[m] | ~varies[m] for m in MARKETS], axis=0) & np.any(list(pinned.values()), axis=0)
+    pinned[GLOBAL] = everywhere
+    frame = (weights.measures, weights.spread, x, pinned, varies)
+    return Scene(pieces, assets, numbers, people, specs(), library, *frame)
 
 
-def run(seeds: int, sizes: Sequence[int], shown: int, workers: int) -> dict[str, object]:
+def run(
+    seeds: Sequence[int], sizes: Sequence[int], shown: int, workers: int, cache: Path, alone: bool = False
+) -> dict[str, object]:
     tallies: dict[tuple[int, str], Tally] = defaultdict(Tally)
-    sharded = 0.0
-    with tempfile.TemporaryDirectory() as name:
-        _SCENE[:] = [gathered(Path(name))]
-        job = partial(_in_worker, sizes=sizes, shown=shown)
-        # Forked, so that the measured crowd is shared and not sent.
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            for found, difference in pool.imap(job, range(seeds)):
-                sharded = max(sharded, difference)
-                for cell, tally in found.items():
-                    tallies[cell].add(tally)
-        measured = sorted({m.extractor for numbers in _SCENE[0].crowd.numbers.values() for m in numbers})
-    return summary(tallies, sharded) | {"seeds": seeds, "measured_by": measured}
+    sharded, done = 0.0, 0
+    cache.mkdir(parents=True, exist_ok=True)
+    scene = gathered(cache, workers)
+    _SCENE[:] = [scene]
+    pinned = {market: [int(pin.sum()), len(pin)] for market, pin in scene.pinned.items()}
+    about = {"measured_by": sorted({m.extractor for m in scene.numbers[scene.assets[0].id]}), "pinned_down": pinned}
+    job = partial(_in_worker, sizes=sizes, shown=shown, alone=alone)
+    # Forked, so that the measured crowd is shared and not sent.
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        for found, difference in pool.imap_unordered(job, seeds):
+            sharded, done = max(sharded, difference), done + 1
+            for cell, tally in found.items():
+                tallies[cell].add(tally)
+            if done % 5 == 0 and done < len(seeds):
+                print(f"{done} worlds:", json.dumps(summary(tallies, sharded) | about), flush=True)
+    return summary(tallies, sharded) | about | {"seeds": done}
 
 
 def summary(tallies: Mapping[tuple[int, str], Tally], sharded: float) -> dict[str, object]:
-    """Every cell, and all that a style shows people (global, and markets with and without tests) together."""
-    ours = Tally()
+    """Every cell, and all that a style shows people (global, and markets with and without tests) together.
+
+    The detection limit of all is that of markets with the most tests: with fewer it is another, see the cells.
+    """
+    ours, sizes = Tally(), sorted({size for size, _ in tallies})
     for (_, level), tally in tallies.items():
         if level != "alone":
             ours.add(tally)
     by_size = {
         f"{size} tests, {level}": figures(tallies[size, level])
-        for size in sorted({size for size, _ in tallies})
+        for size in sizes
         for level in LEVELS
+        if (size, level) in tallies
     }
-    return {**figures(ours), "sharded_max_diff": sharded, "by_size": by_size}
+    best = by_size[f"{sizes[-1]} tests, market"]
+    limit = {name: best[name] for name in ("detection_limit", "signs_above_limit")}
+    return {**figures(ours), **limit, "sharded_max_diff": sharded, "by_size": by_size}
 
 
 COLUMNS = {
@@ -310,14 +377,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Recovery of planted effects from the simulated world.")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on one line")
     parser.add_argument("--seeds", type=int, default=50)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--tests", default="25,100,400,1600", help="numbers of tests, with commas between")
     parser.add_argument("--shown", type=int, default=4000, help="exposures per version")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--quick", action="store_true", help="8 seeds, 25 to 400 tests")
+    parser.add_argument("--alone", action="store_true", help="fit each market from its own tests alone, too")
+    parser.add_argument("--quick", action="store_true", help="4 seeds, 25 and 100 tests")
+    kept = Path(tempfile.gettempdir()) / f"styleloop-recovery-{os.getuid()}"
+    parser.add_argument("--cache", type=Path, default=kept, help="folder that keeps the measured pieces")
     given = parser.parse_args()
-    seeds, tests = (8, "25,100,400") if given.quick else (given.seeds, given.tests)
+    seeds, tests = (4, "25,100") if given.quick else (given.seeds, given.tests)
     start = time.perf_counter()
-    found = run(seeds, [int(size) for size in tests.split(",")], given.shown, given.workers)
+    worlds = range(given.first, given.first + seeds)
+    found = run(worlds, [int(size) for size in tests.split(",")], given.shown, given.workers, given.cache, given.alone)
     found["seconds"] = round(time.perf_counter() - start, 1)
     printed(found)
     if given.json:

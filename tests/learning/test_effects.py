@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from styleloop.errors import InputError
-from styleloop.vector.effect import Normal, Trial, centre, log_odds, merge, posterior, sums
+from styleloop.vector.effect import Normal, Trial, centre, exact_sum, log_odds, merge, posterior, sums
 from styleloop.vector.hierarchy import average, between_markets, by_market, common, elsewhere, softened
 from styleloop.vector.variance import kernel, variances
 
@@ -66,6 +66,12 @@ def test_one_machine_and_many_agree(count, shards, shuffle):
     assert np.abs(together.a - whole.a).max() < 1e-9
     assert np.abs(together.b - whole.b).max() < 1e-9
     assert together.trials == whole.trials
+
+
+@given(st.lists(st.floats(-1e12, 1e12, allow_subnormal=False), min_size=1, max_size=40))
+def test_sums_are_those_of_exact_arithmetic(values):
+    found = exact_sum([np.array([v]) for v in values], 1)[0]
+    assert found == pytest.approx(math.fsum(values), rel=1e-15, abs=1e-300)
 
 
 def test_a_test_counts_once():

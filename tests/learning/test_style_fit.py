@@ -3,7 +3,6 @@
 import random
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 from learning_makers import SPECS, Brand, number, piece, row
 
@@ -49,14 +48,20 @@ def test_markets_differ_where_their_audiences_do(brand, top):
     assert british.style.above == top.style.id
 
 
-def test_a_market_without_tests_is_its_parent(brand, top):
+def test_a_market_without_tests_expects_what_others_found_but_less_surely(brand, top):
     alone = fit(brand.evidence("fr-FR", above=top))
-    assert alone.style.effects == top.style.effects
     assert alone.style.tests == ()
     assert alone.style.norms == top.style.norms
-    mine, theirs = Weights.unpack(alone.weights), Weights.unpack(top.weights)
-    assert np.array_equal(mine.belief.mean, theirs.belief.mean)
-    assert np.array_equal(mine.belief.covariance, theirs.belief.covariance)
+    assert [e.measure for e in alone.style.effects] == [e.measure for e in top.style.effects]
+    for here, above in zip(alone.style.effects, top.style.effects, strict=True):
+        assert here.mean == pytest.approx(above.mean, abs=here.sd / 2)
+        assert here.high - here.low > above.high - above.low
+
+
+def test_a_market_without_tests_is_not_sure_of_what_markets_differ_in(brand, top):
+    alone = fit(brand.evidence("fr-FR", above=top))
+    assert effect(fit(brand.evidence("en-GB", above=top)), "copy.negation").verdict == "helps"
+    assert effect(alone, "copy.negation").verdict == "not known yet"
 
 
 def test_a_markets_own_tests_do_not_count_twice():

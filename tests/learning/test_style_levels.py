@@ -57,11 +57,14 @@ def test_a_market_in_a_channel_learns_from_its_channel(brand, top):
     assert (german.style.above, email.style.above) == (email.style.id, top.style.id)
 
 
-def test_a_channel_or_a_market_in_it_without_tests_is_its_parent(brand, top):
+def test_a_channel_or_a_market_in_it_without_tests_is_less_sure_than_what_is_above(brand, top):
+    email = fit(brand.evidence(above=top, channel="email"))
     shop = fit(brand.evidence(above=top, channel="shop"))
-    french = fit(brand.evidence("fr-FR", above=fit(brand.evidence(above=top, channel="email")), channel="email"))
-    assert shop.style.effects == top.style.effects
-    assert french.style.effects == fit(brand.evidence(above=top, channel="email")).style.effects
+    french = fit(brand.evidence("fr-FR", above=email, channel="email"))
+    assert negation(shop).mean == pytest.approx(negation(top).mean, abs=negation(top).sd)
+    assert negation(shop).sd > negation(top).sd
+    assert negation(french).mean == pytest.approx(negation(email).mean, abs=negation(email).sd)
+    assert negation(french).sd > negation(email).sd
 
 
 def test_no_test_counts_twice_on_the_way_down(brand, top):

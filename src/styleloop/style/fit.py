@@ -19,7 +19,7 @@ from styleloop.vector.scale import Array
 from styleloop.vector.trials import extractors, teaching
 from styleloop.vector.weights import Weights, digest
 
-METHOD = ("method", "effects-2")
+METHOD = ("method", "effects-3")
 """Goes into every style's settings: when the statistics change, so do the ids."""
 
 
@@ -27,8 +27,8 @@ def fit(evidence: Evidence) -> Fit:
     """Norms from the brand's own pieces, effects from randomised tests, exemplars and pattern effects from both.
 
     The top style (`above` is None) freezes scale and variances; a market's style keeps them, takes what the other
-    markets say as its prior, and equals the top where it has no tests. The style's id hashes what went in, never the
-    floats that came out. Observational responses are not read at all: they change no byte.
+    markets say as its prior, and believes no more than that where it has no tests. The style's id hashes what went in,
+    never the floats that came out. Observational responses are not read at all: they change no byte.
 
     Raises:
         InputError: numbers of two extractor versions or points of two embedders would meet, or a measure comes in two
@@ -55,7 +55,7 @@ def fit(evidence: Evidence) -> Fit:
         extractors=used,
         settings=_settings(evidence),
         norms=norms.norms,
-        effects=_effects(evidence, weights, above),
+        effects=_effects(weights, above),
         exemplars=exemplars(weights, evidence.own()),
         patterns=with_effects(evidence, weights),
         weights=digest(blob),
@@ -145,11 +145,9 @@ def _moves(weights: Weights, evidence: Evidence) -> float:
     return float((here @ weights.belief.mean[-here.shape[1] :]).std()) if here.size else 0.0
 
 
-def _effects(evidence: Evidence, weights: Weights, above: Weights | None) -> tuple[Effect, ...]:
-    if above is None or evidence.above is None:
+def _effects(weights: Weights, above: Weights | None) -> tuple[Effect, ...]:
+    if above is None:
         return effects(weights)
-    if not weights.trials:
-        return evidence.above.style.effects
     own = {trial.key for trial in weights.trials}
     return effects(weights, [trial for trial in above.trials if trial.key not in own])
 

@@ -58,11 +58,12 @@ def _top(evidence: Evidence, usual: Usual, found: tuple[Trial, ...], refused: tu
     found, shape, sizes = both.trials, both.kernel, both.sizes
     size = len(shape)
     parts = by_channel(found, sizes.tau2, size)
-    market = between_markets(by_market(found, sizes.tau2, size), sizes.effect, shape)
+    markets = by_market(found, sizes.tau2, size) if len(parts) != 1 else next(iter(parts.values()))
+    market = between_markets(markets, sizes.effect, shape)
     channels = of_channels(parts, market * shape)
     channel = between_markets(channels, sizes.effect, shape)
     # With tests in one channel there is no such level: the markets stand right below the top.
-    level, own = (channels, channel) if len(parts) > 1 else (by_market(found, sizes.tau2, size), market)
+    level, own = (channels, channel) if len(parts) > 1 else (markets, market)
     belief = average(level, sizes.effect * shape, own * shape)
     total = sums(found, sizes.tau2, size)
     prior = Normal.about_zero(sizes.effect * shape)
@@ -82,31 +83,39 @@ def belief_of(found: Sequence[Trial], known: Weights) -> Normal:
 
 
 def _below(evidence: Evidence, above: Weights, found: tuple[Trial, ...], refused: tuple[Refusal, ...]) -> Learnt:
-    """Prior = what the *others* say, so that no test counts twice; without own tests, the belief above."""
+    """Prior = what the *others* say, so that no test counts twice.
+
+    Without tests of its own that is all there is. It is less sure than the belief above, which is about the places that
+    were tested: how far one more may lie from them is in it.
+    """
     size = len(above.measures)
     total = sums(found, above.tau2, size)
-    prior = belief = above.belief
-    if found:
-        prior = _prior(evidence, above)
-        parts = by_market(found, above.tau2, size)
-        whole = evidence.market == GLOBAL
-        belief = average(parts, above.kernel, above.market * above.kernel, prior) if whole else posterior(total, prior)
+    rest = [t for t in above.trials if not (found and _ran_here(t, evidence))]
+    prior = _prior(evidence, above, rest)
+    if found and evidence.market == GLOBAL:
+        belief = average(by_market(found, above.tau2, size), above.kernel, above.market * above.kernel, prior)
+    else:
+        belief = posterior(total, prior)
     given = (above.tau2, above.effect, above.market, above.df)
     levels = (above.channel, above.newest, above.manner)
     return Learnt(above.kernel, prior, belief, total, *given, found, refused, *levels)
 
 
-def _prior(evidence: Evidence, above: Weights) -> Normal:
-    """What the other channels say about a channel; about a market the other markets of its channel, and they."""
+def _ran_here(trial: Trial, evidence: Evidence) -> bool:
+    return trial.channel == evidence.channel if evidence.market == GLOBAL else trial.market == evidence.market
+
+
+def _prior(evidence: Evidence, above: Weights, rest: Sequence[Trial]) -> Normal:
+    """What `rest`, tests that ran elsewhere, say about a channel; about a market, after what its channel believes."""
     size, own = len(above.measures), above.market * above.kernel
     effect = above.effect * above.kernel
     if evidence.market == GLOBAL:
-        rest = by_channel([t for t in above.trials if t.channel != evidence.channel], above.tau2, size)
-        return elsewhere(of_channels(rest, own), effect, above.channel * above.kernel)
-    others = by_market([t for t in above.trials if t.market != evidence.market], above.tau2, size)
+        channels = of_channels(by_channel(rest, above.tau2, size), own)
+        return elsewhere(channels, effect, above.channel * above.kernel)
+    markets = by_market(rest, above.tau2, size)
     if evidence.above is None or not evidence.above.style.above:
-        return elsewhere(others, effect, own)
-    shared = common(others, effect, own, above.prior)
+        return elsewhere(markets, effect, own)
+    shared = common(markets, effect, own, above.prior)
     return Normal(shared.mean, shared.covariance + own)
 
 

@@ -11,17 +11,14 @@ precision P0 has precision P0 + A and mean (P0 + A)^-1 (P0 m0 + b).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from styleloop.errors import InputError
 from styleloop.vector.scale import Array
-
-BLOCK = 16_384
-"""Entries that are added up at a time, so that many tests of many measures need little memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,18 +133,18 @@ def centre(trial: Trial, tau2: float) -> Centred:
 
 
 def sums(trials: Sequence[Trial], tau2: float, size: int) -> Sums:
-    """A and b of `trials` over `size` measures, added exactly (`math.fsum`) in the order of their keys.
+    """A and b of `trials` over `size` measures, added exactly (`exact_sum`) in the order of their keys.
 
     Raises:
         InputError: the same trial twice, or one of another size.
     """
     ordered = sorted(trials, key=lambda trial: trial.key)
-    parts = []
     for trial in ordered:
         if trial.x.shape[1] != size:
             raise InputError("another number of measures", where=trial.key, got=trial.x.shape[1], expected=str(size))
-        parts.append(_part(trial, tau2))
-    return merge(parts, size)
+    keys = tuple(trial.key for trial in ordered)
+    _each_once(keys)
+    return _added((_part(trial, tau2) for trial in ordered), size, keys)
 
 
 def _part(trial: Trial, tau2: float) -> Sums:
@@ -164,25 +161,48 @@ def merge(parts: Iterable[Sums], size: int) -> Sums:
         InputError: a trial is in two of them, so it would count twice.
     """
     ordered = sorted(parts, key=lambda part: part.trials)
-    keys = [key for part in ordered for key in part.trials]
-    if len(set(keys)) != len(keys):
-        twice = sorted(key for key in set(keys) if keys.count(key) > 1)
+    keys = tuple(sorted(key for part in ordered for key in part.trials))
+    _each_once(keys)
+    return _added(ordered, size, keys)
+
+
+def _each_once(keys: Sequence[str]) -> None:
+    """Refuse a key that comes twice in the sorted `keys`."""
+    twice = [key for key, after in pairwise(keys) if key == after]
+    if twice:
         raise InputError("a test would count twice", got=twice[0], expected="each test in one part only")
-    if not ordered:
-        return Sums(np.zeros((size, size)), np.zeros(size), np.zeros(size), ())
-    a = exact_sum([part.a for part in ordered])
-    b = exact_sum([part.b for part in ordered])
-    return Sums((a + a.T) / 2, b, exact_sum([part.varied for part in ordered]), tuple(sorted(keys)))
 
 
-def exact_sum(arrays: Sequence[Array]) -> Array:
-    """Entry by entry `math.fsum`: correctly rounded, whatever the order."""
-    flat = [array.ravel() for array in arrays]
-    found = np.empty(flat[0].size)
-    for start in range(0, found.size, BLOCK):
-        block = np.stack([array[start : start + BLOCK] for array in flat], axis=1)
-        found[start : start + BLOCK] = [math.fsum(row) for row in block.tolist()]
-    return found.reshape(arrays[0].shape)
+def _added(parts: Iterable[Sums], size: int, keys: tuple[str, ...]) -> Sums:
+    """One pass over `parts`, none of which is kept; of the symmetric A only one half is added."""
+    upper = np.triu_indices(size)
+    flat = exact_sum((np.concatenate([part.a[upper], part.b, part.varied]) for part in parts), len(upper[0]) + 2 * size)
+    a = np.zeros((size, size))
+    a[upper] = flat[: len(upper[0])]
+    a.T[upper] = a[upper]
+    b, varied = flat[len(upper[0]) :].reshape(2, size)
+    return Sums(a, b.copy(), varied.copy(), keys)
+
+
+def exact_sum(arrays: Iterable[Array], size: int) -> Array:
+    """Sum of arrays (size,), entry by entry as `math.fsum` would: in threefold precision, rounded once at the end.
+
+    So the order does not matter (Ogita, Rump and Oishi 2005, SumK with K = 3), and all entries are added at a time.
+    """
+    total, rest, finest = np.zeros(size), np.zeros(size), np.zeros(size)
+    for array in arrays:
+        total, lost = _two_sum(total, array)
+        rest, lost = _two_sum(rest, lost)
+        finest += lost
+    total, rest = _two_sum(total, rest)
+    return np.asarray(total + (rest + finest))
+
+
+def _two_sum(a: Array, b: Array) -> tuple[Array, Array]:
+    """a + b rounded, and what rounding lost, exactly (Knuth)."""
+    both = a + b
+    of_b = both - a
+    return both, (a - (both - of_b)) + (b - of_b)
 
 
 def posterior(found: Sums, prior: Normal) -> Normal:
