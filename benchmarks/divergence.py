@@ -2,10 +2,11 @@
 
     python -m benchmarks.divergence --json [--rounds 10] [--seeds 8] [--products 1] [--lines 3] [--market en-GB]
 
-Drafting, scoring, choosing and refitting are the real code; nothing is drawn. The world's answers come from its own
-program (`data/worlds/simulated-world.py`): the lines of one product and round are one randomised test, and a frame
-wears out with every use. A seed is one world and one order of products, the same at every dial, so that dials are
-compared within seeds. Intervals are 95 % (Student's t) over seeds.
+Drafting, scoring, choosing and refitting are the real code; nothing is drawn. After every second round the style is
+fitted again and speaks at once: the gate, which compares versions, is left out for its time. The world's answers come
+from its own program (`data/worlds/simulated-world.py`): the lines of one product and round are one randomised test, and
+a frame wears out with every use. A seed is one world and one order of products, the same at every dial, so that dials
+are compared within seeds. Intervals are 95 % (Student's t) over seeds.
 
 A loop's sameness shows between batches, so three batches are looked at together: their variety (Vendi), their frames,
 and how new each line is against the two batches before it. Clicks: mean true rate of a round's lines, without luck.
@@ -36,8 +37,7 @@ from styleloop.app.diverging import AXES
 from styleloop.app.ingesting import measure_library
 from styleloop.app.measuring import measure
 from styleloop.app.project import DATA, Project
-from styleloop.app.refining import refine_all
-from styleloop.app.styling import PUBLISHED, current, frames
+from styleloop.app.styling import PUBLISHED, current, fit_all, frames
 from styleloop.app.wishes import wish
 from styleloop.types.asset import Asset, Response
 from styleloop.types.measurement import Subject
@@ -47,6 +47,8 @@ from styleloop.vector.chances import t_quantile
 
 DIALS = (0.0, 0.3, 0.7)
 SHOWN = 10_000
+REFIT = 2
+"""Rounds after which the style is fitted again."""
 WINDOW = 3
 """Batches that are looked at together."""
 NAMES = ("variety", "frames", "new_lately", "new", "batch_variety", "kinds", "clicks", "injected", "lines")
@@ -141,6 +143,28 @@ def supply(project: Project, market: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+def learn(project: Project) -> None:
+    """Fit on everything known, and let it speak."""
+    measure_library(project)
+    turn = len(project.store.history(project.markets[0]))
+    found = fit_all(project, "refit")
+    project.store.promote((f.market, f.fit.style.id, "refit", f"refit:{f.market}:{turn}") for f in found)
+
+
+def by_hand(project: Project, market: str, size: int) -> dict[str, float]:
+    """The figures of the lines that people wrote: means over as many neighbours as three batches hold."""
+    style = current(project, market)
+    own = [a.words.text("headline") for a in project.store.assets.all(role="own", locale=market)]
+    lately = drafts.used_lately([line for line in own if line], style.patterns)
+    parts = [lately[at : at + WINDOW * size] for at in range(len(lately) - WINDOW * size + 1)]
+    said = [[u.line for u in part] for part in parts]
+    return {
+        "variety": float(np.mean([vector.vendi_of(vector.table_of(x)) / len(x) for x in said])),
+        "frames": float(np.mean([effective([u.frame or u.line for u in part]) for part in parts])),
+        "new_lately": float(np.mean([1 - vector.nearest_of_each(x[-size:], x[:-size]).mean() for x in said])),
+    }
+
+
 def grid_of(project: Project, market: str) -> vector.Grid:
     past = [a for a in project.store.assets.all(role="own", locale=market) if a.words.text("headline")]
     found = measure(project, [Subject(id=a.id, locale=a.locale, words=a.words) for a in past])
@@ -197,7 +221,7 @@ def loop(start: Path, dial: float, seed: int, asked: argparse.Namespace) -> list
     tested = [a for a in own if a.test]
     project.store.responses.add(answers(tested, pieces(tested, [0] * len(tested)), seed, date(2026, 1, 1)))
     grid, past = grid_of(project, market), [a.words.text("headline") for a in own]
-    refine_all(project)
+    learn(project)
     used: Counter[str] = Counter()
     batches: list[list[Draft]] = []
     told = []
@@ -213,9 +237,9 @@ def loop(start: Path, dial: float, seed: int, asked: argparse.Namespace) -> list
         told.append(looked_at(project, batches, past, grid) | {"round": number, "clicks": clicks})
         used.update(d.pattern for d in chosen)
         project.store.assets.add(assets)
-        measure_library(project)
         project.store.responses.add(answers(assets, rows, seed, date(2026, 1, 1 + number)))
-        refine_all(project)
+        if number % REFIT == 0:
+            learn(project)
     project.close()
     return told
 
@@ -299,7 +323,13 @@ def main() -> None:
     runs: dict[float, list[list[dict[str, float]]]] = {dial: [] for dial in asked.dials}
     with tempfile.TemporaryDirectory() as folder:
         start = prepared(Path(folder) / "start", asked.market)
-        stock = supply(opened(start, start.with_name("supply"), DIALS[0], 1), asked.market)
+        project = opened(start, start.with_name("before"), DIALS[0], 1)
+        stock = supply(project, asked.market)
+        people = by_hand(project, asked.market, asked.products * asked.lines)
+        project.close()
+        sys.stdout.write(f"people's lines  {'  '.join(f'{n} {v:.3f}' for n, v in people.items())}\n")
+        counts = "  ".join(f"{sku} {lines} of {frames}" for sku, (lines, frames) in stock.items())
+        sys.stdout.write(f"lines of frames there are  {counts}\n")
         for seed in range(1, asked.seeds + 1):
             for dial in asked.dials:
                 run = loop(start, dial, seed, asked)
@@ -318,7 +348,7 @@ def main() -> None:
     if asked.json:
         asks = {name: value for name, value in vars(asked).items() if name != "json"}
         rounds = {f"{dial:g}": mine for dial, mine in runs.items()}
-        whole = {**asks, "supply": stock, "figures": TELL, "dials": found, "rounds": rounds}
+        whole = {**asks, "supply": stock, "people": people, "figures": TELL, "dials": found, "rounds": rounds}
         sys.stdout.write(json.dumps(whole) + "\n")
 
 

@@ -92,7 +92,7 @@ def test_at_dial_0_the_greatest_expected_effects_are_chosen_however_alike():
 
 
 def test_a_frame_used_lately_gives_way_at_the_default_dial():
-    ranked = {d.id: score(d, draw=0.1 * (d == DRAFTS[0])) for d in DRAFTS}
+    ranked = scores() | {d.id: score(d, draw=draw) for d, draw in zip(DRAFTS[:2], (1.0, 0.95), strict=True)}
     first = choose(DRAFTS, ranked, 1, 3.0, 0.2, 0.3)[0]
     lately = [Used(d.words.text("headline"), d.pattern) for d in DRAFTS if d.pattern == first.pattern]
     assert first == DRAFTS[0]

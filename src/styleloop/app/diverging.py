@@ -26,6 +26,8 @@ RECENT = 300
 """Own lines, newest, that a batch is held against."""
 DOTS = 60
 """Most dots of one origin on the map."""
+WINDOW = 3
+"""Batches that are looked at together: sameness of a loop shows between batches rather than inside one."""
 ALIKE = 0.05
 """Change of a share below which a report says `about as before`."""
 AXES = ("copy.words", "copy.sentences", "copy.number", "copy.second_person", "copy.question", "copy.negation",
@@ -96,7 +98,10 @@ def report(project: Project, market: str, campaign: Campaign | None = None) -> D
         batches=shown,
         history=own,
         dots=_dots(around, batches, project.store.assets.all(role="competitor", locale=market)),
-        words=tuple(_words(shown, own, around.grid, limits.floor, limits.ceiling)),
+        words=(
+            *_words(shown, own, around.grid, limits.floor, limits.ceiling),
+            *_across([_together(batches[at - WINDOW : at]) for at in range(WINDOW, len(batches) + 1)][-LAST - 1 :]),
+        ),
     )
 
 
@@ -181,6 +186,12 @@ def _spread(name: str, label: str, batch: Batch, before: Sequence[Piece], around
     )
 
 
+def _together(batches: Sequence[Batch]) -> float:
+    """Vendi score of batches together, as a share of their lines: 1 where no two lines share a word pair."""
+    lines = [p.line for b in batches for p in b.pieces]
+    return min(1.0, vector.vendi_of(vector.table_of(lines)) / len(lines))
+
+
 def _history(around: Around, last: Campaign) -> Spread | None:
     """The brand's own past as if it were one batch; each line's nearest is another of its own."""
     if len(around.own) < 2:
@@ -219,7 +230,7 @@ def _words(
     yield f"The {count} of {last.label} are as various as {last.vendi:.1f} lines that share no words."
     if len(shown) > 1:
         earlier = shown[:-1]
-        many = "the batch" if len(earlier) == 1 else f"the {len(earlier)} batches"
+        many = "the batch before" if len(earlier) == 1 else f"the {len(earlier)} batches before"
         tell = partial(_against, many=many)
         yield tell("Variety within the batch", last.vendi_share, [s.vendi_share for s in earlier])
         yield tell("Newness against what was there before", last.novelty, [s.novelty for s in earlier])
@@ -235,10 +246,19 @@ def _words(
         yield f"Sorted by {kinds}, the brand has made {last.coverage:.0%} of {grid.cells} possible kinds of line."
 
 
+def _across(shares: Sequence[float]) -> Iterable[str]:
+    """What is to be said of batches taken three at a time, oldest first."""
+    if not shares:
+        return
+    yield f"Taken together, the last {WINDOW} batches count as {shares[-1]:.0%} of their lines."
+    if len(shares) > WINDOW:
+        yield _against(f"Variety across {WINDOW} batches", shares[-1], shares[:-WINDOW], "those before them")
+
+
 def _against(what: str, now: float, before: Sequence[float], many: str) -> str:
     usual = sum(before) / len(before)
     verb = "is about as before" if abs(now - usual) < ALIKE else "is up" if now > usual else "is down"
-    return f"{what} {verb}: {now:.0%}, against {usual:.0%} in {many} before."
+    return f"{what} {verb}: {now:.0%}, against {usual:.0%} in {many}."
 
 
 def _label(campaign: Campaign) -> str:

@@ -6,7 +6,6 @@ a loop from saying the same from batch to batch. At dial 0 only the expected eff
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from styleloop.vector.scale import Array
 
 MIXED = 0.3
 """The default dial: from here on one frame speaks once a batch."""
-KEENEST = 2.0
+KEENEST = 4.0
 """Weight of the effect, in standard deviations of the candidates, against the spread; none is left at dial 1."""
 LATELY = 24
 """Own lines, newest, from which a batch is to differ."""
@@ -126,8 +125,8 @@ def choices(
 
 
 def _worths(scores: Sequence[Score], dial: float) -> list[float]:
-    """Draws whose spread is tempered by the root of the dial: the expected effect at 0, a posterior draw at 1."""
-    return [s.effect + math.sqrt(dial) * (s.draw - s.effect) for s in scores]
+    """Draws whose spread is tempered by the dial: the expected effect at 0, a posterior draw at 1."""
+    return [s.effect + dial * (s.draw - s.effect) for s in scores]
 
 
 def _ways(n: int, dial: float) -> int:
