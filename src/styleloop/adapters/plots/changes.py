@@ -73,7 +73,14 @@ def changes_plot(
     columns = ("group", "what", "one step is", "before", "now", "9 times in 10 it lies", "moved by")
     if before is None:
         told = "This is the first version: there is nothing yet to hold it against."
-        return Plot("diff", f"The first version of {asked.market}", asked.numbers[1], told, columns, ())
+        return Plot(
+            "diff",
+            "Nothing to compare with yet",
+            f"What changed in {asked.market}: {asked.numbers[1]}",
+            told,
+            columns,
+            (),
+        )
     if any(c.name == "extractors" for c in changes):
         return Plot("diff", "The two versions cannot be compared", about, changes[0].words, columns, ())
     moved = _moved(before, after, movers or {})

@@ -113,5 +113,5 @@ def _ticks(count: int) -> tuple[tuple[float, str], ...]:
     if count == 1:
         return ((1.0, "this batch"),)
     shown = sorted({0, (count - 1) // 2, count - 1})
-    names = {count - 1: "this batch"}
-    return tuple((float(n), names.get(n, f"{count - 1 - n} before" if n else f"{count - 1} before")) for n in shown)
+    names = {count - 1: "this batch", count - 2: "the one before"}
+    return tuple((float(n), names.get(n, f"{count - 1 - n} before")) for n in shown)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from styleloop import style
+from styleloop.app.plotting import test_names
 from styleloop.app.project import Project
 from styleloop.app.styling import GLOBAL
 from styleloop.errors import PluginError
@@ -66,7 +68,8 @@ def house(project: Project, market: str) -> House:
     before = project.store.styles.find(now.parent) if now.parent else None
     known = [e for e in now.effects if e.verdict != "not known yet"]
     rest = [e for e in now.effects if e.verdict == "not known yet"]
-    bounds = [abs(per_cent(step(e, now.norm(e.measure))[0] * x)) for e in known for x in (e.low, e.high)]
+    ends = [(e, x) for e in now.effects for x in ((e.low, e.high) if e in known else (e.mean,))]
+    bounds = [abs(per_cent(step(e, now.norm(e.measure))[0] * x)) for e, x in ends]
     reach = min(WIDEST, max(bounds, default=LEAST))
     specs = _specs(project)
     winners = [project.store.assets.find(e.asset) for e in now.exemplars if e.verdict == "winner"]
@@ -78,10 +81,18 @@ def house(project: Project, market: str) -> House:
         ),
         usual=tuple(_usual(n, specs.get(n.measure)) for n in now.norms if not _never(n)),
         rare=tuple(plainly(n.measure) for n in now.norms if _never(n)),
-        changes=tuple(style.diff(before, now)) if before else (),
+        changes=tuple(_named(c, test_names(project)) for c in style.diff(before, now)) if before else (),
         examples=tuple(a.words.text(HEADLINE) for a in winners[:4] if a),
         versions=len(project.store.history(market)),
     )
+
+
+def _named(change: StyleChange, names: Mapping[str, str]) -> StyleChange:
+    """A change whose tests are called what people call them."""
+    words = change.words
+    for test in change.tests:
+        words = words.replace(test, f"“{names[test]}”" if test in names else test)
+    return change.model_copy(update={"words": words})
 
 
 def _specs(project: Project) -> dict[str, MeasureSpec]:
