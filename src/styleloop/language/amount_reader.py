@@ -120,7 +120,7 @@ class Reader(Passage):
 
     def _spelled(self, at: int) -> Read | None:
         known = self.words.numerals
-        if self.after("clock_before", at):
+        if self._is_mere_article(at) or self.after("clock_before", at):
             return None
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)
         if dual:
@@ -135,6 +135,11 @@ class Reader(Passage):
         if said:
             return Read(said[0], at, said[1], True)
         return self._fraction_word(at) or self._one_of_a_unit(at)
+
+    def _is_mere_article(self, at: int) -> bool:
+        """`a lid`: an article, the commonest of openers, that opens no number, seen at a glance."""
+        known, words, after = self.words.numerals, self.words, self.word(at + 1)
+        return self.word(at) in words.mere_articles and after not in known.counted and after not in words.units
 
     def _dual(self, at: int, unit: str, end: int) -> Read:
         """`ساعتان`, `لتران ونصف`, and two things that Arabic counts by their ending: `جداران`."""

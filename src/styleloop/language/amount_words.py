@@ -56,6 +56,13 @@ class AmountWords:
         # `كيلو ونصف`: where clitics are written on, a unit may stand for one of it.
         return self.articles.union(*tables, self.units if known.clitics else ())
 
+    @cached_property
+    def mere_articles(self) -> frozenset[str]:
+        """Articles that are no number words beside."""
+        known = self.numerals
+        numbers = (self.duals, self.factors, known.words, known.scales, known.alone, known.measured)
+        return frozenset() if known.clitics else self.articles.difference(*numbers)
+
     def opens(self, word: str) -> bool:
         """Whether a number in words can begin with `word`: most words of a text begin none, and are passed over."""
         if word in self.openers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from styleloop.language import marks
 from styleloop.measure.copy.declared import MOST, WORDED, Measure, count, measure, yes
 from styleloop.measure.copy.line import Line, Parts
@@ -35,13 +37,21 @@ def _title_case(parts: Parts) -> float | None:
 
 def _all_caps(parts: Parts) -> float | None:
     pairs = zip(parts.headline.pieces, parts.headline.letters, strict=True)
-    cased = [p.text for p, n in pairs if n > 1 and (p.text.isupper() or p.text.lower() != p.text.upper())]
-    return sum([word.isupper() for word in cased]) / len(cased) if cased else None
+    cased = [upper for p, n in pairs if n > 1 and (upper := _in_capitals(p.text)) is not None]
+    return sum(cased) / len(cased) if cased else None
+
+
+@lru_cache(maxsize=16_384)
+def _in_capitals(word: str) -> bool | None:
+    """Whether all of `word` is; None in a script without case."""
+    upper = word.isupper()
+    return upper if upper or word.lower() != word.upper() else None
 
 
 def _capital_letters(parts: Parts) -> float | None:
-    capital = sum(map(str.isupper, parts.headline.text))
-    cased = capital + sum(map(str.islower, parts.headline.text))
+    line = parts.headline
+    capital = sum([line.text.count(sign) for sign in line.signs if sign.isupper()])
+    cased = capital + sum([line.text.count(sign) for sign in line.signs if sign.islower()])
     return capital / cased if cased else None
 
 

@@ -45,10 +45,11 @@ def steps(parts: Parts) -> tuple[frozenset[str], ...]:
 
 def in_order(found: Sequence[frozenset[str]], form: Sequence[str]) -> int:
     """Most moves of `form` that stand in their order, a sentence each; moves may be left out."""
-    if len(found) == 1:
-        return int(not found[0].isdisjoint(form))
+    telling = [moves for moves in found if not moves.isdisjoint(form)]
+    if len(telling) < 2:
+        return len(telling)
     best = [0] * (len(form) + 1)  # best[n]: most moves so far, the last of them among the first n of the form
-    for moves in found:
+    for moves in telling:
         fresh = list(best)
         for n, move in enumerate(form, start=1):
             fresh[n] = max(fresh[n], fresh[n - 1], best[n - 1] + 1 if move in moves else 0)
@@ -68,8 +69,10 @@ def _form(name: str, words: str, readings: tuple[str, str]) -> Measure:
 def _at(move: str) -> Measure:
     def of(parts: Parts) -> float | None:
         found = steps(parts)
-        first = next((at for at, moves in enumerate(found) if move in moves), None)
-        return None if first is None else first / max(1, len(found) - 1)
+        for at, moves in enumerate(found):
+            if move in moves:
+                return at / max(1, len(found) - 1)
+        return None
 
     formula = f"place of the first {move} among the sentences of headline, body and call, 0 first to 1 last"
     return measure(f"{move}_position", "share", 1.0, formula, HOUSE, (f"{move} first", f"{move} last"), of, WORDED)
