@@ -28,7 +28,7 @@ from benchmarks.headlines_columns import BLOCKS, Text, cleaned, describe, whole
 from benchmarks.headlines_replay import BUDGETS, replay, truth
 from styleloop.vector.chances import normal_cdf
 from styleloop.vector.effect import Trial, log_odds
-from styleloop.vector.ranker import Block, Ranker, fit
+from styleloop.vector.ranker import Block, Ranker, between, fit
 
 
 def read(file: Path) -> tuple[list[Trial], list[str]]:
@@ -196,9 +196,10 @@ def main() -> None:
     later = filled(test, b)
     result, _ = judged(later, ranker)
     print(f"ridge {ranker.strength:g}, slope {ranker.slope:.3f}, tau2 {ranker.tau2:.4f}, rest {ranker.rest:.4f}")
-    rates = [truth(trial, ranker.tau2) for trial in later]
+    apart = between(later)
+    rates = [truth(trial, apart) for trial in later]
     best = sum(r.max() for r in rates) / sum(r.mean() for r in rates) - 1
-    print(f"always the best: {100 * best:.1f} % over an even division")
+    print(f"between versions {apart:.4f}; always the best: {100 * best:.1f} % over an even division")
     said = {**result, "cpu_s_per_1000": cost}
     said["replay"] = {str(n): replay(later, ranker, n) for n in BUDGETS}
     print(json.dumps(said))

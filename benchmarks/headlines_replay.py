@@ -1,7 +1,8 @@
 """Replaying tests: how many clicks would each way of dividing the audience have got?
 
-Truth is each version's rate, shrunk towards its test's (empirical Bayes), so that luck is not called skill. What counts
-are expected clicks, over what an even division would have got, in percent.
+Truth is each version's rate, shrunk towards its test's, so that luck is not called skill: empirical Bayes, with the
+variance between versions that these very tests show. Nobody who is replayed knows it. What counts are expected clicks,
+over what an even division would have got, in percent.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 
 from styleloop.results.allocation import shares
 from styleloop.vector.effect import Trial, log_odds, noise_of
-from styleloop.vector.ranker import Ranker
+from styleloop.vector.ranker import Ranker, between
 
 BUDGETS = (500, 2000, 5000, 20000)
 STEPS, RUNS, DRAWS = 20, 6, 40
@@ -32,8 +33,9 @@ def replay(trials: list[Trial], ranker: Ranker, budget: int) -> dict[str, float]
     for trial in trials:
         sizes[len(trial.subjects)].append(trial)
     got: dict[str, float] = defaultdict(float)
+    apart = between(trials)
     for alike in sizes.values():
-        rates = np.repeat(np.stack([truth(t, ranker.tau2) for t in alike]), RUNS, axis=0)
+        rates = np.repeat(np.stack([truth(t, apart) for t in alike]), RUNS, axis=0)
         prior = np.repeat(np.stack([ranker.prior(t.x)[0] for t in alike]), RUNS, axis=0)
         rng = np.random.default_rng([budget, rates.shape[1]])
         got["even"] += budget * float(rates.mean(axis=1).sum())

@@ -35,6 +35,7 @@ TAU2 = 0.05
 STRENGTHS = (1e3, 2e3, 5e3, 1e4, 1.5e4, 2e4, 3e4, 4e4, 6e4, 1e5)
 """Ridges that are tried."""
 FOLDS = 10
+_BETWEEN, _HALVINGS = (1e-4, 1.0), 40
 
 
 @dataclass(frozen=True)
@@ -161,15 +162,15 @@ def fit(trials: Sequence[Trial], blocks: Sequence[Block]) -> Ranker:
     best = int(np.argmin([_loss(white, folds, betas) for betas in left_out]))
     scores = [part.x @ left_out[best][fold] for part, fold in zip(parts, folds, strict=True)]
     slope = _slope(parts, scores)
-    between = _between(parts)
+    apart = between(trials)
     explained = _spread([slope * each for each in scores])
     return Ranker(
         columns=how,
         beta=whole.solved(STRENGTHS[best]),
         strength=STRENGTHS[best],
         slope=slope,
-        tau2=between,
-        rest=max(between - explained, 0.1 * between),
+        tau2=apart,
+        rest=max(apart - explained, 0.1 * apart),
         held_out=tuple(scores),
     )
 
@@ -232,15 +233,25 @@ def _slope(parts: Sequence[Centred], scores: Sequence[Array]) -> float:
     return max(both / own, 0.0) if own > 0 else 0.0
 
 
-def _between(parts: Sequence[Centred]) -> float:
-    """Variance between versions by moments: what squares hold beyond sampling noise (DerSimonian and Laird 1986)."""
-    found, room = 0.0, 0.0
-    for part in parts:
-        w = 1.0 / part.noise
-        y = part.y - float(w @ part.y) / float(w.sum())
-        found += float(w @ np.square(y)) - (len(y) - 1)
-        room += float(w.sum() - np.square(w).sum() / w.sum())
-    return max(found / room, 1e-4)
+def between(trials: Sequence[Trial]) -> float:
+    """Variance between the versions of one test, log-odds squared, beyond sampling noise: .0001 to 1.
+
+    Restricted likelihood (Harville 1977), its slope halved down to zero: sums over tests of
+    w^2 (y - m)^2 = w - w^2 / (sum of w in the test), with w = 1 / (noise + variance) and m the weighted mean.
+    """
+    starts = np.cumsum([0, *(len(trial.shown) for trial in trials[:-1])])
+    sizes = [len(trial.shown) for trial in trials]
+    noise = np.concatenate([noise_of(trial.shown, trial.clicked) for trial in trials])
+    y = np.concatenate([log_odds(trial.shown, trial.clicked) for trial in trials])
+    low, high = _BETWEEN
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        w = 1.0 / (noise + middle)
+        whole = np.add.reduceat(w, starts)
+        m = np.repeat(np.add.reduceat(w * y, starts) / whole, sizes)
+        room = w.sum() - (np.add.reduceat(w * w, starts) / whole).sum()
+        low, high = (middle, high) if float((w * w) @ np.square(y - m)) > room else (low, middle)
+    return (low + high) / 2
 
 
 def _spread(scores: Sequence[Array]) -> float:
