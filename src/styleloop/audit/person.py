@@ -24,6 +24,5 @@ def strangers(text: str, locale: str, person: str) -> tuple[tuple[str, int, int]
     line = Line(text, locale)
     if person not in _SAID or line.has(_SAID[person]):
         return ()
-    said = [(who, line.tokens[at]) for who in _SPEAKERS if who != person for at in line.hits.get(_SAID[who], ())]
-    found = [(who, word.start, word.end) for who, word in said]
+    found = [(who, word.start, word.end) for who in _SPEAKERS if who != person for word in line.on(_SAID[who])]
     return tuple(sorted(found, key=lambda place: place[1:]))

@@ -193,6 +193,11 @@ class Line:
         """Whether anything is on any of the lists."""
         return not self.hits.keys().isdisjoint(names)
 
+    def on(self, name: str) -> tuple[Word, ...]:
+        """The tokens on a list, in reading order."""
+        places = self.hits.get(name, 0)
+        return tuple([token for at, token in enumerate(self.tokens) if places >> at & 1])
+
     def opens_with(self, *names: str) -> bool:
         """Whether the first word is on, or begins a wording of, one of the lists."""
         if 0 not in self._owners:
