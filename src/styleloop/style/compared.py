@@ -80,6 +80,11 @@ copy.lines | Fewer line breaks | More line breaks
 copy.lix | Lines that read more easily | Lines that read less easily
 copy.long_words | Fewer long words | More long words
 copy.longest_sentence | Shorter longest sentences | Longer longest sentences
+copy.sentence_graphemes | Shorter sentences, in characters | Longer sentences, in characters
+copy.longest_sentence_graphemes | Shorter longest sentences, in characters | Longer longest sentences, in characters
+copy.kanji | Fewer kanji | More kanji
+copy.katakana | Less katakana | More katakana
+copy.latin | Fewer Latin letters | More Latin letters
 copy.longest_word | Shorter longest words | Longer longest words
 copy.masculine | Lines that say “he” less | Lines that say “he” more
 copy.modal | Fewer can, should and will | More can, should and will

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from styleloop.vector.scale import Array
 from styleloop.vector.trials import aged, trials
 from styleloop.vector.variance import kernel, variances
 from styleloop.vector.weights import Weights
+
+SETTLED = 3
+"""Tests in which a measure must have varied before its effect is called known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +146,15 @@ def _effect(weights: Weights, index: int, sd: float, half: float, tests: int) ->
         high=high,
         spread=float(weights.spread[index]),
         tests=tests,
-        verdict="helps" if low > 0 else "hurts" if high < 0 else "not known yet",
+        verdict=_verdict(low, high, tests),
     )
+
+
+def _verdict(low: float, high: float, tests: int) -> Literal["helps", "hurts", "not known yet"]:
+    """One test is one taste: what wins in it may be its product's or its day's. Few tests settle nothing."""
+    if tests < SETTLED or low <= 0 <= high:
+        return "not known yet"
+    return "helps" if low > 0 else "hurts"
 
 
 def _tests_by_measure(found: Sequence[Trial], size: int) -> list[set[str]]:
