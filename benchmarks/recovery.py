@@ -49,8 +49,10 @@ from styleloop.vector.effect import merge, sums
 from styleloop.vector.scale import Array
 from styleloop.vector.weights import Weights
 
-POPULATION, HELD_OUT = 6000, 600
-"""Tests that worlds draw from and the truth is projected in; tests that no fit sees, for predicted against oracle."""
+POPULATION, QUICK = 6000, 1500
+"""Tests that worlds draw from and the truth is projected in; how many with `--quick`."""
+HELD_OUT = 600
+"""More tests, which no fit sees: for predicted against oracle."""
 LIBRARY = 300
 """Pieces that are the brand's own: they say what is usual and how wide one spread is."""
 PICTURES = 240
@@ -72,6 +74,7 @@ class Scene:
     pins down; `varies` whose it has at all.
     """
 
+    population: int
     pieces: Sequence[Piece]
     assets: tuple[Asset, ...]
     numbers: Mapping[str, tuple[Measurement, ...]]
@@ -85,7 +88,7 @@ class Scene:
     varies: Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]
 
     def crowd(self, market: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return np.asarray((self.people.test < POPULATION) & (self.people.market == market))
+        return np.asarray((self.people.test < self.population) & (self.people.market == market))
 
 
 @dataclass
@@ -178,7 +181,7 @@ def drawn(scene: Scene, size: int, seed: int) -> list[int]:
     """`size` tests of the crowd, dealt to markets by `TURNS`; the same ones come first however many are asked for."""
     by_market = defaultdict(list)
     firsts = np.unique(scene.people.test, return_index=True)[1]
-    for test in np.random.default_rng(seed).permutation(POPULATION):
+    for test in np.random.default_rng(seed).permutation(scene.population):
         by_market[str(scene.people.market[firsts[test]])].append(int(test))
     return [by_market[MARKETS[TURNS[i % len(TURNS)]]].pop() for i in range(size)]
 
@@ -224,7 +227,7 @@ def compared(made: Fit, scene: Scene, log_odds: Array, truth: Array) -> Tally:
         per = scene.spread[i] / own[name]
         numbers = (per * one.mean, per * one.low, per * one.high)
         rows.append((0.0 if probe else truth[i], *numbers, float(probe), float(name.startswith("picture."))))
-    kept = scene.people.test >= POPULATION
+    kept = scene.people.test >= scene.population
     kept &= (scene.people.market == market) | (market == GLOBAL)
     people = scene.people.of(kept)
     true = centred(log_odds[kept][:, None], people.test)[:, 0]
@@ -275,9 +278,9 @@ def _in_worker(seed: int, sizes: Sequence[int], shown: int, alone: bool) -> tupl
     return one_world(seed, _SCENE[0], sizes, shown, alone)
 
 
-def gathered(cache: Path, workers: int) -> Scene:
+def gathered(cache: Path, workers: int, size: int) -> Scene:
     pictures = palettes(cache, PICTURES)
-    pieces = randomised(POPULATION + HELD_OUT, 1, pictures, "p", MARKETS, (LINES, BODIES, CALLS))
+    pieces = randomised(size + HELD_OUT, 1, pictures, "p", MARKETS, (LINES, BODIES, CALLS))
     found = measured(pieces, workers, cache)
     assets = tuple(asset(p) for p in pieces)
     numbers = {a.id: row for a, row in zip(assets, found, strict=True)}
@@ -286,29 +289,25 @@ def gathered(cache: Path, workers: int) -> Scene:
     usual = fit(Evidence("benchmark", GLOBAL, library, {a.id: numbers[a.id] for a in library}, specs=specs()))
     weights = Weights.unpack(usual.weights)
     x = design(people, weights.measures, weights.spread)
-    crowd = people.test < POPULATION
+    crowd = people.test < size
     by_market = {market: inflation(x[crowd & (people.market == market)]) for market in MARKETS}
     pinned = {market: one < PINNED for market, one in by_market.items()}
     varies = {market: ~np.isnan(one) for market, one in by_market.items()}
     everywhere = np.all([pinned[m] | ~varies[m] for m in MARKETS], axis=0) & np.any(list(pinned.values()), axis=0)
     pinned[GLOBAL] = everywhere
     frame = (weights.measures, weights.spread, x, pinned, varies)
-    return Scene(pieces, assets, numbers, people, specs(), library, *frame)
+    return Scene(size, pieces, assets, numbers, people, specs(), library, *frame)
 
 
-def run(
-    seeds: Sequence[int], sizes: Sequence[int], shown: int, workers: int, cache: Path, alone: bool = False
-) -> dict[str, object]:
+def run(scene: Scene, seeds: Sequence[int], sizes: Sequence[int], given: argparse.Namespace) -> dict[str, object]:
     tallies: dict[tuple[int, str], Tally] = defaultdict(Tally)
     sharded, done = 0.0, 0
-    cache.mkdir(parents=True, exist_ok=True)
-    scene = gathered(cache, workers)
     _SCENE[:] = [scene]
     pinned = {market: [int(pin.sum()), len(pin)] for market, pin in scene.pinned.items()}
     about = {"measured_by": sorted({m.extractor for m in scene.numbers[scene.assets[0].id]}), "pinned_down": pinned}
-    job = partial(_in_worker, sizes=sizes, shown=shown, alone=alone)
+    job = partial(_in_worker, sizes=sizes, shown=given.shown, alone=given.alone)
     # Forked, so that the measured crowd is shared and not sent.
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    with multiprocessing.get_context("fork").Pool(given.workers) as pool:
         for found, difference in pool.imap_unordered(job, seeds):
             sharded, done = max(sharded, difference), done + 1
             for cell, tally in found.items():
@@ -353,7 +352,6 @@ COLUMNS = {
     "signs": "signs",
     "signs>l": "signs_above_limit",
     "limit": "detection_limit",
-    "typical": "typical_error",
     "corr": "predicted_vs_oracle",
     "error": "prediction_error",
 }
@@ -382,14 +380,16 @@ def main() -> None:
     parser.add_argument("--shown", type=int, default=4000, help="exposures per version")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--alone", action="store_true", help="fit each market from its own tests alone, too")
-    parser.add_argument("--quick", action="store_true", help="4 seeds, 25 and 100 tests")
+    parser.add_argument("--quick", action="store_true", help="4 seeds, 25 and 100 tests, a smaller crowd")
     kept = Path(tempfile.gettempdir()) / f"styleloop-recovery-{os.getuid()}"
     parser.add_argument("--cache", type=Path, default=kept, help="folder that keeps the measured pieces")
     given = parser.parse_args()
     seeds, tests = (4, "25,100") if given.quick else (given.seeds, given.tests)
     start = time.perf_counter()
+    given.cache.mkdir(parents=True, exist_ok=True)
+    scene = gathered(given.cache, given.workers, QUICK if given.quick else POPULATION)
     worlds = range(given.first, given.first + seeds)
-    found = run(worlds, [int(size) for size in tests.split(",")], given.shown, given.workers, given.cache, given.alone)
+    found = run(scene, worlds, [int(size) for size in tests.split(",")], given)
     found["seconds"] = round(time.perf_counter() - start, 1)
     printed(found)
     if given.json:
