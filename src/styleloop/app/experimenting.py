@@ -11,6 +11,7 @@ import numpy as np
 from styleloop import results
 from styleloop.app.learning import Answered, answered
 from styleloop.app.measuring import versions
+from styleloop.app.pasttests import PAST
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.types.asset import Response
@@ -95,8 +96,13 @@ def _allocation(project: Project, each: Answered, day: date, floor: float) -> Al
 
 
 def foretold(project: Project, each: Answered, style: StyleVector | None) -> tuple[results.Array, results.Array]:
-    """What the style foretells of every version: the difference in log-odds, and how far it may be off."""
+    """What the style foretells of every version: the difference in log-odds, and how far it may be off.
+
+    A style that has read this very test foretells nothing of it: its answers would count twice.
+    """
     size = len(each.test.arms)
+    if style is not None and read_by(style, each):
+        return np.zeros(size), np.full(size, LUCK)
     measured = project.store.measurements(versions(project))
     subjects = _measured_as(project, each)
     if style is None or not style.weights or not all(measured.get(s) for s in subjects):
@@ -109,6 +115,11 @@ def foretold(project: Project, each: Answered, style: StyleVector | None) -> tup
     luck = max(style.tau2, LUCK**2)
     sd = [math.sqrt(luck + ((s.high - s.low) / 2 / REACH) ** 2) for s in scores]
     return np.array([s.effect for s in scores]), np.array(sd)
+
+
+def read_by(style: StyleVector, each: Answered) -> bool:
+    """Whether `style` has learnt from the test."""
+    return not {each.test.id, each.test.campaign.removeprefix(PAST)}.isdisjoint(style.tests)
 
 
 def _measured_as(project: Project, each: Answered) -> list[str]:

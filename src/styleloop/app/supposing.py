@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from styleloop import results
-from styleloop.app.experimenting import foretold
+from styleloop.app.experimenting import foretold, read_by
 from styleloop.app.learning import Answered, answered
 from styleloop.app.pasttests import PAST
 from styleloop.app.planning import RATE
@@ -127,8 +127,7 @@ def _words(says: str, found: results.OffPolicy | Refusal) -> str:
 def _rates(project: Project, each: Answered, every: Sequence[Answered]) -> dict[str, float] | None:
     """Each version's click rate as a style foretells it that has not read this test; None without one."""
     style = project.store.current(each.test.market) or project.store.current("global")
-    names = {each.test.id, each.test.campaign.removeprefix(PAST)}
-    if style is None or names & set(style.tests):
+    if style is None or read_by(style, each):
         return None
     effect, _ = foretold(project, each, style)
     if not effect.any():
