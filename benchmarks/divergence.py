@@ -312,6 +312,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--first", type=int, default=1, help="first seed")
     parser.add_argument("--products", type=int, default=1, help="a round")
     parser.add_argument("--lines", type=int, default=3, help="per product")
     parser.add_argument("--dials", type=float, nargs="+", default=DIALS)
@@ -330,7 +331,7 @@ def main() -> None:
         sys.stdout.write(f"people's lines  {'  '.join(f'{n} {v:.3f}' for n, v in people.items())}\n")
         counts = "  ".join(f"{sku} {lines} of {frames}" for sku, (lines, frames) in stock.items())
         sys.stdout.write(f"lines of frames there are  {counts}\n")
-        for seed in range(1, asked.seeds + 1):
+        for seed in range(asked.first, asked.first + asked.seeds):
             for dial in asked.dials:
                 run = loop(start, dial, seed, asked)
                 runs[dial].append(run)

@@ -30,8 +30,8 @@ LATELY = 24
 FORGET = 0.1
 """Noise, in shares of a line's likeness to itself, with which the newest line is remembered; 16 times that much at the
 far end of `LATELY`."""
-STALE = 3.0
-"""Weight of how little is new against the lines of lately, times the dial."""
+STALE = 4.0
+"""Weight of how little is new against the lines of lately, from the default dial on; less below it, none at dial 0."""
 PULL = 3.0
 """Weight of nearness to a piece of inspiration against the effect, for a line that carries one."""
 SAME_FRAME = 0.35
@@ -141,7 +141,8 @@ def _order(
     if dial <= 0:
         return [int(i) for i in np.argsort(-worth, kind="stable")[:n]]
     left = unexplained(drafts, alike, lately)
-    quality = KEENEST * (1 - dial) * worth + STALE * dial * np.log(np.maximum(np.diag(left), 1e-9))
+    stale = STALE * min(1.0, dial / MIXED)
+    quality = KEENEST * (1 - dial) * worth + stale * np.log(np.maximum(np.diag(left), 1e-9))
     return spread_out(quality, left, n)
 
 
