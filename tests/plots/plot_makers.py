@@ -5,6 +5,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 from styleloop.adapters.plots import Tested, Version
+from styleloop.style.learnt import SETTLED
 from styleloop.types.divergence import Divergence, Spread
 from styleloop.types.experiment import Lift
 from styleloop.types.style import Effect, Norm, StyleVector
@@ -14,7 +15,7 @@ FIVE = math.log(1.05)
 
 def effect(measure="copy.question", mean=FIVE, half=0.03, tests=9, spread=4.0):
     low, high = mean - half, mean + half
-    verdict = "helps" if low > 0 else "hurts" if high < 0 else "not known yet"
+    verdict = "not known yet" if tests < SETTLED or low <= 0 <= high else "helps" if low > 0 else "hurts"
     return Effect(
         measure=measure, mean=mean, sd=half / 1.645, low=low, high=high, spread=spread, tests=tests, verdict=verdict
     )

@@ -17,7 +17,7 @@ from styleloop.adapters.plots import effects_plot
 from styleloop.adapters.plots.rows import divided
 from styleloop.adapters.plots.sheet import measured, safe, wrapped
 from styleloop.adapters.plots.telling import finding
-from styleloop.style.steps import between_words, clicks_words, per_cent
+from styleloop.style.steps import between_words, clicks_words, per_cent, step
 from styleloop.types.style import Norm
 
 
@@ -26,7 +26,8 @@ def test_an_effect_of_five_per_cent_is_told_in_words_with_its_step_and_its_tests
     assert plot.title == "More questions got more clicks"
     words = said(plot)
     for part in ("What helps in Germany: version 4, learnt from 2 tests", "Helps", "More questions",
-                 "About 5 % more clicks", "9 times in 10: 2 to 8 % more", "for 4 more words; 9 tests"):  # fmt: skip
+                 "About 5 % more clicks", "very likely 2 to 8 % more", "right 9 times in 10",
+                 "for 4 more words; 9 tests"):  # fmt: skip
         assert part in words
     assert "log" not in words
 
@@ -69,18 +70,23 @@ def test_whose_tests_count_is_said_row_by_row():
 def test_what_is_not_known_is_not_led_by_a_guess_and_stays_grey():
     plot = effects_plot(style(effect(half=0.2)), "Germany", 1)
     words = said(plot)
-    assert plot.title == "Not known yet what helps in Germany"
+    assert plot.title == "Not sure yet what helps in Germany"
     assert "Anything from 14 % fewer to 28 % more" in words
-    assert "Helps" not in words
+    assert "best guess: 5 % more" in words
+    assert [g.heading for g in plot.drawing.groups] == ["Tested, but not sure yet"]
     assert {g.colour for g in plot.drawing.groups} == {"edge"}
 
 
-@pytest.mark.parametrize("tests", [0, 7])
-def test_what_no_test_of_the_market_measured_is_called_assumed_and_hatched(tests):
+@pytest.mark.parametrize(("tests", "part"), [(0, "Assumed: anything from 2 to 8 % more"),
+                                             (7, "Assumed: about 5 % more")])  # fmt: skip
+def test_what_no_test_of_the_market_measured_is_called_assumed_and_hatched(tests, part):
     plot = effects_plot(style(effect(tests=tests), tests=()), "Germany", 1)
-    assert "Assumed: about 5 % more" in said(plot)
+    assert part in said(plot)
+    assert "Tested" not in said(plot)
     assert "Assumed, not measured" in plot.told
-    assert plot.title.startswith("In other markets")
+    assert plot.title == (
+        "In other markets: more questions got more clicks" if tests else "Not sure yet what helps in Germany"
+    )
     assert "<pattern" in plot.svg
     assert "<pattern" not in effects_plot(style(effect()), "Germany", 1).svg
 
@@ -89,8 +95,8 @@ def test_groups_stand_in_order_at_most_twelve_rows_and_long_tails_are_counted():
     many = [effect(f"copy.x{n}", 0.01, 0.1) for n in range(39)]
     plot = effects_plot(style(*many, effect(), effect("copy.words", -0.1)), "Germany", 1)
     words = said(plot)
-    assert words.index("Helps") < words.index("Hurts") < words.index("Not known yet")
-    assert "and 35 more not known yet" in words
+    assert words.index("Helps") < words.index("Hurts") < words.index("Tested, but not sure yet")
+    assert "and 35 more not sure yet" in words
     assert len(plot.rows) == 41
     full = effects_plot(style(*(effect(f"copy.y{n}", 0.1 + n / 100) for n in range(20)), *many), "Germany", 1)
     drawn = [row.bar.mean for group in full.drawing.groups for row in group.rows]
@@ -169,6 +175,40 @@ def test_the_png_is_drawn_on_white_and_holds_ink():
     image = Image.open(BytesIO(plot.png)).convert("RGB")
     assert image.getpixel((0, 0)) == (255, 255, 255)
     assert image.convert("L").getextrema()[0] < 60
+
+
+def test_the_title_names_only_what_is_shown_and_says_that_it_is_the_surest():
+    many = [effect(f"copy.y{n}", 0.1 + n / 100, 0.01 + n / 500) for n in range(20)]  # the smaller, the surer
+    plot = effects_plot(style(*many), "Germany", 1)
+    shown = [row.name for group in plot.drawing.groups for row in group.rows]
+    assert len(shown) == 12
+    assert plot.title == f"Surest: {shown[11].lower()} and {shown[10].lower()} got more clicks"
+
+
+def test_one_or_two_tests_settle_nothing_however_far_the_bar_lies():
+    plot = effects_plot(style(effect("copy.story_news", -0.6, 0.3, tests=1), effect(tests=3)), "Germany", 1)
+    assert [g.heading for g in plot.drawing.groups] == ["Helps", "Tested, but not sure yet"]
+    row = plot.drawing.groups[1].rows[0]
+    assert (row.said, row.more) == ("Too few tests to be sure", "so far 26 to 59 % fewer; best guess: 45 % fewer")
+    assert "in 3 tests or more. Of ten such bars one may be wrong" in plot.drawing.legend
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "spread", "told", "times"),
+    [
+        ("copy.number", "count", 0.8, "1 more number", 1.25),
+        ("copy.calls", "count", 1, "1 more call to act", 1),
+        ("copy.dashes", "count", 1, "1 more dash", 1),
+        ("copy.mystery", "count", 2, "2 more of it", 1),
+        ("copy.sentence_length", "words/sentence", 1.1, "1 more word a sentence", 1 / 1.1),
+        ("copy.rix", "long words/sentence", 0.92, "1 more long word a sentence", 1 / 0.92),
+        ("copy.word_length", "graphemes/word", 0.4, "0.4 more characters a word", 1),
+    ],
+)
+def test_a_step_has_a_noun_and_a_number_that_people_can_picture(measure, unit, spread, told, times):
+    norm = Norm(measure=measure, unit=unit, extractor="copy@1", locale="global", median=1, iqr=1,
+                quantiles=(1, 1, 1, 1, 1, 2, 2), n=9)  # fmt: skip
+    assert step(effect(measure, spread=spread), norm) == (pytest.approx(times), told)
 
 
 @given(st.floats(-12, 12), st.floats(0.001, 3))

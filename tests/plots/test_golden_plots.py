@@ -20,8 +20,8 @@ CURVE = (Foreseen(5, 0.58, 0.45, 0.7), Foreseen(10, 0.7, 0.6, 0.8), Foreseen(24,
 PLOTS = {
     "effects": effects_plot(AFTER, "Germany", 2),
     "diff": changes_plot(Versions(BEFORE, AFTER, "Germany", ("version 1", "version 2")), diff(BEFORE, AFTER),
-                         {"copy.question": ("rain launch",)}),
-    "learning": learning_plot(Foresight(30, 64, CURVE), "Germany"),
+                         {"copy.question": ("Rain, launch", "Snow, launch")}),
+    "learning": learning_plot(Foresight(30, 22, 64, CURVE), "Germany"),
     "divergence": newness_plot(divergence(0.8, 0.7, 0.5, 0.62, 0.4), "Germany", 0.95),
     "lift": lift_plot(one_test(lift("Snow", 0.02, 0.3, 41_234), lift("Rain", 0.2, 0.1), lift("Hail", -0.3, 0.1))),
 }  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,7 @@ from styleloop.vector import Weights
 NAMED, PART = 2, 0.15
 """Most tests named as movers of one effect, and the least part of the whole pull that is worth naming."""
 KINDS = (".svg", ".png")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def style_plots(project: Project, key: str) -> tuple[Plot, ...]:
@@ -73,7 +76,7 @@ def changes(project: Project, key: str) -> Plot:
     spoken = [p.style for p in project.store.history(key)]
     number = len(spoken) - spoken[::-1].index(now.id) if now.id in spoken else len(spoken)
     before = project.store.styles.find(now.parent) if now.parent else None
-    return _changes(project, Versions(before, now, place(project, key), (f"version {number - 1}", f"version {number}")))
+    return _changes(project, Versions(before, now, place(project, key), _numbers(project, key, (number - 1, number))))
 
 
 def changes_between(project: Project, first: str, second: str) -> Plot:
@@ -85,8 +88,21 @@ def changes_between(project: Project, first: str, second: str) -> Plot:
     a, b = version(project, first), version(project, second)
     diff(a, b)  # refuses versions of different markets
     spoken = [p.style for p in project.store.history(key_of(project, b))]
-    first, second = (f"version {spoken.index(s.id) + 1}" if s.id in spoken else s.id for s in (a, b))
-    return _changes(project, Versions(a, b, place(project, b.market), (first, second)))
+    if a.id in spoken and b.id in spoken:
+        names = _numbers(project, key_of(project, b), (spoken.index(a.id) + 1, spoken.index(b.id) + 1))
+    else:
+        names = (a.id, b.id)
+    return _changes(project, Versions(a, b, place(project, b.market), names))
+
+
+def _numbers(project: Project, key: str, numbers: tuple[int, int]) -> tuple[str, str]:
+    """`version 3 (2 May 2026)` and `version 4 (9 May 2026)`: by the days on which they began to speak."""
+    days = [datetime.fromisoformat(p.at) for p in project.store.history(key)]
+    first, second = (
+        f"version {n} ({days[n - 1].day} {days[n - 1]:%b %Y})" if 0 < n <= len(days) else f"version {n}"
+        for n in numbers
+    )
+    return first, second
 
 
 def version(project: Project, said: str) -> StyleVector:
@@ -118,7 +134,7 @@ def _movers(project: Project, before: StyleVector, after: StyleVector) -> dict[s
     old, new = _weights(project, before), _weights(project, after)
     if old is None or new is None:
         return {}
-    names = {name: said.partition(", ")[0] for name, said in test_names(project).items()}
+    names = _campaign_names(project)
     was = {e.measure: e.mean for e in before.effects}
     moved = {e.measure: e.mean - was.get(e.measure, 0.0) for e in after.effects}
     found = {}
@@ -170,8 +186,9 @@ def lift(project: Project, test: str = "") -> Plot:
     if not found:
         return plots.lift_plot(None)
     full = {made.id: f"{names[made.id]}, {place(project, made.market)}" for made, _ in found}
+    asked = _bare(test)
     for made, rows in found:
-        if not test or test in (made.id, names[made.id], full[made.id]):
+        if not test or asked in (_bare(made.id), _bare(names[made.id]), _bare(full[made.id])):
             return plots.lift_plot(_tested(project, full[made.id], rows))
     some = "; ".join(list(full.values())[:5])
     raise InputError("no such test with answers", field="--test", got=test, expected=some)
@@ -208,18 +225,39 @@ def headlines(project: Project) -> dict[str, str]:
 
 def test_names(project: Project) -> dict[str, str]:
     """Test -> what people call it: campaign and format, or its name in the library, by which a style knows it too."""
-    campaigns = {c.id: c for c in project.store.campaigns.all()}
     labels = {p.name: p.label.lower() for p in project.placements}
+    names = _campaign_names(project)
+    return {
+        each.test.id: names[each.test.id]
+        if each.test.campaign.startswith(PAST)
+        else f"{names[each.test.id]}, {labels.get(each.test.placement, each.test.placement)}"
+        for each in answered(project)
+    }
+
+
+def _campaign_names(project: Project) -> dict[str, str]:
+    """Test -> its campaign, as people would say it: `Trail boots, autumn, round 2`."""
+    campaigns = {c.id: c for c in project.store.campaigns.all()}
     tests = [each.test for each in answered(project)]
-    return {test.id: _test_name(test, campaigns.get(test.campaign), labels) for test in tests}
+    return {
+        test.id: _campaign_name(asked) if (asked := campaigns.get(test.campaign)) else test.campaign.removeprefix(PAST)
+        for test in tests
+    }
 
 
-def _test_name(test: Experiment, asked: Campaign | None, labels: Mapping[str, str]) -> str:
-    label = labels.get(test.placement, test.placement)
-    if asked is None:
-        return test.campaign.removeprefix(PAST)
-    round_ = f" round {asked.round}" if asked.round > 1 else ""
-    return f"{asked.name}{round_}, {label}"
+def _campaign_name(asked: Campaign) -> str:
+    """Names with dashes are made by us or by tables: the product first, then the rest, in words."""
+    name = asked.name
+    if " " not in name:
+        rest = name.removeprefix(f"{asked.product}-")
+        parts = (asked.product, rest) if rest != name else (name,)
+        name = ", ".join(" ".join(_WORDS.findall(part)) for part in parts)
+    return f"{name[:1].upper()}{name[1:]}" + (f", round {asked.round}" if asked.round > 1 else "")
+
+
+def _bare(name: str) -> str:
+    """A name without what people leave out or write otherwise: dashes, commas, capitals."""
+    return " ".join(_WORDS.findall(name)).casefold()
 
 
 def place(project: Project, key: str) -> str:

@@ -9,12 +9,12 @@ copy.alliteration | Less alliteration | More alliteration
 copy.anger | Fewer words of anger | More words of anger
 copy.arousal | Calmer words | More exciting words
 copy.authority | Fewer experts and awards | More experts and awards
-copy.benefit | Fewer benefits named | More benefits named
+copy.benefit | Fewer benefits named in the headline | More benefits named in the headline
 copy.benefit_lead | Features over benefits | Benefits over features
 copy.body_benefit | Fewer benefits in the body | More benefits in the body
 copy.body_emoji | Fewer emoji in the body | More emoji in the body
 copy.body_feature | Fewer features in the body | More features in the body
-copy.body_graphemes | Shorter body lines | Longer body lines
+copy.body_graphemes | Shorter body lines, in characters | Longer body lines, in characters
 copy.body_negative | Fewer negative words in the body | More negative words in the body
 copy.body_number | Fewer numbers in the body | More numbers in the body
 copy.body_positive | Fewer positive words in the body | More positive words in the body
@@ -38,7 +38,7 @@ copy.concludes | No conclusion | A conclusion
 copy.condition | Fewer if | More if
 copy.contrast | Fewer but and yet | More but and yet
 copy.cta_first_person | Buttons that say “my” less | Buttons that say “my” more
-copy.cta_graphemes | Shorter buttons | Longer buttons
+copy.cta_graphemes | Shorter buttons, in characters | Longer buttons, in characters
 copy.cta_present | No button | A button
 copy.cta_verb | Buttons without a verb | Buttons with a verb
 copy.cta_verb_position | Buttons that open with their verb | Buttons with the verb later
@@ -54,9 +54,9 @@ copy.discount | No discount | A discount
 copy.ease | Lines that read less easily | Lines that read more easily
 copy.effortless | Less talk of ease | More talk of ease
 copy.ellipsis | Fewer trailing dots | More trailing dots
-copy.emoji | Fewer emoji | More emoji
+copy.emoji | Fewer emoji in the headline | More emoji in the headline
 copy.exclamation | Fewer exclamations | More exclamations
-copy.feature | Fewer features named | More features named
+copy.feature | Fewer features named in the headline | More features named in the headline
 copy.feminine | Lines that say “she” less | Lines that say “she” more
 copy.final_stop | No full stop at the end | A full stop at the end
 copy.first_plural | Lines that say “we” less | Lines that say “we” more
@@ -65,7 +65,7 @@ copy.formality | More casual words | More formal words
 copy.forward_reference | Nothing that points ahead | Something that points ahead
 copy.free | Nothing called free | Something called free
 copy.function | Fewer small words | More small words
-copy.graphemes | Shorter headlines | Longer headlines
+copy.graphemes | Shorter headlines, in characters | Longer headlines, in characters
 copy.guarantee | Fewer guarantees | More guarantees
 copy.gulpease | Lines that read less easily | Lines that read more easily
 copy.hashtags | Fewer hashtags | More hashtags
@@ -89,9 +89,9 @@ copy.longest_word | Shorter longest words | Longer longest words
 copy.masculine | Lines that say “he” less | Lines that say “he” more
 copy.modal | Fewer can, should and will | More can, should and will
 copy.negation | Fewer negations | More negations
-copy.negative | Fewer negative words | More negative words
+copy.negative | Fewer negative words in the headline | More negative words in the headline
 copy.novelty | Less talk of what is new | More talk of what is new
-copy.number | Fewer numbers | More numbers
+copy.number | Fewer numbers in the headline | More numbers in the headline
 copy.numbers_spelt | Fewer numbers in words | More numbers in words
 copy.offer | Fewer words of an offer | More words of an offer
 copy.opens_article | Not opening with the or a | Opening with the or a
@@ -105,7 +105,7 @@ copy.people | Fewer words for people | More words for people
 copy.person_alone | Fewer lines about one single person | More lines about one single person
 copy.personalisation | Fewer words made for you | More words made for you
 copy.placeholder | No name filled in | A name filled in
-copy.positive | Fewer positive words | More positive words
+copy.positive | Fewer positive words in the headline | More positive words in the headline
 copy.price_shown | No price | A price
 copy.problem_position | Problems named earlier | Problems named later
 copy.punctuation | Fewer stops | More stops
@@ -123,9 +123,9 @@ copy.scarcity | Less scarcity | More scarcity
 copy.second_person | Lines that say “you” less | Lines that say “you” more
 copy.seeing | Fewer see, watch and hear | More see, watch and hear
 copy.semicolons | Fewer semicolons | More semicolons
-copy.sensory | Fewer words for the senses | More words for the senses
-copy.sentence_length | Shorter sentences | Longer sentences
-copy.sentences | Fewer sentences | More sentences
+copy.sensory | Fewer words for the senses in the headline | More words for the senses in the headline
+copy.sentence_length | Shorter sentences in the headline | Longer sentences in the headline
+copy.sentences | Fewer sentences in the headline | More sentences in the headline
 copy.sequence | Fewer then and after | More then and after
 copy.social_proof | Fewer words on what others do | More words on what others do
 copy.solution_position | Solutions named earlier | Solutions named later
@@ -146,7 +146,7 @@ copy.third_plural | Lines that say “they” less | Lines that say “they” m
 copy.third_singular | Lines with fewer he and she | Lines with more he and she
 copy.title_case | Less Title Case | More Title Case
 copy.typographic_quotes | Straight quotation marks | Curly quotation marks
-copy.urgency | Less hurry | More hurry
+copy.urgency | Less hurry in the headline | More hurry in the headline
 copy.vague | Fewer something and someone | More something and someone
 copy.valence | Darker words | Brighter words
 copy.variety | More repeated words | Fewer repeated words
@@ -227,7 +227,7 @@ picture.dominance | Gentler pictures | More commanding pictures
 picture.dominant_blue_yellow | Bluer main colours | Yellower main colours
 picture.dominant_green_red | Greener main colours | Redder main colours
 picture.dominant_share | Busier palettes | Palettes ruled by one colour
-picture.edge_density | Plainer shapes | More details
+picture.edge_density | Plainer shapes in the picture | More details in the picture
 picture.harmony_analogous | Fewer neighbouring hues | More neighbouring hues
 picture.harmony_complementary | Fewer opposite hues | More opposite hues
 picture.harmony_monochrome | Less of one single hue | More of one single hue

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -55,11 +55,13 @@ class Foresight:
 
     Attributes:
         tests: randomised tests there are.
+        judged: those of them that have such a pair.
         pairs: pairs of versions whose answers differ clearly, each called once per training set.
         points: smallest training set first; none where there are too few tests or pairs.
     """
 
     tests: int
+    judged: int
     pairs: int
     points: tuple[Foreseen, ...] = ()
 
@@ -81,13 +83,13 @@ def foresight(weights: Weights) -> Foresight:
         by_test[trial.test].append(trial)
     names = sorted(by_test, key=_hash)
     pairs = _pairs([by_test[name] for name in names], known.tau2, len(known.measures))
-    found = Foresight(len(names), len(pairs.better))
+    found = Foresight(len(names), len(set(pairs.test.tolist())), len(pairs.better))
     if len(names) < FEWEST or len(pairs.better) < FEWEST_PAIRS:
         return found
     folds = np.array([int(_hash(name)[:8], 16) % FOLDS for name in names])
     sizes = _sizes(min(int((folds != fold).sum()) for fold in range(FOLDS)))
     right = _right(known, _sums([by_test[name] for name in names], known), folds, sizes, pairs)
-    return Foresight(found.tests, found.pairs, _banded(sizes, right, pairs.test, len(names)))
+    return replace(found, points=_banded(sizes, right, pairs.test, len(names)))
 
 
 def _hash(name: str) -> str:

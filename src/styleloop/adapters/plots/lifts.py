@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from styleloop.adapters.plots.rows import Bar, Group, Row, Rows
 from styleloop.adapters.plots.sheet import Plot
-from styleloop.adapters.plots.telling import UNKNOWN, counted, high_first
+from styleloop.adapters.plots.telling import LIKELY, TESTED, UNKNOWN, UNSURE, counted, high_first, low_first
 from styleloop.style.steps import amount, between_words, clicks_words
 from styleloop.types.experiment import Lift
 
 MOST = 12
 """Versions drawn; the table has all."""
-GROUPS = {"better": ("Better", "accent"), "worse": ("Worse", "warn"), UNKNOWN: ("Not known yet", "edge")}
+GROUPS = {"better": ("Better", "accent"), "worse": ("Worse", "warn"), UNKNOWN: (TESTED, "edge")}
 CROOKED = "run again"
 MANY = 2_000_000
 """Shows of one version that no test of a brand takes."""
@@ -42,19 +42,23 @@ class Tested:
 
 def lift_plot(tested: Tested | None) -> Plot:
     """Every version of a test next to its original, the best first; None where no test has answers."""
-    columns = ("version", "shown", "clicked", "next to the original", "19 times in 20 it lies", "verdict", "advice")
+    columns = ("version", "shown", "clicked", "next to the original", LIKELY, "verdict", "advice")
     if tested is None or not tested.versions:
         told = "No test has answers that name its versions. Read a report: styleloop results FILE.csv"
         return Plot("lift", "No test has answers yet", "Each version next to its original", told, columns, ())
     versions = sorted(tested.versions, key=lambda v: (-v.lift.lift, v.headline))
     table = tuple(_told_row(v) for v in versions)
-    return Plot("lift", _title(versions), _about(tested, versions), _told(versions), columns, table, _drawn(versions))
+    return Plot("lift", _marked(versions), _about(tested), _told(versions), columns, table, _drawn(versions))
 
 
 def _told_row(v: Version) -> tuple[str, ...]:
     x = v.lift
     return (_flat(v.headline), f"{x.shown:,}", _rate(x.rate), clicks_words(100 * x.lift),
-            between_words(100 * x.low, 100 * x.high), x.verdict, x.words)  # fmt: skip
+            between_words(100 * x.low, 100 * x.high), _verdict(x), x.words)  # fmt: skip
+
+
+def _verdict(lift: Lift) -> str:
+    return UNSURE if lift.verdict == UNKNOWN else lift.verdict
 
 
 def _flat(headline: str) -> str:
@@ -66,10 +70,15 @@ def _rate(rate: float) -> str:
     return f"{amount(1000 * rate)} clicks in 1,000"
 
 
-def _about(tested: Tested, versions: Sequence[Version]) -> str:
-    answers = " (simulated answers)" if any(v.lift.simulated for v in versions) else ""
+def _about(tested: Tested) -> str:
     rate = f" got {_rate(tested.rate)}" if tested.rate is not None else ""
-    return f"{tested.about}{answers}. The original{rate}: “{_flat(tested.original)}”"
+    return f"{high_first(tested.about)}. The original{rate}: “{_flat(tested.original)}”"
+
+
+def _marked(versions: Sequence[Version]) -> str:
+    """The title; what no person answered says so before anything else."""
+    title = _title(versions)
+    return f"Simulated answers: {low_first(title)}" if any(v.lift.simulated for v in versions) else title
 
 
 def _title(versions: Sequence[Version]) -> str:
@@ -79,8 +88,8 @@ def _title(versions: Sequence[Version]) -> str:
     if any(v.lift.advice == CROOKED for v in versions):
         return "Nothing may be concluded: the audience was not divided as planned"
     if not better and not worse:
-        return "Not known yet whether any version beats the original"
-    parts = [_those(better, "more"), _those(worse[::-1], "fewer"), f"{rest} not known yet" if rest else ""]
+        return f"{high_first(UNSURE)} whether any version beats the original"
+    parts = [_those(better, "more"), _those(worse[::-1], "fewer"), f"{rest} {UNSURE}" if rest else ""]
     return high_first("; ".join(part for part in parts if part))
 
 
@@ -95,8 +104,8 @@ def _those(versions: Sequence[Version], way: str) -> str:
 
 def _told(versions: Sequence[Version]) -> str:
     return " ".join(
-        f"“{_flat(v.headline)}”: {clicks_words(100 * v.lift.lift)}, 19 times in 20 "
-        f"{between_words(100 * v.lift.low, 100 * v.lift.high)}: {v.lift.verdict}{_more(v.lift)}."
+        f"“{_flat(v.headline)}”: {clicks_words(100 * v.lift.lift)}, {LIKELY} "
+        f"{between_words(100 * v.lift.low, 100 * v.lift.high)}: {_verdict(v.lift)}{_more(v.lift)}."
         for v in versions[:4]
     )
 
@@ -106,10 +115,14 @@ def _more(lift: Lift) -> str:
 
 
 def _needed(lift: Lift) -> str:
-    """`about 12,000 more shows each`, of a number that is a guess itself."""
+    """`needs about 12,000 more shows of each version`, of a number that is a guess itself."""
     need = lift.needed or 0
     digits = max(0, len(str(need)) - 2)
-    return f"about {round(need, -digits):,} more shows each" if need < MANY else "only far more shows"
+    return (
+        f"needs about {round(need, -digits):,} more shows of each version"
+        if need < MANY
+        else "needs far more shows of each version"
+    )
 
 
 def _drawn(versions: Sequence[Version]) -> Rows:
@@ -120,7 +133,10 @@ def _drawn(versions: Sequence[Version]) -> Rows:
         rest = f"and {counted(len(here) - room, 'version')} more" if len(here) > room else ""
         if here:
             groups.append(Group(heading, colour, tuple(_row(v) for v in here[:room]), rest))
-    legend = "Dot: what was seen. Bar: where the truth most likely lies, 19 times in 20, however often one looks."
+    legend = (
+        f"Dot: what was seen. Bar: where the truth {LIKELY} lies (right 19 times in 20, however often one looks). "
+        "Better or worse: the whole bar is on one side."
+    )
     return Rows(tuple(groups), "clicks, next to the original", legend)
 
 
@@ -130,6 +146,6 @@ def _row(v: Version) -> Row:
     between = between_words(100 * x.low, 100 * x.high)
     bar = Bar(100 * x.low, 100 * x.lift, 100 * x.high)
     if known:
-        return Row(_flat(v.headline), note, high_first(clicks_words(bar.mean)), f"19 times in 20: {between}", bar, True)
-    said = high_first(f"{_needed(x)} would tell" if x.needed else UNKNOWN)
-    return Row(_flat(v.headline), note, said, f"anything from {between}", bar, False)
+        return Row(_flat(v.headline), note, high_first(clicks_words(bar.mean)), f"{LIKELY} {between}", bar, True)
+    would = _needed(x) if x.needed else UNSURE
+    return Row(_flat(v.headline), note, f"Anything from {between}", would, bar, False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from styleloop.adapters.plots.inks import ink
 from styleloop.adapters.plots.sheet import SLIM, Sheet, short, wrapped
+from styleloop.style.steps import SAME
 
 LEFT, RIGHT, GAP = 336, 606, 22
 """Where the bars lie on a sheet, in pixels; the words to the right begin a gap later."""
@@ -16,8 +17,10 @@ ROW, STACKED, HEAD, TAIL, MORE = 44, 116, 40, 26, 17
 a name."""
 WIDEST, LEAST = 100.0, 5.0
 """Per cent at which the axis ends, however wide an interval is, and up to which it goes in any case."""
-STEPS = (1, 2, 5, 10, 20, 30, 50, 100)
-"""Where the axis may have its ticks, in per cent."""
+EDGE = 0.94
+"""Share of the axis at which a dot stands that would lie beyond it."""
+STEPS = (4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+"""Where the axis may have its ticks, in per cent: near enough to one another for the words below never to meet."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Rows:
         """How to read a bar, and its arrow where one has one."""
         reach = self._reach()
         beyond = any(max(-b.low, b.high) > reach for g in self.groups for b in (row.bar for row in g.rows))
-        return f"{self.legend} Arrow: it goes on." if beyond else self.legend
+        return f"{self.legend} Arrow: it goes on beyond the picture." if beyond else self.legend
 
     def _bottom(self, wide: int) -> float:
         rows = sum(_tall(row, wide) for g in self.groups for row in g.rows)
@@ -123,12 +126,12 @@ class Rows:
 
     def _grid(self, sheet: Sheet, axes: Any, frame: tuple[float, float, float, float]) -> None:
         left, right, bottom, reach = frame
-        step = max(s for s in STEPS if s <= 0.9 * reach)
+        step = max(s for s in STEPS if s <= 0.8 * reach)
         for at in (-step, 0, step):
             for top, end in self._strips(sheet):
                 axes.plot([at, at], [top, end], color=ink("edge" if at == 0 else "line"), lw=1.2 if at == 0 else 0.7,
                           zorder=0)  # fmt: skip
-            words = "as many" if at == 0 else f"{abs(at)} % {'more' if at > 0 else 'fewer'}"
+            words = SAME if at == 0 else f"{abs(at)} % {'more' if at > 0 else 'fewer'}"
             sheet.text(left + (at + reach) / (2 * reach) * (right - left), bottom + 13, words, 11.5, "soft",
                        anchor="center")  # fmt: skip
         sheet.text((left + right) / 2, bottom + 31, self.axis, 11.5, "soft", anchor="center")
@@ -181,7 +184,7 @@ def _bar(axes: Any, y: float, bar: Bar, colour: str) -> None:
 
     reach = float(axes.get_xlim()[1])
     low, mean, high = (max(-reach, min(reach, x)) for x in (bar.low, bar.mean, bar.high))
-    height = 7 if bar.measured else 11
+    height = 9 if bar.measured else 11
     look: dict[str, Any] = {"facecolor": ink(colour), "alpha": 0.38, "lw": 0}
     if not bar.measured:
         look = {"facecolor": "none", "hatch": "/////", "lw": 0.8}
@@ -193,7 +196,7 @@ def _bar(axes: Any, y: float, bar: Bar, colour: str) -> None:
             axes.plot([end], [y], sign, ms=9, mfc=ink(colour), mec=ink(colour), mew=0, clip_on=False, zorder=4)
     if bar.before is not None:
         was = max(-reach, min(reach, bar.before))
-        axes.plot([was, mean], [y, y], color=ink(colour), lw=2.4, zorder=3)
-        axes.plot([was], [y], "o", ms=9, mfc=ink("sheet"), mec=ink(colour), mew=1.8, zorder=5)
-    if abs(bar.mean) <= reach:
-        axes.plot([mean], [y], "o", ms=10, mfc=ink(colour), mec=ink("sheet"), mew=1.2, zorder=6)
+        axes.plot([was, mean], [y, y], color=ink(colour), lw=1.6, zorder=3)
+        axes.plot([was], [y], "o", ms=6, mfc=ink("sheet"), mec=ink(colour), mew=1.4, zorder=5)
+    inside = max(-EDGE * reach, min(EDGE * reach, mean))  # beyond the axis it stands before the arrow
+    axes.plot([inside], [y], "o", ms=7, mfc=ink(colour), mec=ink("sheet"), mew=1, zorder=6)

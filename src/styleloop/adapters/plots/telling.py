@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-NINE_IN_TEN = "where the truth most likely lies, 9 times in 10"
+from styleloop.style.learnt import SETTLED
+
 UNKNOWN = "not known yet"
+"""The verdict, as it is stored; in pictures it is said as one of the next two."""
+UNSURE = "not sure yet"
+TESTED = "Tested, but not sure yet"
+LIKELY = "very likely"
+"""Said before an interval; each picture says below how often that is right."""
+TRUE = f"where the truth {LIKELY} lies (right 9 times in 10)"
+RULE = f"Helps or hurts: the whole bar is on one side, in {SETTLED} tests or more. Of ten such bars one may be wrong."
+
+
+class Sure(Protocol):
+    """Something that a picture shows, and how sure it is."""
+
+    @property
+    def name(self) -> str:
+        """As people would say it."""
+
+    @property
+    def sureness(self) -> float:
+        """Standard deviations from no difference."""
 
 
 def counted(n: int, what: str) -> str:
@@ -38,3 +59,16 @@ def finding(more: Sequence[str], fewer: Sequence[str]) -> str:
         got = "got fewer" if more else "got fewer clicks"
         parts.append(f"{listed([low_first(x) for x in fewer[:2]])} {got}")
     return high_first("; ".join(parts))
+
+
+def surest(helps: Sequence[Sure], hurts: Sequence[Sure], leads: tuple[str, str] = ("", "Surest")) -> str:
+    """The finding of a picture, of what it shows alone: the surest two of each; empty where it shows nothing.
+
+    Args:
+        helps: what is shown to help.
+        hurts: what is shown to hurt.
+        leads: what stands before it where all that is shown is named, and where it is not.
+    """
+    more, fewer = ([x.name for x in sorted(found, key=lambda x: -x.sureness)] for found in (helps, hurts))
+    said, lead = finding(more, fewer), leads[len(more) > 2 or len(fewer) > 2]
+    return f"{lead}: {low_first(said)}" if said and lead else said
