@@ -175,7 +175,8 @@ def test_the_keys_listed_are_the_keys_bound():
 def test_results_say_simulated_and_keep_what_is_not_known_unknown(pages):
     said = pages["/results"].said
     assert "simulated" in said
-    assert "Not known yet whether any version beats the original" in said
+    assert "Simulated answers: not sure yet whether any version beats the original" in said
+    assert "Umbrella, launch, square post, " in said
     assert "900 shown" in said
 
 
