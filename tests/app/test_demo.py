@@ -129,8 +129,11 @@ def test_every_number_in_a_published_line_is_a_fact_of_the_product(demo):
 def test_the_style_learnt_and_can_be_taken_back(demo):
     project = demo[0] / "project"
     history = run("style", "global", "--history", "--project", str(project))
-    assert len(json.loads(history)) >= 2
-    before = json.loads(history)[-1]["style"]
+    spoke = [entry["style"] for entry in json.loads(history) if entry["role"] == "speaks"]
+    if len(spoke) < 2:  # the gate held what was no better than chance, and says so
+        assert any(entry["role"] == "held" and entry["why"] for entry in json.loads(history))
+        return
+    before = spoke[-1]
     run("undo", "global", "--project", str(project))
     after = json.loads(run("style", "global", "--history", "--project", str(project)))[-1]["style"]
     assert after != before
