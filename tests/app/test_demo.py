@@ -130,8 +130,10 @@ def test_the_style_learnt_and_can_be_taken_back(demo):
     project = demo[0] / "project"
     history = run("style", "global", "--history", "--project", str(project))
     spoke = [entry["style"] for entry in json.loads(history) if entry["role"] == "speaks"]
-    if len(spoke) < 2:  # the gate held what was no better than chance, and says so
-        assert any(entry["role"] == "held" and entry["why"] for entry in json.loads(history))
+    if len(spoke) < 2:  # what a simulated audience answers hangs on the day; the gate may hold all of it, and says why
+        held = [entry["why"] for entry in json.loads(history) if entry["role"] == "held"]
+        assert len(held) == 2
+        assert all("new tests" in why for why in held)
         return
     before = spoke[-1]
     run("undo", "global", "--project", str(project))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from styleloop.app.project import Project
     from styleloop.app.supposing import Supposed
     from styleloop.results import OffPolicy
+    from styleloop.types.experiment import Lift
 
 NO_SEGMENTS = (
     "No test has answers of two segments. A report needs a column that tells them apart: segment, device, age, gender "
@@ -22,6 +23,15 @@ ONE_LOOK = (
     "every click counts by how much rarer its version was shown than supposed. Evened out: the same, as a share of all "
     "weights. With prediction: mends what a style foretells that has not read the test."
 )
+
+
+LIFT_COLUMNS = ("version", "shown", "rate", "lift", "interval", "verdict", "what to do")
+
+
+def lift_cells(x: Lift) -> tuple[object, ...]:
+    """One version against the original, under `LIFT_COLUMNS`."""
+    interval = f"{x.low:+.0%} to {x.high:+.0%}"
+    return (x.arm, x.shown, f"{x.rate:.2%}", f"{x.lift:+.0%}", interval, x.verdict, x.words)
 
 
 def say_segments(project: Project, as_json: bool) -> None:
@@ -37,20 +47,8 @@ def say_segments(project: Project, as_json: bool) -> None:
         out.print(NO_SEGMENTS)
         return
     simulated = " - simulated answers" if any(x.simulated for x in found) else ""
-    columns = ("segment", "version", "shown", "rate", "lift", "interval", "verdict", "what to do")
-    rows = [
-        (
-            x.segment,
-            x.arm,
-            x.shown,
-            f"{x.rate:.2%}",
-            f"{x.lift:+.0%}",
-            f"{x.low:+.0%} to {x.high:+.0%}",
-            x.verdict,
-            x.words,
-        )
-        for x in found
-    ]
+    columns = ("segment", *LIFT_COLUMNS)
+    rows = [(x.segment, *lift_cells(x)) for x in found]
     table(f"Segment by segment, against the original{simulated}", columns, rows)
     out.print(CAVEAT.format(n=len({x.segment for x in found})), soft_wrap=True)
 

@@ -21,7 +21,7 @@ from styleloop.cli.output import (
     say_refined,
     table,
 )
-from styleloop.cli.questions import say_segments, say_what_if
+from styleloop.cli.questions import LIFT_COLUMNS, lift_cells, say_segments, say_what_if
 from styleloop.errors import InputError
 
 NO_TESTS = (
@@ -142,19 +142,8 @@ def _lifts(project: Any, as_json: bool) -> None:
     table(
         "Against the original (95 % interval, may be looked at at any time)"
         + (" - simulated answers" if any(lift.simulated for lift in found) else ""),
-        ("version", "shown", "rate", "lift", "interval", "verdict", "what to do"),
-        [
-            (
-                x.arm,
-                x.shown,
-                f"{x.rate:.2%}",
-                f"{x.lift:+.0%}",
-                f"{x.low:+.0%} to {x.high:+.0%}",
-                x.verdict,
-                x.words,
-            )
-            for x in found
-        ],
+        LIFT_COLUMNS,
+        [lift_cells(x) for x in found],
     )
 
 

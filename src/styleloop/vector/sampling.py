@@ -17,7 +17,8 @@ def spread_out(quality: Array, likeness: Array, count: int, weight: float = 1.0)
 
     Args:
         quality: shape (n,), greater is better.
-        likeness: shape (n, n), symmetric, positive semi-definite, ones on the diagonal.
+        likeness: shape (n, n), symmetric, positive semi-definite; the diagonal is how much of each
+            is still to be said: 1, or less where something like it was said before.
         count: how many to choose.
         weight: how much quality counts against spread; 0 spreads only.
 

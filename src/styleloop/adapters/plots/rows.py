@@ -117,12 +117,12 @@ class Rows:
         return found
 
     def _reach(self) -> float:
-        """How far the axis goes: as far as what is known, and every best guess."""
+        """How far the axis goes: as far as what is known, within reason, and every best guess."""
         bars = [(row.known, row.bar) for group in self.groups for row in group.rows]
         ends = [abs(x) for known, b in bars if known for x in (b.low, b.high)]
         ends = ends or [abs(x) for _, b in bars for x in (b.low, b.high)]
         guesses = [abs(x) for _, b in bars for x in (b.mean, b.before or 0.0)]
-        return 1.06 * min(WIDEST, max(LEAST, *ends, *guesses))
+        return 1.06 * max(min(WIDEST, max(LEAST, *ends)), min(2 * WIDEST, max(guesses)))
 
     def _grid(self, sheet: Sheet, axes: Any, frame: tuple[float, float, float, float]) -> None:
         left, right, bottom, reach = frame
