@@ -15,7 +15,7 @@ from styleloop.errors import StyleloopError
 FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
     "ingest", "style", "brief", "draft", "audit", "publish", "refine", "undo", "why", "divergence",
-    "plugins", "doctor", "checks",
+    "plugins", "doctor", "checks", "templates",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 

@@ -1,0 +1,103 @@
+"""`styleloop templates`: which layouts there are, and whether each can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, out, say_json, table
+from styleloop.errors import InputError
+
+if TYPE_CHECKING:
+    from styleloop.app.templating import Checked
+
+
+def command(
+    verb: Annotated[str, typer.Argument(help="`check`, or nothing for the list.", show_default=False)] = "",
+    names: Annotated[list[str] | None, typer.Argument(help="Templates to check; all when none is named.")] = None,
+    sheets: Annotated[Path | None, typer.Option("--out", help="Write a contact sheet of each template here.")] = None,
+    locale: Annotated[list[str] | None, typer.Option("--locale", help="Only this test language; repeat.")] = None,
+    placement: Annotated[
+        list[str] | None, typer.Option("--placement", help="Only this format, or a size such as 300x250; repeat.")
+    ] = None,
+    project: ProjectOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """List the layout templates; `check` draws them in every format and test language. Exit 1: one was refused."""
+    from styleloop.app.templating import Asked, check, listed
+
+    if verb not in ("", "check"):
+        raise InputError("no such thing to do with templates", got=verb, expected="check, or nothing for the list")
+    if not verb:
+        found = listed(project)
+        if as_json:
+            say_json([asdict(one) for one in found])
+            return
+        rows = [(t.name, t.version, "this project" if t.own else "shipped", t.summary) for t in found]
+        table("Templates", ("name", "version", "from", "idea"), rows)
+        return
+    with _progress(as_json) as tick:
+        asked = Asked(tuple(names or ()), tuple(locale or ()), tuple(placement or ()))
+        done = check(project, asked, sheets, tick)
+    if as_json:
+        say_json(_record(done))
+    else:
+        _print(done)
+    raise typer.Exit(1 if done.refused else 0)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    columns = (TextColumn("{task.description:<16}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=quiet) as progress:
+        known: dict[str, Any] = {}
+
+        def tick(stage: str, done: int, total: int, note: str = "") -> None:  # noqa: ARG001 - the signature is Tick's
+            if stage not in known:
+                known[stage] = progress.add_task(stage, total=total)
+            progress.update(known[stage], completed=done, total=total)
+
+        yield tick
+
+
+def _record(done: Checked) -> dict[str, Any]:
+    return {
+        "refused": len(done.refused),
+        "tried": [one.model_dump(mode="json") for one in done.tried],
+        "lacking": [one.model_dump(mode="json") for one in done.lacking],
+        "sheets": [str(path) for path in done.sheets],
+    }
+
+
+def _print(done: Checked) -> None:
+    labels = dict.fromkeys(one.template for one in done.tried)
+    rows = []
+    for label in labels:
+        mine = [one for one in done.tried if one.template == label]
+        drawn = [one for one in mine if one.verdict == "drawn"]
+        rows.append((label, len(drawn), len(mine) - len(drawn), sum(1 for one in drawn if one.faint)))
+    if rows:
+        table("Checked", ("template", "drawn", "refused", "under 4.5:1"), rows)
+    for one in done.refused:
+        cure = f"; what to do: {one.cure}" if one.cure else ""
+        where = f"{one.template} {one.placement} {one.locale}, {one.product} on {one.tone}"
+        out.print(f"- refused: {where}: {one.why}{cure}", markup=False, soft_wrap=True)
+    for one in done.tried:
+        if one.faint:
+            where = f"{one.template} {one.placement} {one.locale}, {one.tone}"
+            out.print(f"- faint: {where}: {', '.join(one.faint)}", markup=False, soft_wrap=True)
+    for left in dict.fromkeys((t.template, t.placement, t.dropped) for t in done.tried if t.dropped):
+        out.print(f"- {left[0]} leaves out {', '.join(left[2])} in {left[1]}, by its own rule", markup=False)
+    for lack in done.lacking:
+        words = f"- not tried: {lack.locale} ({lack.name}): {lack.why}; what to do: {lack.cure}"
+        out.print(words, markup=False, soft_wrap=True)
+    for path in done.sheets:
+        out.print(str(path), markup=False, soft_wrap=True)
+    if not done.tried:
+        out.print("Nothing was tried: no language asked for has its type installed.", markup=False)
