@@ -251,8 +251,9 @@ def draw(
     """Lay out and draw each draft in every format; keeps the files. `audit_variants` keeps the variants."""
     refusals: list[Refusal] = []
     work: list[tuple[Draft, Layout]] = []
+    cards = _cards(project)
     for draft in items:
-        laid = _good(drafts.layouts(draft, asked, project.kit, project.settings.run.template), refusals)
+        laid = _good(drafts.layouts(draft, asked, project.kit, project.settings.run.template, cards), refusals)
         work += [(draft, layout) for layout in laid]
     blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo)})
     variants: list[Variant] = []
@@ -267,6 +268,12 @@ def draw(
                 variants.append(_variant(project, asked, draft, layout, result))
             tick(stage, done, len(work))
     return variants, refusals
+
+
+def _cards(project: Project) -> int:
+    """How many cards the template can make; a renderer that has no templates makes one picture."""
+    known = getattr(project.renderer, "template", None)
+    return int(known(project.settings.run.template.partition("@")[0]).cards) if known else 1
 
 
 def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn: Drawn) -> Variant:
@@ -292,6 +299,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             brief=asked.id,
             seed=asked.seed,
         ),
+        card=layout.card,
     )
 
 

@@ -55,6 +55,8 @@ class Face(Record):
     top: float = 0.76
     bottom: float = -0.22
     lead: float = 0.06
+    grow: float | None = Field(default=None, gt=0.5, lt=2, exclude_if=lambda grow: grow is None)
+    """Size factor against Latin: how much larger it must be set to read as large. None: 1.12 for Arabic, else 1."""
 
 
 class Term(Record):

@@ -10,6 +10,9 @@ from pydantic import Field
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record
 
+MOST_CARDS = 10
+"""More cards than any platform's carousel shows to anybody."""
+
 
 class SlotLimit(Record):
     """The most one slot may hold, counted in graphemes."""
@@ -35,6 +38,8 @@ class Placement(Record):
     limits: tuple[SlotLimit, ...] = ()
     max_bytes: int = 0
     """0: no limit."""
+    cards: int = Field(default=1, ge=1, le=MOST_CARDS, exclude_if=lambda cards: cards == 1)
+    """Most cards of a carousel it takes; 1: a single picture."""
     source: str
     """Where the limits were read, and when."""
 

@@ -15,6 +15,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
+def is_unset(value: object) -> bool:
+    """Whether a field is at its empty default: `exclude_if` for a field added later, so that older ids stay true."""
+    return not value
+
+
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces: the one form that is hashed."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

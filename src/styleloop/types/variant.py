@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from styleloop.types.brand import Face, Tone
-from styleloop.types.brief import Look, Placement
+from styleloop.types.brief import MOST_CARDS, Look, Placement
 from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
-from styleloop.types.record import Identified, Record, canonical
+from styleloop.types.record import Identified, Record, canonical, is_unset
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels of the finished picture, origin top left."""
@@ -98,6 +100,10 @@ class Layout(Identified):
     """How far to go from the template's own sizes and light."""
     logo_name: str
     """What the logo says, for readers that cannot see it."""
+    card: int = Field(default=0, ge=0, exclude_if=is_unset)
+    """Which card of a carousel it is, from 0; the first stands alone where a format shows only one."""
+    cards: int = Field(default=1, ge=1, le=MOST_CARDS, exclude_if=lambda cards: cards == 1)
+    """How many cards the piece has in this format."""
 
 
 class SlotFacts(Record):
@@ -120,6 +126,8 @@ class SlotFacts(Record):
     """Other slots, or `product`, that its ink touches."""
     clearance: float
     """Least distance in pixels from the ink to the safe zone's edge; negative when outside."""
+    veil: float = Field(default=0.0, ge=0, le=1, exclude_if=is_unset)
+    """Alpha of the scrim laid under it because its ground alone gave too little contrast; 0: none."""
 
 
 class Rendering(Record):
@@ -138,6 +146,8 @@ class Rendering(Record):
     facts: tuple[SlotFacts, ...]
     renderer: str
     painter: str
+    dropped: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Slots with words that the template leaves out in so small a format, on purpose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,3 +186,5 @@ class Variant(Identified):
     provenance: Provenance
     parent: str = ""
     """Variant it was made from, for a restyle or an edit."""
+    card: int = Field(default=0, ge=0, exclude_if=is_unset)
+    """Which card of a carousel it is, from 0."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -18,6 +18,7 @@ SEEN = 40
 PRODUCT = "product"
 
 Rect = tuple[int, int, int, int]
+Floats = npt.NDArray[np.float32]
 
 _LINEAR = np.array(
     [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (i / 255 for i in range(256))], np.float32
@@ -91,7 +92,12 @@ def meet(one: Rect, other: Rect) -> Rect | None:
 
 
 def slot_facts(
-    slots: Sequence[Inked], ground: Bytes, mask: Bytes, placement: Placement, near: int
+    slots: Sequence[Inked],
+    ground: Bytes,
+    mask: Bytes,
+    placement: Placement,
+    near: int,
+    veils: Mapping[str, float] | None = None,
 ) -> tuple[SlotFacts, ...]:
     """The facts of every slot.
 
@@ -101,7 +107,9 @@ def slot_facts(
         mask: uint8 (h, w), 255 where the product is.
         placement: for its safe zones.
         near: pixels that words keep clear of the product.
+        veils: slot -> alpha of the scrim under it.
     """
+    veils = veils or {}
     product = cv2.boundingRect((mask > 127).astype(np.uint8))
     body = (product[0], product[1], product[0] + product[2], product[1] + product[3])
     return tuple(
@@ -115,6 +123,7 @@ def slot_facts(
             contrast=contrast(one, ground),
             overlaps=_overlaps(one, slots, mask, body, near),
             clearance=clearance(one.ink, placement),
+            veil=veils.get(one.slot, 0.0),
         )
         for one in slots
     )
@@ -160,7 +169,7 @@ def contrast(one: Inked, ground: Bytes) -> float:
     The ground is taken at its 1st percentile of contrast; 0 when there is no ink.
     """
     under = meet(one.words, (0, 0, ground.shape[1], ground.shape[0]))
-    colour = _ink_colour(one.layer)
+    colour = ink_colour(one.layer)
     if under is None or colour is None:
         return 0.0
     x0, y0, x1, y1 = under
@@ -173,7 +182,7 @@ def contrast(one: Inked, ground: Bytes) -> float:
     return round(float(np.percentile(ratios, 1)), 2)
 
 
-def _ink_colour(layer: Bytes) -> Bytes | None:
+def ink_colour(layer: Bytes) -> Bytes | None:
     """The median colour of full ink as uint8 (1, 1, 3); of any ink when none is full; None without ink."""
     for step, least in ((2, 250), (1, 250), (1, SEEN)):
         thin = layer[::step, ::step]

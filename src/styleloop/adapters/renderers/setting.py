@@ -18,6 +18,7 @@ from styleloop.adapters.renderers.facts import Inked
 from styleloop.adapters.renderers.fonts import font_set
 from styleloop.adapters.renderers.mark import Mark
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
+from styleloop.adapters.renderers.veils import Veil, read_veils
 from styleloop.adapters.renderers.words import Problem
 from styleloop.errors import SettingsError
 from styleloop.types.picture import Bytes
@@ -25,6 +26,9 @@ from styleloop.types.variant import Layout
 
 _ARABIC_SIZE = 1.12
 """Naskh is drawn smaller on its em than Latin; at equal sizes it would read a size down."""
+
+_SMALL = 320
+"""Short side in pixels below which a format counts as small."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +38,12 @@ class SetType:
     Attributes:
         slots: each as it was set, alone.
         stage: what the painter shall paint.
+        veils: where a scrim may be laid under words.
     """
 
     slots: tuple[Inked, ...]
     stage: dict[str, Any]
+    veils: tuple[Veil, ...] = ()
 
 
 class TypeSetter:
@@ -69,7 +75,9 @@ class TypeSetter:
         pages = [page for page in (made if isinstance(made, list) else [made]) if page]
         _kept_promises(where, template, notes, stages, len(pages))
         slots = tuple(_inked(note, page, mark) for note, page in zip(notes, pages[1:], strict=True))
-        return SetType(slots=slots, stage=stages[0])
+        [stage] = stages
+        veils = read_veils(where, stage.pop("veils", []), layout)
+        return SetType(slots=slots, stage=stage, veils=veils)
 
     def _compiler(self, name: str) -> typst.Compiler:
         compilers: dict[str, typst.Compiler] = self._local.__dict__.setdefault("compilers", {})
@@ -95,7 +103,8 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
     placement = layout.placement
     width, height = placement.width, placement.height
     shape, short = template.shape(width, height), min(width, height)
-    grow = _ARABIC_SIZE if layout.face.script == "Arab" else 1.0
+    usual = _ARABIC_SIZE if layout.face.script == "Arab" else 1.0
+    grow = layout.face.grow or usual
     sizes = {}
     for slot in template.slots:
         least, most = (share * short * (1.0 if slot.name == LOGO else grow) for share in slot.sizes[shape])
@@ -104,6 +113,9 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         "w": width,
         "h": height,
         "shape": shape,
+        "small": short < _SMALL,
+        "card": layout.card,
+        "cards": layout.cards,
         "dir": layout.direction,
         "lang": layout.market.split("-")[0],
         "safe": {

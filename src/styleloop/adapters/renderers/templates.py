@@ -13,13 +13,18 @@ from typing import Literal
 from pydantic import Field, ValidationError, field_validator
 
 from styleloop.errors import SettingsError
-from styleloop.types.copy import DRAWN_SLOTS
+from styleloop.types.brief import MOST_CARDS
+from styleloop.types.copy import CTA, DRAWN_SLOTS, HEADLINE
 from styleloop.types.record import Record
 
 SHIPPED = Path(__file__).parents[2] / "data" / "templates"
 LOGO = "logo"
 SLOTS = (*DRAWN_SLOTS, LOGO)
 """Every slot a template may name."""
+_STAYS = (HEADLINE, LOGO)
+"""Slots that no format leaves out: a piece without them is no longer the brand's."""
+_LABEL_ROOM = (100, 50)
+"""Canvas in pixels from which the call to action always stays: wider than the first, at least as high as the second."""
 
 
 class Shape(Record):
@@ -40,6 +45,14 @@ class Slot(Record):
     """Most characters it takes; 0: no limit of its own."""
     sizes: dict[str, tuple[float, float]]
     """Shape -> least and greatest size, as shares of the short side."""
+    drop_below: float | dict[str, float] = 0.0
+    """Short side in pixels below which the slot is left out on purpose; one for all shapes, or shape -> pixels."""
+
+    def dropped(self, shape: str, width: int, height: int) -> bool:
+        """Whether a canvas of this size is too small for it."""
+        least = self.drop_below.get(shape, 0.0) if isinstance(self.drop_below, dict) else self.drop_below
+        stays = self.name in _STAYS or (self.name == CTA and width > _LABEL_ROOM[0] and height >= _LABEL_ROOM[1])
+        return min(width, height) < least and not stays
 
     @field_validator("name")
     @classmethod
@@ -57,6 +70,8 @@ class Template(Record):
     summary: str
     near: float = Field(default=0.007, ge=0, lt=0.2)
     """Share of the short side that words keep clear of the product."""
+    cards: int = Field(default=1, ge=1, le=MOST_CARDS)
+    """Cards of a carousel it can make; the first must stand alone."""
     shapes: tuple[Shape, ...] = Field(min_length=1)
     slots: tuple[Slot, ...] = Field(min_length=1)
 
@@ -140,12 +155,23 @@ class TemplateShelf:
 def _complete(template: Template, where: str) -> None:
     shapes = [shape.name for shape in template.shapes]
     for slot in template.slots:
+        _droppable(slot, shapes, where)
         for shape in shapes:
             if shape not in slot.sizes:
                 raise SettingsError(f"{where}: slot {slot.name!r} has no size for the shape {shape!r}")
         for shape, (least, most) in slot.sizes.items():
             if not 0 < least <= most:
                 raise SettingsError(f"{where}: slot {slot.name!r}, shape {shape!r}: expected 0 < least <= most")
+
+
+def _droppable(slot: Slot, shapes: list[str], where: str) -> None:
+    if slot.drop_below and (slot.name in _STAYS or slot.required):
+        raise SettingsError(f"{where}: slot {slot.name!r} is always drawn, so it takes no drop_below")
+    steps = slot.drop_below if isinstance(slot.drop_below, dict) else {shapes[0]: slot.drop_below}
+    for shape, least in steps.items():
+        if shape not in shapes or least < 0:
+            expected = f"expected pixels for one of {', '.join(shapes)}"
+            raise SettingsError(f"{where}: slot {slot.name!r}, drop_below: {expected}; got {shape} = {least:g}")
 
 
 def _links(folder: str, names: list[str]) -> set[str]:

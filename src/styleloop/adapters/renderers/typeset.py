@@ -13,8 +13,9 @@ from styleloop.adapters.renderers.facts import slot_facts
 from styleloop.adapters.renderers.mark import Mark, read_mark
 from styleloop.adapters.renderers.setting import SetType, TypeSetter
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
+from styleloop.adapters.renderers.veils import veiled
 from styleloop.adapters.renderers.verdict import check_faces, problems, refusal
-from styleloop.adapters.renderers.words import Problem, drawn_words
+from styleloop.adapters.renderers.words import Problem, drawn_words, kept_words
 from styleloop.ports import ImageModel
 from styleloop.types.picture import Bytes, Picture, pixel_hash
 from styleloop.types.record import Refusal, canonical
@@ -84,7 +85,7 @@ class TypstRenderer:
             SettingsError: a template is wrong.
         """
         template = self._named(layout.template)
-        return _scene(layout, self._set(layout, template, drawn_words(layout.words, template), blobs))
+        return _scene(layout, self._set(layout, template, _kept(layout, template)[0], blobs))
 
     def _set(self, layout: Layout, template: Template, words: Mapping[str, str], blobs: Mapping[str, bytes]) -> SetType:
         check_faces(layout, words, self._shelf.fonts)
@@ -92,19 +93,20 @@ class TypstRenderer:
 
     def _draw(self, layout: Layout, blobs: Mapping[str, bytes]) -> Drawn | Refusal:
         template = self._named(layout.template)
-        words = drawn_words(layout.words, template)
+        words, dropped = _kept(layout, template)
         made = self._set(layout, template, words, blobs)
         scene = _scene(layout, made)
         [painted] = self.painter.paint([scene], blobs)
         if isinstance(painted, Refusal):
             return painted.model_copy(update={"subject": layout.id, "why": f"picture: {painted.why}"})
         picture, mask = painted
-        ground = plated(picture.rgb, made.slots)
+        bare, alphas = veiled(picture.rgb, mask.rgb[..., 0], made.slots, made.veils)
+        ground = plated(bare, made.slots)
         near = max(2, round(template.near * min(scene.width, scene.height)))
-        facts = slot_facts(made.slots, ground, mask.rgb[..., 0], layout.placement, near)
+        facts = slot_facts(made.slots, ground, mask.rgb[..., 0], layout.placement, near, alphas)
         if found := problems(made.slots, facts, words):
             return refusal(layout, found)
-        return self._finished(layout, set_in(ground, made.slots), facts)
+        return self._finished(layout, set_in(ground, made.slots), facts, dropped)
 
     def _named(self, label: str) -> Template:
         name, _, version = label.partition("@")
@@ -127,7 +129,9 @@ class TypstRenderer:
             raise Problem(LOGO, mark.why, got=mark.got, expected=mark.expected, cure=mark.cure)
         return self._marks.put(layout.logo, mark)
 
-    def _finished(self, layout: Layout, picture: Bytes, facts: tuple[SlotFacts, ...]) -> Drawn:
+    def _finished(
+        self, layout: Layout, picture: Bytes, facts: tuple[SlotFacts, ...], dropped: tuple[str, ...]
+    ) -> Drawn:
         most = layout.placement.max_bytes
         data = encoded(picture, self._mime, most)
         if most and len(data) > most:
@@ -147,8 +151,14 @@ class TypstRenderer:
             facts=facts,
             renderer=f"{self.name}@{self.version}",
             painter=f"{self.painter.name}@{self.painter.version}",
+            dropped=dropped,
         )
         return Drawn(rendering=rendering, data=data, picture=Picture(rgb=seen, source=sha, full_size=size))
+
+
+def _kept(layout: Layout, template: Template) -> tuple[dict[str, str], tuple[str, ...]]:
+    placement = layout.placement
+    return kept_words(drawn_words(layout.words, template), template, placement.width, placement.height)
 
 
 def _scene(layout: Layout, made: SetType) -> Scene:

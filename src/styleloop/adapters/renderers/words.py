@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from styleloop.adapters.renderers.templates import LOGO, Template
 from styleloop.errors import InputError
@@ -52,6 +53,15 @@ def drawn_words(words: Copy, template: Template) -> dict[str, str]:
         if declared.required and declared.name not in found and declared.name != LOGO:
             raise Problem(declared.name, f"the template {template.label} needs it", got="nothing", cure="write it")
     return found
+
+
+def kept_words(
+    words: Mapping[str, str], template: Template, width: int, height: int
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """(words to set, slots left out) on a canvas of this size, as the template's `drop_below` says."""
+    shape = template.shape(width, height)
+    dropped = tuple(s.name for s in template.slots if s.name in words and s.dropped(shape, width, height))
+    return {slot: text for slot, text in words.items() if slot not in dropped}, dropped
 
 
 def characters(text: str) -> int:

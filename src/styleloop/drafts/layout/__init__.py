@@ -14,14 +14,15 @@ from styleloop.types.variant import Draft, Layout
 __all__ = ["layouts"]
 
 
-def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str) -> Sequence[Layout | Refusal]:
-    """One layout for each format of the brief, or why there can be none.
+def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str, cards: int = 1) -> Sequence[Layout | Refusal]:
+    """One layout for each format of the brief and each card it shows, or why there can be none.
 
     Args:
         draft: The words, the palette's name, the picture.
         brief: Its formats and market.
         kit: Palettes, type, logo.
         template: `name@version`.
+        cards: how many cards the template can make; a format that takes fewer gets fewer, any other the first alone.
     """
     market = kit.market(brief.market)
     tone = next((t for t in kit.tones if t.name == draft.tone), None)
@@ -31,9 +32,21 @@ def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str) -> Sequenc
         return [why] * len(brief.placements)
     drawn = Copy(slots=tuple(s for s in draft.words.slots if s.slot in DRAWN_SLOTS))
     return [
-        _layout(draft, placement, template, market, drawn, tone, face, kit, brief.look)
+        made
         for placement in brief.placements
+        for made in _carded(
+            _layout(draft, placement, template, market, drawn, tone, face, kit, brief.look),
+            min(cards, placement.cards),
+        )
     ]
+
+
+def _carded(first: Layout | Refusal, cards: int) -> list[Layout | Refusal]:
+    """A layout as many times as there are cards; a refusal once."""
+    if isinstance(first, Refusal) or cards == 1:
+        return [first]
+    said = first.model_dump(exclude={"id"})
+    return [Layout.model_validate({**said, "card": card, "cards": cards}) for card in range(cards)]
 
 
 def _layout(
