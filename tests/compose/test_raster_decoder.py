@@ -81,54 +81,6 @@ def test_exif_orientation_is_undone(turn: int) -> None:
         assert near(picture.rgb[40, 20], (200, 30, 30), 30), (turn, kind)
 
 
-def test_cmyk_becomes_rgb() -> None:
-    picture = decoded(file_of(scene().convert("CMYK"), "JPEG", quality=95))
-    assert near(picture.rgb[40, 20], (200, 30, 30), 40)
-    assert near(picture.rgb[40, 100], (30, 30, 200), 40)
-
-
-def swapped_profile() -> bytes:
-    """A display profile (ICC.1:2001-04) of linear light whose red primary is sRGB's green, and the other way round."""
-
-    def xyz(*values: float) -> bytes:
-        return b"XYZ \0\0\0\0" + b"".join(struct.pack(">i", round(v * 65536)) for v in values)
-
-    red, green, blue = (0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141)
-    curve = b"curv\0\0\0\0" + struct.pack(">IHxx", 1, 256)
-    name = b"desc\0\0\0\0" + struct.pack(">I", 8) + b"swapped\0" + bytes(78)
-    words = b"text\0\0\0\0none\0\0\0\0"
-    tags = {b"desc": name, b"cprt": words, b"wtpt": xyz(0.9642, 1, 0.8249)}
-    tags |= {
-        b"rXYZ": xyz(*green),
-        b"gXYZ": xyz(*red),
-        b"bXYZ": xyz(*blue),
-        b"rTRC": curve,
-        b"gTRC": curve,
-        b"bTRC": curve,
-    }
-    table, body, at = b"", b"", 128 + 4 + 12 * len(tags)
-    for key, value in tags.items():
-        value += bytes(-len(value) % 4)
-        table += key + struct.pack(">II", at + len(body), len(value))
-        body += value
-    rest = struct.pack(">I", len(tags)) + table + body
-    head = struct.pack(">I4xI", 128 + len(rest), 0x02100000) + b"mntrRGB XYZ " + bytes(12) + b"acsp"
-    head += bytes(28) + struct.pack(">iii", *(round(v * 65536) for v in (0.9642, 1, 0.8249)))
-    return head + bytes(128 - len(head)) + rest
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_an_embedded_profile_is_turned_into_srgb(kind: str) -> None:
-    red = Image.new("RGB", (40, 40), (255, 0, 0))
-    how = {"quality": 95} if kind == "JPEG" else {}
-    assert near(decoded(file_of(red, kind, **how)).rgb[20, 20], (255, 0, 0), 4)
-    assert near(decoded(file_of(red, kind, icc_profile=swapped_profile(), **how)).rgb[20, 20], (0, 255, 0), 4)
-
-
-def test_a_profile_that_is_rubbish_does_not_sink_the_picture() -> None:
-    assert near(decoded(file_of(scene(), "PNG", icc_profile=b"rubbish")).rgb[40, 20], (200, 30, 30), 0)
-
-
 def test_transparency_is_kept() -> None:
     clear = scene().convert("RGBA")
     clear.putalpha(Image.fromarray(np.tile(np.repeat([0, 255], 60).astype(np.uint8), (80, 1))))
@@ -187,6 +139,22 @@ def test_a_bomb_is_refused_from_its_header() -> None:
         assert refusal.cure
 
 
+def test_a_huge_jpeg_is_refused_from_its_header() -> None:
+    frame = b"\x08" + struct.pack(">HH", 20_000, 20_000) + b"\x03" + b"\x01\x11\0\x02\x11\0\x03\x11\0"
+    header = b"\xff\xd8\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame
+    scan = b"\xff\xda" + struct.pack(">H", 12) + b"\x03\x01\0\x02\0\x03\0\0\x3f\0" + bytes(50)
+    refusal = refused(header + scan)
+    assert "too large" in refusal.why
+    assert refusal.cure
+
+
+def test_a_strip_of_extreme_ratio_is_read_as_it_is() -> None:
+    picture = decoded(file_of(Image.new("RGB", (4000, 20), (9, 99, 200)), "PNG"), 480)
+    assert picture.full_size == (4000, 20)
+    assert picture.height >= 1
+    assert near(picture.rgb[0, 5], (9, 99, 200), 1)
+
+
 def test_files_that_are_no_pictures_are_named_for_what_they_are() -> None:
     page = b"<!DOCTYPE html><html><body>404</body></html>"
     cases = {
@@ -201,6 +169,22 @@ def test_files_that_are_no_pictures_are_named_for_what_they_are() -> None:
         assert refusal.expected
         assert refusal.cure
         assert not DECODER.accepts(data[:64])
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\xff\x0a\xfa\x7f", "JPEG XL"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
+        (b"8BPS\0\1", "Photoshop"),
+        (b"%PDF-1.7\n", "PDF"),
+    ],
+)
+def test_kinds_that_people_send_are_named_with_what_to_do(head: bytes, said: str) -> None:
+    refusal = refused(head + bytes(200))
+    assert said in refusal.why
+    assert "export" in refusal.cure
 
 
 def test_a_tracking_pixel_is_too_small() -> None:

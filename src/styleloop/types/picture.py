@@ -20,12 +20,14 @@ class Picture:
         alpha: uint8, shape (height, width), 255 opaque; None when the picture has no transparency.
         source: sha256 of the bytes it was decoded from, or "" when painted.
         full_size: (width, height) in the file, before shrink-on-load and after EXIF rotation.
+        notes: what had to be assumed to read the file, one sentence each; empty for most.
     """
 
     rgb: Bytes
     alpha: Bytes | None = None
     source: str = ""
     full_size: tuple[int, int] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse arrays of another shape or type than promised."""

@@ -7,7 +7,9 @@ from typing import Literal
 
 from styleloop.types.record import Refusal
 
-Kind = Literal["jpeg", "png", "gif", "webp", "bmp", "tiff", "avif", "svg", "html", "empty", "unknown"]
+Stranger = Literal["heic", "jxl", "psd", "pdf", "jp2"]
+"""Pictures of kinds that are not read, but that people send: they are told what to do."""
+Kind = Literal["jpeg", "png", "gif", "webp", "bmp", "tiff", "avif", "svg", "html", "empty", "unknown"] | Stranger
 
 RASTERS: frozenset[Kind] = frozenset({"jpeg", "png", "gif", "webp", "bmp", "tiff", "avif"})
 LARGEST = 64_000_000
@@ -23,6 +25,11 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"BM", "bmp"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
+    (b"\xff\x0a", "jxl"),
+    (b"\0\0\0\x0cJXL ", "jxl"),
+    (b"\0\0\0\x0cjP  ", "jp2"),
+    (b"8BPS", "psd"),
+    (b"%PDF", "pdf"),
 )
 
 
@@ -37,6 +44,8 @@ def kind_of(data: bytes) -> Kind:
         return "webp"
     if data[4:12] in (b"ftypavif", b"ftypavis"):
         return "avif"
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
+        return "heic"
     return _markup(data[:1024])
 
 
@@ -58,6 +67,11 @@ def not_mine(data: bytes, expected: str) -> Refusal:
     """Why `data` is not a picture a decoder of `expected` can read, and what to give instead."""
     kind = kind_of(data)
     why, cure = {
+        "heic": ("this is a HEIC picture, as phones save them", "export it as JPEG"),
+        "jxl": ("this is a JPEG XL picture", "export it as JPEG or PNG"),
+        "jp2": ("this is a JPEG 2000 picture", "export it as JPEG or PNG"),
+        "psd": ("this is a Photoshop file", "export it as PNG (with transparency) or JPEG"),
+        "pdf": ("this is a PDF, not a picture", "export the page as PNG or SVG"),
         "empty": ("the file is empty", "export or download it again"),
         "html": ("this is a web page, not a picture", "download the picture itself, not the page that shows it"),
         "svg": ("this is a drawing, not a photograph", "give it to the drawing decoder"),

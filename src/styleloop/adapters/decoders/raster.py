@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import simplejpeg
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops
 
+from styleloop.adapters.decoders.colour import in_srgb
 from styleloop.adapters.decoders.formats import LARGEST, RASTERS, SMALLEST, kind_of, not_mine, subject_of
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _EXPECTED = "a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF picture"
-_ORIENTATION = 0x0112
-_SRGB = ImageCms.createProfile("sRGB")
+_ORIENTATION, _INTEROPERABILITY = 0x0112, 0xA005
+_ON_ITS_SIDE = (5, 6, 7, 8)
 
 
 class RasterDecoder:
     """Decoder for photographs and cut-outs.
 
     EXIF orientation is applied, embedded colour profiles are converted to sRGB, CMYK, palette and 16-bit files become
-    8-bit RGB, transparency is kept in `Picture.alpha`, and of an animation the first frame counts.
+    8-bit RGB, transparency is kept in `Picture.alpha`, and of an animation the first frame counts. What had to be
+    assumed on the way stands in `Picture.notes`.
     """
 
     name = "raster"
@@ -90,15 +92,43 @@ def _damaged(data: bytes, error: Exception) -> Refusal:
 
 
 def _pixels(data: bytes, image: Image.Image, long_side: int | None) -> Picture:
-    turned = image.getexif().get(_ORIENTATION, 1)
-    full = image.size if turned < 5 else image.size[::-1]
+    exif = image.getexif()
+    turned = exif.get(_ORIENTATION, 1)
+    full = image.size if turned not in _ON_ITS_SIDE else image.size[::-1]
     profile: bytes | None = image.info.get("icc_profile")
+    notes = list(_told(image, profile, exif))
     small = _from_jpeg(data, image, long_side) or _from_any(image, long_side)
-    small.info.pop("icc_profile", None)
-    small.getexif()[_ORIENTATION] = turned
-    upright = ImageOps.exif_transpose(small)
-    rgb, alpha = _split(upright, profile)
-    return Picture(rgb=rgb, alpha=alpha, source=hashlib.sha256(data).hexdigest(), full_size=full)
+    alpha = None
+    if small.mode in ("RGBA", "LA"):
+        alpha = np.array(small.getchannel("A"))
+        small = small.convert(small.mode[:-1])
+    rgb, said = in_srgb(small, profile)
+    notes += [said] if said else []
+    if alpha is not None:
+        rgb[alpha == 0] = 255
+        alpha = None if alpha.min() == 255 else upright(alpha, turned)
+    source = hashlib.sha256(data).hexdigest()
+    return Picture(rgb=upright(rgb, turned), alpha=alpha, source=source, full_size=full, notes=tuple(notes))
+
+
+def upright(pixels: Bytes, orientation: int) -> Bytes:
+    """Pixels (h, w) or (h, w, 3) turned as EXIF 2.32, tag 274, says they lie; an unknown value turns nothing."""
+    if orientation in _ON_ITS_SIDE:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    return np.ascontiguousarray(pixels)
+
+
+def _told(image: Image.Image, profile: bytes | None, exif: Image.Exif) -> Iterator[str]:
+    """What a person should know about how the file is read."""
+    frames = getattr(image, "n_frames", 1)
+    if image.format in ("GIF", "WEBP", "PNG", "AVIF") and frames > 1:
+        yield f"it is an animation of {frames} pictures, of which the first is used"
+    if not profile and exif and exif.get_ifd(_INTEROPERABILITY).get(1) == "R03":
+        yield "it is in Adobe RGB but carries no profile, so its colours were read as sRGB and are a little dull"
 
 
 def _from_jpeg(data: bytes, image: Image.Image, long_side: int | None) -> Image.Image | None:
@@ -108,29 +138,38 @@ def _from_jpeg(data: bytes, image: Image.Image, long_side: int | None) -> Image.
     share = min(1.0, long_side / max(image.size)) if long_side else 1.0
     least = [max(1, int(side * share)) for side in image.size]
     try:
-        rgb = simplejpeg.decode_jpeg(data, "RGB", min_width=least[0], min_height=least[1])
+        if image.mode == "L":
+            return Image.fromarray(
+                simplejpeg.decode_jpeg(data, "GRAY", min_width=least[0], min_height=least[1])[..., 0]
+            )
+        return Image.fromarray(simplejpeg.decode_jpeg(data, "RGB", min_width=least[0], min_height=least[1]))
     except ValueError:
         return None
-    return Image.fromarray(rgb)
 
 
 def _from_any(image: Image.Image, long_side: int | None) -> Image.Image:
-    if long_side and image.format in ("JPEG", "MPO"):
+    jpeg = image.format in ("JPEG", "MPO")
+    if long_side and jpeg:
         share = min(1.0, long_side / max(image.size))
         image.draft(None, (max(1, int(image.width * share)), max(1, int(image.height * share))))
     image.load()
     whole = _eight_bit(image)
+    if jpeg and whole.mode == "CMYK" and "adobe" not in image.info:
+        # Pillow takes all of them for Adobe's, which count inks downwards. Without that mark 0 is no ink (ITU-T T.872).
+        whole = ImageChops.invert(whole)
     shrink = max(image.size) // long_side if long_side else 1
     return whole.reduce(shrink) if shrink > 1 else whole
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """RGB, RGBA, L or CMYK of 8 bits a channel."""
+    """L, LA, RGB, RGBA, CMYK or LAB of 8 bits a channel."""
     if image.mode.startswith(("I", "F")):
         return _deep_grey(image)
+    if image.mode == "LA" and "transparency" not in image.info:
+        return image
     if image.mode in ("P", "PA", "LA", "La", "RGBa") or "transparency" in image.info:
         return image.convert("RGBA")
-    return image if image.mode in ("RGB", "RGBA", "L", "CMYK") else image.convert("RGB")
+    return image if image.mode in ("RGB", "RGBA", "L", "CMYK", "LAB") else image.convert("RGB")
 
 
 def _deep_grey(image: Image.Image) -> Image.Image:
@@ -138,30 +177,3 @@ def _deep_grey(image: Image.Image) -> Image.Image:
     values: np.ndarray[Any, np.dtype[np.float64]] = np.asarray(image, np.float64)
     top = 65535.0 if image.mode != "F" or values.max() > 1 else 1.0
     return Image.fromarray(np.clip(values / top * 255 + 0.5, 0, 255).astype(np.uint8))
-
-
-def _split(image: Image.Image, profile: bytes | None) -> tuple[Bytes, Bytes | None]:
-    alpha: Bytes | None = None
-    if image.mode == "RGBA":
-        alpha = np.array(image.getchannel("A"))
-        image = image.convert("RGB")
-    rgb = np.array(_in_srgb(image, profile).convert("RGB"))
-    if alpha is not None and alpha.min() == 255:
-        alpha = None
-    if alpha is not None:
-        rgb[alpha == 0] = 255
-    return rgb, alpha
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """`image` in sRGB. A profile that cannot be read, or is of another colour space, is treated as absent."""
-    if not profile:
-        return image
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).lower():
-            return image
-        turned = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return turned or image
