@@ -16,10 +16,11 @@ from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.grain import evenly, on_paper
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
+from styleloop.adapters.models.pattern import pattern
 from styleloop.adapters.models.photograph import cover
 from styleloop.adapters.models.product import Spot, stand
-from styleloop.adapters.models.scenery import drizzle, wall, weather
-from styleloop.adapters.models.stage import Stage, pixels, rgb
+from styleloop.adapters.models.scenery import drizzle, plain, sky, thread, wall, weather
+from styleloop.adapters.models.stage import Rect, Stage, pixels, rgb
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal, canonical
 from styleloop.types.scene import Scene
@@ -115,10 +116,8 @@ class Painter:
     def _painting(self, scene: Scene, stage: Stage, subject: _Subject) -> Painted:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
         size = (y1 - y0, x1 - x0)
-        if subject.fills and subject.photo is not None:
-            shown, mask = cover(subject.photo, size[1], size[0])
-            if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
-                shown, mask = shown[:, ::-1], mask[:, ::-1]
+        if subject.fills and stage.frame is None:
+            shown, mask = _photograph(scene, subject, size)
         else:
             shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
@@ -137,24 +136,39 @@ class Painter:
     ) -> tuple[Bytes, Bytes]:
         short = min(scene.width, scene.height)
         horizon = min(size[0], max(0, round(stage.horizon * scene.height) - corner[1]))
-        if stage.scene == "weather":
-            shown = weather(stage, size, horizon, short, scene.seed)
-        else:
-            shown = wall(stage, size, horizon, scene.seed)
-        layers = self._fitted(scene, stage, subject)
-        left, _, right, base = pixels(stage.room, scene.width, scene.height)
-        middle = (left + right) / 2 - corner[0]
-        spot = Spot(
-            x=round(middle - (layers.left + layers.right) / 2),
-            y=base - corner[1] - layers.foot,
-            base=base - corner[1],
-            short=short,
-            seed=scene.seed,
-        )
-        mask = stand(shown, layers, stage, spot, horizon)
+        layers = None if subject.fills else self._fitted(scene, stage, subject)
+        spot = None
+        if layers is not None and stage.product:
+            left, _, right, base = pixels(stage.room, scene.width, scene.height)
+            middle = (left + right) / 2 - corner[0]
+            spot = Spot(
+                x=round(middle - (layers.left + layers.right) / 2),
+                y=base - corner[1] - layers.foot,
+                base=base - corner[1],
+                short=short,
+                seed=scene.seed,
+            )
+        shown = _ground(scene, stage, layers, spot, size, horizon)
+        if stage.scene == "pattern":
+            for plate in stage.calm:
+                x0, y0, x1, y1 = pixels(plate, scene.width, scene.height)
+                shown[
+                    max(0, y0 - corner[1]) : max(0, y1 - corner[1]), max(0, x0 - corner[0]) : max(0, x1 - corner[0])
+                ] = rgb(stage.panel).astype(np.uint8)
+        if len(stage.thread) > 1:
+            at = [(x * scene.width - corner[0], y * scene.height - corner[1]) for x, y in stage.thread]
+            thread(shown, at, rgb(stage.thread_ink), 0.006 * short)
+        mask = np.zeros(size, np.uint8)
+        if layers is not None and spot is not None:
+            mask = stand(shown, layers, stage, spot, horizon)
         if stage.scene == "weather":
             drizzle(shown, short, scene.seed)
-        return on_paper(shown, short, scene.seed), mask
+        shown = on_paper(shown, short, scene.seed)
+        if subject.fills and stage.frame is not None:
+            x0, y0, x1, y1 = pixels(stage.frame, scene.width, scene.height)
+            part = np.s_[y0 - corner[1] : y1 - corner[1], x0 - corner[0] : x1 - corner[0]]
+            shown[part], mask[part] = _photograph(scene, subject, (y1 - y0, x1 - x0))
+        return shown, mask
 
     def _fitted(self, scene: Scene, stage: Stage, subject: _Subject) -> Layers:
         """The product as large as its room and its bulk allow."""
@@ -168,6 +182,36 @@ class Painter:
         turned = scene.mirrored and not (subject.svg and has_layers(subject.svg))
         key = (scene.picture, across, down, turned)
         return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
+
+
+def _photograph(scene: Scene, subject: _Subject, size: tuple[int, int]) -> tuple[Bytes, Bytes]:
+    """The photograph over `size` (height, width) and its mask."""
+    if subject.photo is None:
+        raise ValueError("only a photograph fills a frame")
+    shown, mask = cover(subject.photo, size[1], size[0])
+    if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
+        shown, mask = shown[:, ::-1], mask[:, ::-1]
+    return shown, mask
+
+
+def _ground(
+    scene: Scene, stage: Stage, layers: Layers | None, spot: Spot | None, size: tuple[int, int], horizon: int
+) -> Bytes:
+    """What stands behind the product, over a window of `size` (height, width)."""
+    short, shift = min(scene.width, scene.height), round(stage.along * scene.width)
+    if stage.scene == "weather":
+        return weather(stage, size, horizon, short, scene.seed, shift)
+    if stage.scene == "sky":
+        return sky(stage, size, horizon, short, scene.seed, shift)
+    if stage.scene == "plain":
+        return plain(stage, size)
+    if stage.scene == "pattern":
+        free: Rect = (0, 0, 0, 0)
+        if layers is not None and spot is not None:
+            high, wide = layers.alpha.shape
+            free = (spot.x, spot.y, spot.x + wide, spot.y + high)
+        return pattern(stage, size, short, scene.seed, layers, free, shift)
+    return wall(stage, size, horizon, scene.seed)
 
 
 def _understood(data: bytes) -> _Subject | Refusal:

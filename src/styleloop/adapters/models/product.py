@@ -111,6 +111,8 @@ def _contact_shadow(picture: Bytes, layers: Layers, stage: Stage, spot: Spot) ->
     foot = layers.alpha[max(0, layers.foot - reach) : layers.foot].max(axis=0)
     height, width = picture.shape[:2]
     top, low = max(0, spot.base - reach), min(height, spot.base + reach)
+    if low <= top:
+        return
     left, right = max(0, spot.x), min(width, spot.x + foot.size)
     touch = np.zeros((low - top, width), np.float32)
     core = max(0, spot.base - reach // 4 - top), max(1, spot.base + reach // 5 - top)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ Share = tuple[float, float, float, float]
 """x0, y0, x1, y1 as shares of the canvas, the start side at 0."""
 Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels."""
+Motif = Literal["product", "contours", "tartan", "weave", "rain", "dots"]
+Hex = Annotated[str, Field(pattern=HEX)]
 
 
 class Stage(Record):
@@ -25,9 +27,11 @@ class Stage(Record):
     """The showing panel."""
     panel: str = Field(pattern=HEX)
     """Colour of the rest of the canvas."""
-    scene: Literal["wall", "weather"] = "wall"
+    scene: Literal["wall", "weather", "plain", "sky", "pattern"] = "wall"
+    """`wall`: two flat tones. `weather`: sky, hills, a tarn, drizzle. `plain`: one flat colour. `sky`: much calm sky
+    over low hills. `pattern`: a repeat of the brand's own shapes."""
     wall: str = Field(pattern=HEX)
-    """Wall, or sky."""
+    """Wall, or sky, or what a pattern is printed on."""
     ground: str = Field(pattern=HEX)
     shadow: str = Field(pattern=HEX)
     horizon: float = Field(default=0.7, ge=0, le=1)
@@ -38,6 +42,25 @@ class Stage(Record):
     """Most that the product may weigh: root of its width times height, as a share of the short side."""
     sun: tuple[float, float] = (1.5, 0.24)
     """The long shadow: how far it leans towards the start side, and how far down, per pixel of height."""
+    product: bool = True
+    """Whether the product stands in its room; its silhouette may still be a motif."""
+    frame: Share | None = None
+    """Where a photograph goes; without one it fills the window."""
+    tarn: bool = True
+    """Whether a strip of water lies along the foot of the hills."""
+    motif: Motif = "product"
+    """What a `pattern` repeats; a photograph has no silhouette, so it gets contour lines instead of `product`."""
+    inks: tuple[Hex, ...] = Field(default=(), max_length=3)
+    """What a `pattern` is printed in; ground and shadow when empty."""
+    pitch: float = Field(default=0.16, gt=0.02, le=1)
+    """One repeat of a `pattern`, as a share of the short side."""
+    calm: tuple[Share, ...] = ()
+    """Plates in the colour of the panel, on which words stand in front of a `pattern`."""
+    along: float = Field(default=0.0, ge=0, le=20)
+    """How many canvas widths come before this one: hills and patterns run on from card to card."""
+    thread: tuple[tuple[float, float], ...] = ()
+    """Points (shares of the canvas) through which one smooth line runs, behind the product."""
+    thread_ink: str = Field(default="#000000", pattern=HEX)
 
 
 def pixels(share: Share, width: int, height: int) -> Rect:
