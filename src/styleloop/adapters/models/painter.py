@@ -157,7 +157,7 @@ class Painter:
                 ] = rgb(stage.panel).astype(np.uint8)
         if len(stage.thread) > 1:
             at = [(x * scene.width - corner[0], y * scene.height - corner[1]) for x, y in stage.thread]
-            thread(shown, at, rgb(stage.thread_ink), 0.006 * short)
+            thread(shown, at, rgb(stage.thread_ink), stage.thread_weight * short)
         mask = np.zeros(size, np.uint8)
         if layers is not None and spot is not None:
             mask = stand(shown, layers, stage, spot, horizon)

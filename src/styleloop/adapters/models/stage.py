@@ -61,6 +61,8 @@ class Stage(Record):
     thread: tuple[tuple[float, float], ...] = ()
     """Points (shares of the canvas) through which one smooth line runs, behind the product."""
     thread_ink: str = Field(default="#000000", pattern=HEX)
+    thread_weight: float = Field(default=0.006, gt=0, le=0.05)
+    """Its thickness, as a share of the short side; at least a pixel is drawn."""
 
 
 def pixels(share: Share, width: int, height: int) -> Rect:
