@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from styleloop.types.product import Product
-from styleloop.types.record import Identified, Record
+from styleloop.types.record import Identified, Record, is_unset
 
 MOST_CARDS = 10
 """More cards than any platform's carousel shows to anybody."""
@@ -58,6 +58,8 @@ class Campaign(Identified):
     """Lines per market; each line is drawn in every format."""
     round: int = Field(default=1, ge=1)
     day: date
+    template: str = Field(default="", exclude_if=is_unset)
+    """Template of every line, or `auto`: one is chosen for each; empty: as the project says."""
 
 
 class Directive(Record):
@@ -125,3 +127,5 @@ class Brief(Identified):
     notes: tuple[str, ...] = ()
     """Misses in numbers, findings and reviewers' wishes from the round before; palettes that cannot be read."""
     seed: int = 0
+    template: str = Field(default="", exclude_if=is_unset)
+    """Template of every line, or `auto`: one is chosen for each; empty: as the project says."""

@@ -55,7 +55,7 @@ class Draft(Identified):
     """Copy and picture before they are drawn."""
 
     kind: ClassVar[str] = "draft"
-    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style"})
+    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style", "template_why"})
 
     brief: str
     market: str
@@ -75,6 +75,14 @@ class Draft(Identified):
     """Ids of the inspiration that was mixed in."""
     style: str = ""
     """Id of the version whose scores chose it, where that is not the one that speaks: a challenger's."""
+    template: str = Field(default="", exclude_if=is_unset)
+    """Name of the template it is set in; empty: the one that its brief or its project names."""
+    template_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Why that one, in words, where it was chosen for this line."""
+    parent: str = Field(default="", exclude_if=is_unset)
+    """Line it was restyled from. A line of its own: nobody has looked at it yet."""
+    under: str = Field(default="", exclude_if=is_unset)
+    """Style version it was restyled under."""
 
 
 class Layout(Identified):

@@ -16,6 +16,7 @@ from styleloop.errors import SettingsError
 from styleloop.types.brief import MOST_CARDS
 from styleloop.types.copy import CTA, DRAWN_SLOTS, HEADLINE
 from styleloop.types.record import Record
+from styleloop.types.template import Likes
 
 SHIPPED = Path(__file__).parents[2] / "data" / "templates"
 LOGO = "logo"
@@ -72,6 +73,8 @@ class Template(Record):
     """Share of the short side that words keep clear of the product."""
     cards: int = Field(default=1, ge=1, le=MOST_CARDS)
     """Cards of a carousel it can make; the first must stand alone."""
+    likes: Likes = Likes()
+    """What it is good at and cannot do without: by that it is chosen for a line (docs/versions.md)."""
     shapes: tuple[Shape, ...] = Field(min_length=1)
     slots: tuple[Slot, ...] = Field(min_length=1)
 
