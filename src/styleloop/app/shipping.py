@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from styleloop import publish, review
-from styleloop.adapters.decoders.pixels import file_pixels
+from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
+from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
+from styleloop.app import signing
 from styleloop.app.making import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
@@ -16,7 +19,9 @@ from styleloop.brief import as_of
 from styleloop.errors import InputError
 from styleloop.types.asset import Asset
 from styleloop.types.audit import Finding
+from styleloop.types.channel import Post, Receipt
 from styleloop.types.experiment import Experiment
+from styleloop.types.picture import Bytes, Picture, pixel_hash
 from styleloop.types.record import Refusal, Where
 from styleloop.types.review import Action, Decision, Publication
 from styleloop.types.variant import FilledSlot, Variant
@@ -109,20 +114,70 @@ def standing(project: Project, variant: Variant) -> Decision | None:
     return review.stands(project.store.decisions.all(variant=variant.id), variant)
 
 
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """One variant that may leave, signed and read back, before it is sent."""
+
+    decision: Decision
+    post: Post
+    test: str
+    arm: str
+    fingerprint: str
+
+
 def ship(project: Project, variant: Variant, experiment: Experiment | None = None) -> Publication | Refusal:
-    """Send one variant if everything still holds: approval, seal, claims, blocks. Twice the same leaves once."""
+    """Send one variant if everything still holds: approval, seal, claims, blocks. Twice the same leaves once.
+
+    Raises:
+        SettingsError: there is no certificate to sign with.
+    """
+    packed = pack(project, variant, experiment)
+    if isinstance(packed, Refusal):
+        return packed
+    project.store.blobs.put(packed.post.files[0][1])  # kept before it is sent: a killed run finds again what it sent
+    receipt = project.channel.publish([packed.post], project.target)[0]
+    if isinstance(receipt, Refusal):
+        return receipt
+    post = _as_sent(project, variant, packed, receipt)
+    if isinstance(post, Refusal):
+        return post
+    made = publish.record(
+        variant, packed.decision, post, receipt, project.clock(), packed.test, packed.arm, packed.fingerprint
+    )
+    project.store.publications.add([made])
+    project.store.assets.add([_as_asset(variant, made)])
+    return made
+
+
+def pack(
+    project: Project, variant: Variant, experiment: Experiment | None = None, sent: bytes | None = None
+) -> Packed | Refusal:
+    """Everything but the sending: checked, marked, signed, and read back. Writes nothing.
+
+    Args:
+        project: where it was made and approved.
+        variant: what is to leave.
+        experiment: the test it is an arm of.
+        sent: the signed picture that was sent before, which is then vouched for instead of signing anew.
+
+    Raises:
+        SettingsError: there is no certificate to sign with.
+    """
     decision = standing(project, variant)
     findings = _findings_now(project, variant)
     data = project.store.blobs.get(variant.rendering.file)
     draft = project.store.drafts.get(variant.line)
+    rgb = file_rgb(data)
     objection = publish.check(
-        variant, decision, findings, project.kit.claims, file_pixels(data), project.today, draft.filled
+        variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled
     )
     objection = objection or _moved(project, variant, draft.filled)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
     name = post_name(variant)
     test, arm = (experiment.id, name) if experiment else ("", "")
+    fingerprint = _fingerprint(rgb)
+    by = partial(signing.sign, by=signing.certificate_of(project.root)) if sent is None else lambda *_: sent
     post = publish.pack(
         variant,
         decision,
@@ -136,14 +191,38 @@ def ship(project: Project, variant: Variant, experiment: Experiment | None = Non
         filled=draft.filled,
         product=project.store.products.find(variant.product),
         claims=project.kit.claims,
+        sign=by,
+        fingerprint=fingerprint,
     )
-    receipt = project.channel.publish([post], project.target)[0]
-    if isinstance(receipt, Refusal):
-        return receipt
-    made = publish.record(variant, decision, post, receipt, project.clock(), test, arm)
-    project.store.publications.add([made])
-    project.store.assets.add([_as_asset(variant, made)])
-    return made
+    return _unlike(project, variant, decision, post) or Packed(decision, post, test, arm, fingerprint)
+
+
+def _fingerprint(rgb: Bytes) -> str:
+    from styleloop.measure.picture.phash import pdq
+
+    return pdq(Picture(rgb=rgb))[0]
+
+
+def _unlike(project: Project, variant: Variant, decision: Decision, post: Post) -> Refusal | None:
+    """What the signed file, read back, says or shows otherwise than was approved; None when nothing."""
+    title, signed = post.files[0]
+    told = publish.statement(variant, decision, title, post.key)
+    most = next((p.max_bytes for p in project.placements if p.name == variant.placement), 0)
+    return publish.vouch(variant, told, manifest.read(signed), file_pixels(signed), len(signed), most)
+
+
+def _as_sent(project: Project, variant: Variant, packed: Packed, receipt: Receipt) -> Post | Refusal:
+    """The post as the channel holds it. Signing twice gives two files; the one that was sent first counts.
+
+    It is taken from the project's own memory, never from the channel, and vouched for like a new one.
+    """
+    title = packed.post.files[0][0]
+    sha = next((ref.sha256 for ref in receipt.files if ref.name == title), "")
+    if not receipt.already or not project.store.blobs.has(sha):
+        return packed.post
+    test = project.store.experiments.find(packed.test) if packed.test else None
+    again = pack(project, variant, test, sent=project.store.blobs.get(sha))
+    return again if isinstance(again, Refusal) else again.post
 
 
 def _moved(project: Project, variant: Variant, filled: Sequence[FilledSlot]) -> Refusal | None:

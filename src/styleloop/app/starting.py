@@ -9,6 +9,7 @@ from pathlib import Path
 
 from styleloop.app.brandfiles import read_products
 from styleloop.app.project import DATA, Project, Tick, silent
+from styleloop.app.signing import make_certificate
 from styleloop.errors import InputError
 from styleloop.types.brand import Tone
 from styleloop.types.copy import BODY, CTA, HEADLINE, Copy
@@ -27,7 +28,7 @@ def brands() -> tuple[str, ...]:
 
 
 def start(root: Path, brand: str = BLANK, name: str = "") -> list[Path]:
-    """Write a project into `root`. Never overwrites a file. Returns what was written.
+    """Write a project into `root`, with a self-made certificate of its own. Overwrites nothing; returns what it wrote.
 
     Raises:
         InputError: the folder already holds a project, or there is no such brand.
@@ -42,7 +43,7 @@ def start(root: Path, brand: str = BLANK, name: str = "") -> list[Path]:
         relative = path.relative_to(source)
         if path.is_file() and not set(relative.parts) & set(NOT_COPIED) and not (root / relative).exists():
             written.append(_copied(path, root / relative, name))
-    return written
+    return [*written, *make_certificate(root)]
 
 
 def _copied(source: Path, target: Path, name: str) -> Path:

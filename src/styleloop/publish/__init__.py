@@ -1,11 +1,13 @@
 """Stage 7 of 9. Variant, Decision -> Publication.
 
 What ships is what was approved: the seal is recomputed from the words, the decoded pixels, the format and the market at
-the moment of publishing, and approval, open blocks and claims are looked at again. Anything else is refused.
+the moment of publishing, and approval, open blocks and claims are looked at again. Anything else is refused. The
+picture is marked, then signed, then read back: a file that does not say what was approved does not leave.
 """
 
 from styleloop.publish.check import check
 from styleloop.publish.mark import mark
 from styleloop.publish.pack import pack, record
+from styleloop.publish.statement import statement, vouch
 
-__all__ = ["check", "mark", "pack", "record"]
+__all__ = ["check", "mark", "pack", "record", "statement", "vouch"]

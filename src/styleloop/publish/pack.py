@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from styleloop.errors import InputError, SealError
 from styleloop.publish.mark import mark, packet
 from styleloop.publish.provenance import Evidence, provenance
+from styleloop.publish.statement import statement
 from styleloop.types.audit import Finding
 from styleloop.types.brand import Claim
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.copy import ALT, CAPTION
+from styleloop.types.credential import Credential
 from styleloop.types.product import Product
 from styleloop.types.review import Decision, FileRef, Publication
 from styleloop.types.variant import FilledSlot, Variant
@@ -21,6 +23,8 @@ from styleloop.types.variant import FilledSlot, Variant
 CAPTION_FILE, ALT_FILE, PROVENANCE_FILE = "caption.txt", "alt.txt", "provenance.json"
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?")
+Sign = Callable[[bytes, Credential], bytes]
+"""A marked file, and what it says of itself -> the signed file."""
 
 
 def pack(
@@ -37,8 +41,10 @@ def pack(
     filled: Sequence[FilledSlot] = (),
     product: Product | None = None,
     claims: Sequence[Claim] = (),
+    sign: Sign | None = None,
+    fingerprint: str = "",
 ) -> Post:
-    """The files of one post: the marked picture, caption.txt, alt.txt and provenance.json. Call `check` first.
+    """The files of one post: the marked and signed picture, caption.txt, alt.txt, provenance.json. Call `check` first.
 
     Args:
         variant: what was approved.
@@ -53,6 +59,8 @@ def pack(
         filled: the draft's spans that came from facts.
         product: the product, for the evidence behind those facts.
         claims: the register, for the proof behind those claims.
+        sign: puts the signed manifest in, last of all; None leaves the picture with its XMP mark alone.
+        fingerprint: 64 hex digits by which the picture is known again after a platform encoded it anew.
 
     Raises:
         SealError: `file` is not the file that was drawn, or the decision is not on this seal.
@@ -72,8 +80,10 @@ def pack(
     made = variant.provenance
     ids = {"variant": variant.id, "decision": decision.id, "style": made.style, "seal": variant.seal}
     picture = mark(file, packet(made.source_type, ids))
-    evidence = Evidence(tuple(findings), tuple(filled), product, tuple(claims))
+    evidence = Evidence(tuple(findings), tuple(filled), product, tuple(claims), fingerprint)
     key = _publication(variant, decision, channel, name, test, arm, (), "", decision.at).key()
+    if sign is not None:
+        picture = sign(picture, statement(variant, decision, f"{name}.{suffix}", key))
     texts = (
         (CAPTION_FILE, variant.words.text(CAPTION)),
         (ALT_FILE, variant.words.text(ALT)),
@@ -91,6 +101,7 @@ def record(
     at: datetime,
     test: str = "",
     arm: str = "",
+    fingerprint: str = "",
 ) -> Publication:
     """What left, as the channel confirmed it.
 
@@ -104,7 +115,9 @@ def record(
     if sent != back:
         wrong = sorted(name for name in sent.keys() | back.keys() if sent.get(name) != back.get(name))
         raise SealError(f"{variant.id}: {receipt.channel} holds other files than were sent: {', '.join(wrong)}")
-    made = _publication(variant, decision, receipt.channel, post.name, test, arm, receipt.files, receipt.url, at)
+    made = _publication(
+        variant, decision, receipt.channel, post.name, test, arm, receipt.files, receipt.url, at, fingerprint
+    )
     if not made.key() == post.key == receipt.key:
         raise SealError(f"{variant.id}: the receipt {receipt.key} is not for this post ({post.key})")
     return made
@@ -120,6 +133,7 @@ def _publication(
     files: tuple[FileRef, ...],
     url: str,
     at: datetime,
+    fingerprint: str = "",
 ) -> Publication:
     return Publication(
         variant=variant.id,
@@ -134,4 +148,5 @@ def _publication(
         files=files,
         url=url,
         at=at,
+        fingerprint=fingerprint,
     )

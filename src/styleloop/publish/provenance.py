@@ -30,6 +30,7 @@ class Evidence:
     filled: tuple[FilledSlot, ...] = ()
     product: Product | None = None
     claims: tuple[Claim, ...] = ()
+    fingerprint: str = ""
 
 
 def provenance(
@@ -59,6 +60,7 @@ def provenance(
         "alt": words.get("alt", ""),
         "pixels": variant.rendering.pixels,
         "file": {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)},
+        "fingerprint": {"kind": "pdq", "value": evidence.fingerprint},
         "drawn_file_sha256": variant.rendering.file,
         "variant": variant.id,
         "line": variant.line,

@@ -42,7 +42,7 @@ class Publication(Identified):
     """One variant that left, by one channel, once. Append-only."""
 
     kind: ClassVar[str] = "publication"
-    outside: ClassVar[frozenset[str]] = frozenset({"at", "files", "url"})
+    outside: ClassVar[frozenset[str]] = frozenset({"at", "files", "fingerprint", "url"})
 
     variant: str
     seal: str
@@ -59,6 +59,8 @@ class Publication(Identified):
     url: str = ""
     """Where it can be seen: a path inside the project, or an address."""
     at: datetime
+    fingerprint: str = ""
+    """PDQ, 64 hex digits, of the picture: platforms strip marks and encode anew; this still finds the original."""
 
     def key(self) -> str:
         """Idempotency key: publishing twice with it happens once."""

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from styleloop.errors import SealError
-from styleloop.types.picture import pixel_hash
+from styleloop.types.picture import Bytes, pixel_hash
 
 
 def file_pixels(data: bytes) -> str:
@@ -17,8 +17,17 @@ def file_pixels(data: bytes) -> str:
     Raises:
         SealError: the bytes are not a picture any more.
     """
+    return pixel_hash(file_rgb(data))
+
+
+def file_rgb(data: bytes) -> Bytes:
+    """A JPEG or PNG as uint8 (height, width, 3), decoded to RGB by Pillow.
+
+    Raises:
+        SealError: the bytes are not a picture any more.
+    """
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            return pixel_hash(np.asarray(image.convert("RGB")))
-    except (OSError, SyntaxError, ValueError) as problem:
+            return np.asarray(image.convert("RGB"))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         raise SealError(f"the file to be shipped is not a picture any more: {problem}") from problem
