@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from styleloop.adapters.models.painter import Painter
-from styleloop.adapters.models.photograph import subject_box
+from styleloop.adapters.models.framing import subject_box
 from styleloop.types.picture import Picture, pixel_hash
 from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from styleloop.types.record import Record, Where
+from styleloop.types.record import Record, Where, is_unset
+from styleloop.types.shot import Framing, Shot
 
 FactKind = Literal["part", "material", "measure", "performance", "origin", "care", "use", "colour"]
 FACT_KINDS: tuple[FactKind, ...] = (
@@ -90,11 +91,17 @@ class Product(Record):
     prices: tuple[Price, ...] = ()
     picture: str = ""
     """sha256 of its picture in the blob store: an SVG drawing, a cut-out with alpha, or a photograph."""
+    pictures: tuple[Shot, ...] = Field(default=(), exclude_if=is_unset)
+    """Every picture of it to choose from, `picture` among them, with what was said of each."""
     picture_alt: tuple[tuple[str, str], ...] = ()
     """(locale, what the picture shows) for the alt text."""
     description: str = ""
     """Untrusted prose from a feed: quoted as data, never obeyed, never shipped as it is."""
     source: Where
+
+    def framing(self, picture: str) -> Framing:
+        """What was said of one of its pictures, by sha256; nothing where nothing was."""
+        return next((shot.framing for shot in self.pictures if shot.picture == picture), Framing())
 
     def name(self, locale: str) -> NounPhrase | None:
         """The name for a locale, falling back to its language."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from styleloop.types.record import Record
+from pydantic import Field
+
+from styleloop.types.record import Record, is_unset
+from styleloop.types.shot import Framing
 
 
 class Scene(Record):
@@ -16,4 +19,8 @@ class Scene(Record):
     """sha256 of the product's picture among the blobs given with the call."""
     spec: str
     """The stage as the template emitted it: JSON, documented in docs/templates.md."""
+    framing: Framing = Field(default=Framing(), exclude_if=lambda framing: framing == Framing())
+    """What a crop of a photograph may not lose."""
+    quiet: tuple[tuple[int, int, int, int], ...] = Field(default=(), exclude_if=is_unset)
+    """Where words may stand on the picture: pixels of the canvas as it is seen, already mirrored."""
     seed: int = 7

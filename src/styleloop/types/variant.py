@@ -14,6 +14,7 @@ from styleloop.types.brief import MOST_CARDS, Look, Placement
 from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
 from styleloop.types.record import Identified, Record, canonical, is_unset
+from styleloop.types.shot import Framing
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels of the finished picture, origin top left."""
@@ -102,6 +103,8 @@ class Layout(Identified):
     face: Face
     picture: str
     """sha256 of the product's picture."""
+    framing: Framing = Field(default=Framing(), exclude_if=lambda framing: framing == Framing())
+    """What a crop of that picture may not lose."""
     logo: str
     """sha256 of the logo."""
     look: Look = Look()

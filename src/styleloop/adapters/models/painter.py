@@ -94,7 +94,10 @@ class Painter:
         subject = self._subject(scene.picture, blobs)
         if isinstance(subject, Refusal):
             return subject
-        return self._painted.put(key, self._painting(scene, stage, subject))
+        try:
+            return self._painted.put(key, self._painting(scene, stage, subject))
+        except Unfit as found:
+            return found.refusal.model_copy(update={"subject": scene.picture})
 
     def _subject(self, sha: str, blobs: Mapping[str, bytes]) -> _Subject | Refusal:
         if kept := self._subjects.get(sha):
@@ -117,7 +120,7 @@ class Painter:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
         size = (y1 - y0, x1 - x0)
         if subject.fills and stage.frame is None:
-            shown, mask = _photograph(scene, subject, size)
+            shown, mask = _photograph(scene, subject, (x0, y0, x1, y1))
         else:
             shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
@@ -167,7 +170,7 @@ class Painter:
         if subject.fills and stage.frame is not None:
             x0, y0, x1, y1 = pixels(stage.frame, scene.width, scene.height)
             part = np.s_[y0 - corner[1] : y1 - corner[1], x0 - corner[0] : x1 - corner[0]]
-            shown[part], mask[part] = _photograph(scene, subject, (y1 - y0, x1 - x0))
+            shown[part], mask[part] = _photograph(scene, subject, (x0, y0, x1, y1))
         return shown, mask
 
     def _fitted(self, scene: Scene, stage: Stage, subject: _Subject) -> Layers:
@@ -184,11 +187,17 @@ class Painter:
         return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
 
 
-def _photograph(scene: Scene, subject: _Subject, size: tuple[int, int]) -> tuple[Bytes, Bytes]:
-    """The photograph over `size` (height, width) and its mask."""
+def _photograph(scene: Scene, subject: _Subject, panel: Rect) -> tuple[Bytes, Bytes]:
+    """The photograph over a panel of the canvas (start side at 0), and its mask."""
     if subject.photo is None:
         raise ValueError("only a photograph fills a frame")
-    shown, mask = cover(subject.photo, size[1], size[0])
+    x0, y0, x1, y1 = panel
+    left = scene.width - x1 if scene.mirrored else x0
+    quiet = [
+        ((a - left) / (x1 - x0), (b - y0) / (y1 - y0), (c - left) / (x1 - x0), (d - y0) / (y1 - y0))
+        for a, b, c, d in scene.quiet
+    ]
+    shown, mask = cover(subject.photo, x1 - x0, y1 - y0, scene.framing, quiet)
     if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
         shown, mask = shown[:, ::-1], mask[:, ::-1]
     return shown, mask

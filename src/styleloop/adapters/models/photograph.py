@@ -1,97 +1,95 @@
-"""A plain photograph fills the panel edge to edge, cropped round what the eye goes to."""
+"""A plain photograph fills the panel edge to edge, cropped round what it is about, its ground carried on at need."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
-from styleloop.adapters.models.grain import blurred
-from styleloop.adapters.models.stage import Floats, Rect
+from styleloop.adapters.decoders.safety import Unfit
+from styleloop.adapters.models.extension import Beyond, carried_on, resized
+from styleloop.adapters.models.framing import Wanted, wanted, window
+from styleloop.adapters.models.stage import Floats, Rect, Share
 from styleloop.types.picture import Bytes, Picture
+from styleloop.types.record import Refusal
+from styleloop.types.shot import Framing
 
-_LOOK = 96
-"""Pixels on the long side at which saliency is judged; spectral residual wants a small picture."""
+UNFRAMED = Framing()
+MOST_ENLARGED = 3.0
+"""Times a picture may be blown up; beyond it even a small format looks like mud."""
+_SMEAR = 0.004
+"""Share of the length over which a bar runs into the photograph: exports smooth that edge."""
+_SMALL = 320
+"""Short side in pixels of a panel under which the subject is brought closer."""
+_CLOSE = 0.55
+"""Share of a small panel's width or height that the subject takes at least."""
 
 
-def cover(photo: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
-    """(picture, mask) of exactly `width` x `height`: the mask is 255 in the box of the salient subject.
+def cover(
+    photo: Picture, width: int, height: int, framing: Framing = UNFRAMED, quiet: Sequence[Share] = ()
+) -> tuple[Bytes, Bytes]:
+    """(picture, mask) of exactly `width` x `height`: the mask is 255 in the box of the subject and of what is kept.
 
-    A picture on one plain ground is never cut: its ground is extended instead.
+    A picture on one plain ground is never cut: its ground is extended instead. Of any other, what a person marked is
+    never cut: where it does not fit, the photograph's edges are carried on if they are calm, and else it stands whole
+    between two calm fields of its own colours.
+
+    Args:
+        photo: decoded, upright.
+        width: of the panel, pixels.
+        height: of the panel, pixels.
+        framing: what a person said of it.
+        quiet: where words will stand, as shares of the panel as it will be seen.
+
+    Raises:
+        Unfit: too small for the panel, or what must stay cannot be shown in it.
     """
-    rgb = _without_bars(photo.rgb)
+    rgb, inside = _without_bars(photo.rgb)
+    ask = wanted(rgb, framing, inside, (photo.width, photo.height))
     ground = plain_ground(rgb)
-    subject = subject_box(rgb)
     if ground is not None:
-        return _extended(rgb, subject, ground, width, height)
-    x0, y0, x1, y1 = window(rgb, width / height, subject)
+        return _extended(rgb, ask, ground, width, height)
+    least = (_CLOSE, float(width)) if min(width, height) < _SMALL else (0.0, 0.0)
+    x0, y0, x1, y1 = window(rgb, width / height, ask, quiet, least)
     scale = width / (x1 - x0)
-    picture = _resized(rgb[y0:y1, x0:x1], width, height)
-    return picture, _boxed(((subject[0] - x0) * scale, (subject[1] - y0) * scale), subject, scale, width, height)
+    _check_enlarged(photo, scale)
+    if x0 < 0 or y0 < 0 or x1 > rgb.shape[1] or y1 > rgb.shape[0]:
+        made = carried_on(rgb, (x0, y0, x1, y1), width, height)
+        if isinstance(made, Beyond):
+            raise _too_wide(photo, made, width, height)
+        picture, corner = made
+    else:
+        picture, corner = resized(rgb[y0:y1, x0:x1], width, height), (-x0 * scale, -y0 * scale)
+    parts = (*((framing.subject,) if framing.subject else ()), *framing.keep)
+    boxes = [wanted(rgb, Framing(subject=one), inside, (photo.width, photo.height)).box for one in parts]
+    return picture, _boxed(boxes or [ask.box], corner, scale, width, height)
 
 
-def window(rgb: Bytes, ratio: float, subject: Rect) -> Rect:
-    """The largest crop of width / height `ratio` that holds `subject` and most of what the eye goes to.
-
-    A subject too large for it is cut on both sides alike.
-    """
-    height, width = rgb.shape[:2]
-    across, down = min(width, round(height * ratio)), min(height, round(width / ratio))
-    seen = saliency(rgb)
-    if across < width:
-        start = _best(seen.sum(axis=0), across, width, subject[0], subject[2])
-        return start, 0, start + across, height
-    start = _best(seen.sum(axis=1), down, height, subject[1], subject[3])
-    return 0, start, width, start + down
-
-
-def _best(weights: Floats, span: int, length: int, low: int, high: int) -> int:
-    """Where a window of `span` out of `length` pixels starts: over low ... high, on as much weight as it can hold."""
-    if span <= high - low:
-        return min(max(0, round((low + high - span) / 2)), length - span)
-    cells = weights.size
-    sums = np.convolve(weights, np.ones(max(1, round(span / length * cells)), np.float32), "valid")
-    middle = np.abs(np.arange(sums.size) - (sums.size - 1) / 2) / cells
-    best = round(int(np.argmax(sums / max(float(weights.sum()), 1e-9) - 0.12 * middle)) / cells * length)
-    return min(max(best, high - span, 0), low, length - span)
+def _check_enlarged(photo: Picture, scale: float) -> None:
+    if scale > MOST_ENLARGED:
+        least = round(max(photo.width, photo.height) * scale / MOST_ENLARGED)
+        raise Unfit(
+            Refusal(
+                subject=photo.source[:16],
+                why="the photograph is too small for this format",
+                got=f"{photo.width} x {photo.height} px, blown up {scale:.1f} times",
+                expected=f"about {least} px on the long side, so that it is blown up {MOST_ENLARGED:.0f} times at most",
+                cure="give the photograph in its full size",
+            )
+        )
 
 
-def saliency(rgb: Bytes) -> Floats:
-    """Spectral residual (Hou & Zhang 2007, CVPR, eq. 8) over L*a*b*, smoothed; about 96 px long, sums to 1."""
-    height, width = rgb.shape[:2]
-    scale = _LOOK / max(height, width)
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB).astype(np.float32)
-    total = np.zeros(small.shape[:2], np.float32)
-    for channel in range(3):
-        spectrum = np.fft.fft2(small[..., channel])
-        log = np.log(np.abs(spectrum) + 1e-6).astype(np.float32)
-        residual = log - cv2.blur(log, (3, 3))
-        back = np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))
-        total += np.square(np.abs(back)).astype(np.float32)
-    smooth = blurred(total, 3.2) * np.outer(_taper(total.shape[0]), _taper(total.shape[1]))
-    smooth = np.clip(smooth - np.percentile(smooth, 50), 0, None)
-    return np.asarray(smooth / max(float(smooth.sum()), 1e-9), np.float32)
-
-
-def _taper(length: int) -> Floats:
-    """1 inside, falling to 0 over the outer 8 %: a spectrum takes the jump between opposite edges for an event."""
-    away = np.minimum(np.arange(length), np.arange(length)[::-1]) / (0.08 * length)
-    return np.asarray(np.minimum(away, 1), np.float32)
-
-
-def subject_box(rgb: Bytes) -> Rect:
-    """Pixels box round the most salient shape, and round others that weigh two fifths of it or more."""
-    seen = saliency(rgb)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((seen >= 0.16 * seen.max()).astype(np.uint8))
-    weights = np.bincount(labels.ravel(), weights=seen.ravel(), minlength=count)
-    weights[0] = 0
-    chosen = stats[weights >= max(0.4 * float(weights.max()), 1e-9)]
-    if not len(chosen):
-        return 0, 0, rgb.shape[1], rgb.shape[0]
-    kx, ky = rgb.shape[1] / seen.shape[1], rgb.shape[0] / seen.shape[0]
-    left, top = chosen[:, 0].min(), chosen[:, 1].min()
-    right, low = (chosen[:, 0] + chosen[:, 2]).max(), (chosen[:, 1] + chosen[:, 3]).max()
-    return round(left * kx), round(top * ky), round(right * kx), round(low * ky)
+def _too_wide(photo: Picture, beyond: Beyond, width: int, height: int) -> Unfit:
+    return Unfit(
+        Refusal(
+            subject=photo.source[:16],
+            why="what must stay in sight cannot be shown in this format without cutting it",
+            got=f"the photograph would fill {beyond.share:.0%} of a panel of {width} x {height} px",
+            expected=f"at least {beyond.least:.0%}",
+            cure="mark a smaller subject, or give another picture of this product for such formats",
+        )
+    )
 
 
 def plain_ground(rgb: Bytes) -> Floats | None:
@@ -104,13 +102,16 @@ def plain_ground(rgb: Bytes) -> Floats | None:
     return np.asarray(colour, np.float32) if near >= 0.97 else None
 
 
-def _without_bars(rgb: Bytes) -> Bytes:
-    """The picture without the plain bars somebody's export put above and below it, or at its sides."""
+def _without_bars(rgb: Bytes) -> tuple[Bytes, Rect]:
+    """The picture without plain bars that an export put round it, and which part of it that is."""
+    whole = 0, 0, rgb.shape[1], rgb.shape[0]
     if plain_ground(rgb) is not None:
-        return rgb
+        return rgb, whole
     top, low = _inside(rgb)
     left, right = _inside(rgb.transpose(1, 0, 2))
-    return rgb[top:low, left:right] if (low - top) * (right - left) >= 0.25 * rgb.shape[0] * rgb.shape[1] else rgb
+    if (low - top) * (right - left) < 0.25 * rgb.shape[0] * rgb.shape[1]:
+        return rgb, whole
+    return rgb[top:low, left:right], (left, top, right, low)
 
 
 def _inside(lines: Bytes) -> tuple[int, int]:
@@ -121,38 +122,61 @@ def _inside(lines: Bytes) -> tuple[int, int]:
         edge = float(run[0].mean())
         plain = (np.ptp(run.reshape(length, -1), axis=1) <= 14) & (np.abs(run.mean(axis=(1, 2)) - edge) <= 6)
         thick = length if plain.all() else int(np.argmin(plain))
-        bounds.append(thick if thick >= 0.015 * length and (edge > 235 or edge < 20) else 0)
+        bar = thick >= 0.015 * length and (edge > 235 or edge < 20)
+        bounds.append(thick + max(1, round(_SMEAR * length)) if bar else 0)
     return bounds[0], length - bounds[1]
 
 
-def _extended(rgb: Bytes, subject: Rect, ground: Floats, width: int, height: int) -> tuple[Bytes, Bytes]:
-    """The whole subject inside the panel, its plain ground running on to the edges."""
+def _extended(rgb: Bytes, ask: Wanted, ground: Floats, width: int, height: int) -> tuple[Bytes, Bytes]:
+    """The whole subject inside the panel, its plain ground running on to the edges.
+
+    A subject that leaves the photograph on one side leaves the panel on that side too: no cut edge floats in the air.
+    """
     ink = np.abs(rgb.astype(np.int16) - ground.astype(np.int16)).max(axis=2) > 14
     x, y, across, down = cv2.boundingRect(ink.astype(np.uint8))
-    box = (x, y, x + across, y + down) if across else subject
+    box = (x, y, x + across, y + down) if across and not ask.given else ask.box
     scale = min(0.82 * width / (box[2] - box[0]), 0.72 * height / (box[3] - box[1]))
     left = width / 2 - scale * (box[0] + box[2]) / 2
     top = height * 0.54 - scale * (box[1] + box[3]) / 2
+    if across:
+        left = _anchored(left, scale, (x, x + across), rgb.shape[1], width)
+        top = _anchored(top, scale, (y, y + down), rgb.shape[0], height)
     turn = np.array([[scale, 0, left], [0, scale, top]], np.float32)
     if scale < 1:
         rgb = np.asarray(cv2.GaussianBlur(rgb, (0, 0), 0.35 / scale), np.uint8)
-    border = tuple(float(value) for value in ground)
-    picture = cv2.warpAffine(rgb, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=border)
-    return np.asarray(picture, np.uint8), _boxed(
-        (left + scale * box[0], top + scale * box[1]), box, scale, width, height
-    )
+    picture = cv2.warpAffine(rgb, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    picture = _evened(np.asarray(picture, np.uint8), ground, (left, top), scale, rgb.shape)
+    return picture, _boxed([box], (left, top), scale, width, height)
 
 
-def _resized(rgb: Bytes, width: int, height: int) -> Bytes:
-    shrinks = rgb.shape[1] >= width
-    return np.asarray(
-        cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC), np.uint8
-    )
+def _anchored(start: float, scale: float, ink: tuple[int, int], length: int, panel: int) -> float:
+    """Where the photograph begins on one axis: flush with the panel on the one side where its ink runs out of it."""
+    first, last = ink[0] <= 1, ink[1] >= length - 1
+    if first == last:
+        return start
+    return 0.0 if first else panel - scale * length
 
 
-def _boxed(corner: tuple[float, float], box: Rect, scale: float, width: int, height: int) -> Bytes:
+def _evened(picture: Bytes, ground: Floats, corner: tuple[float, float], scale: float, shape: tuple[int, ...]) -> Bytes:
+    """What lies beyond the photograph fades from its edge's own colour to the ground's, so that no seam shows."""
+    height, width = picture.shape[:2]
+    x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+    right, low = corner[0] + scale * shape[1], corner[1] + scale * shape[0]
+    beside = np.maximum(np.maximum(corner[0] - x, x - right), 0)[None]
+    over = np.maximum(np.maximum(corner[1] - y, y - low), 0)[:, None]
+    fade = np.clip(np.maximum(beside, over) / (0.18 * min(width, height)), 0, 1)[..., None]
+    if not fade.any():
+        return picture
+    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(1.0, 0.01 * min(width, height))), np.float32)
+    mixed = soft * (1 - fade) + ground * fade
+    return np.where(fade > 0, np.clip(mixed + 0.5, 0, 255).astype(np.uint8), picture)
+
+
+def _boxed(boxes: Sequence[Rect], corner: tuple[float, float], scale: float, width: int, height: int) -> Bytes:
+    """255 in each of `boxes` (pixels of a photograph whose corner lies at `corner` of the panel)."""
     mask = np.zeros((height, width), np.uint8)
-    x0, y0 = max(0, round(corner[0])), max(0, round(corner[1]))
-    x1, y1 = round(corner[0] + (box[2] - box[0]) * scale), round(corner[1] + (box[3] - box[1]) * scale)
-    mask[y0 : max(y0, y1), x0 : max(x0, x1)] = 255
+    for box in boxes:
+        x0, y0 = (max(0, round(corner[i] + scale * box[i])) for i in (0, 1))
+        x1, y1 = (round(corner[i] + scale * box[i + 2]) for i in (0, 1))
+        mask[y0 : max(y0, y1), x0 : max(x0, x1)] = 255
     return mask

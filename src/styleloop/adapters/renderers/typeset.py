@@ -167,5 +167,7 @@ def _scene(layout: Layout, made: SetType) -> Scene:
         height=layout.placement.height,
         mirrored=layout.direction == "rtl",
         picture=layout.picture,
+        framing=layout.framing,
+        quiet=tuple(veil.box for veil in made.veils),
         spec=canonical(made.stage),
     )

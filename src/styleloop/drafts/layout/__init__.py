@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from styleloop.language.segment import graphemes
 from styleloop.types.brand import BrandKit, Face, Market, Tone
-from styleloop.types.brief import Brief, Look, Placement
+from styleloop.types.brief import Brief, Placement
 from styleloop.types.copy import DRAWN_SLOTS, Copy
 from styleloop.types.record import Refusal
 from styleloop.types.variant import Draft, Layout
@@ -35,7 +35,7 @@ def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str, cards: int
         made
         for placement in brief.placements
         for made in _carded(
-            _layout(draft, placement, template, market, drawn, tone, face, kit, brief.look),
+            _layout(draft, placement, template, market, drawn, tone, face, kit, brief),
             min(cards, placement.cards),
         )
     ]
@@ -58,7 +58,7 @@ def _layout(
     tone: Tone,
     face: Face,
     kit: BrandKit,
-    look: Look,
+    brief: Brief,
 ) -> Layout | Refusal:
     for limit in placement.limits:
         size = len(graphemes(draft.words.text(limit.slot)))
@@ -80,8 +80,9 @@ def _layout(
         tone=tone,
         face=face,
         picture=draft.picture,
+        framing=brief.product.framing(draft.picture),
         logo=kit.logo,
-        look=look,
+        look=brief.look,
         logo_name=kit.name,
     )
 

@@ -1,0 +1,83 @@
+"""One picture that may stand for a product: what must stay in sight, and who may show it where and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from styleloop.types.record import Record, is_unset
+
+
+def _box(value: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = value
+    if not (0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1):
+        raise ValueError("expected [left, top, right, bottom], each from 0 to 1, left < right and top < bottom")
+    return value
+
+
+def _point(value: tuple[float, float]) -> tuple[float, float]:
+    if not all(0 <= one <= 1 for one in value):
+        raise ValueError("expected [from the left, from the top], each from 0 to 1")
+    return value
+
+
+Part = Annotated[tuple[float, float, float, float], AfterValidator(_box)]
+"""left, top, right, bottom as shares of the upright picture."""
+Point = Annotated[tuple[float, float], AfterValidator(_point)]
+"""From the left and from the top, as shares of the upright picture."""
+
+
+class Framing(Record):
+    """What a crop may not lose. Nothing given: the eye decides (saliency)."""
+
+    focus: Point | None = None
+    """Where the crop is centred."""
+    subject: Part | None = None
+    """The product or person: never cut."""
+    keep: tuple[Part, ...] = ()
+    """Faces, logos, lettering: never cut either."""
+
+    @property
+    def whole(self) -> Part | None:
+        """Least box round everything that may not be cut; None when nothing was said."""
+        parts = (*((self.subject,) if self.subject else ()), *self.keep)
+        if not parts:
+            return None
+        left, top, right, low = zip(*parts, strict=True)
+        return min(left), min(top), max(right), max(low)
+
+
+class Rights(Record):
+    """Who a picture belongs to, and where and when it may be shown."""
+
+    owner: str = ""
+    """Photographer or agency, as the licence names them."""
+    markets: tuple[str, ...] = ()
+    """Locales; empty for all."""
+    starts: date | None = None
+    ends: date | None = None
+    """Last day on which it may be shown."""
+
+    def against(self, market: str, day: date) -> str:
+        """Why it may not be shown in `market` on `day`, in a few words; empty when it may."""
+        if self.starts and day < self.starts:
+            return f"its rights begin on {self.starts.isoformat()}"
+        if self.ends and day > self.ends:
+            return f"its rights ended on {self.ends.isoformat()}"
+        if self.markets and market not in self.markets:
+            return f"its rights are for {', '.join(self.markets)}"
+        return ""
+
+
+class Shot(Record):
+    """One picture of one product."""
+
+    picture: str
+    """sha256 of its bytes in the blob store."""
+    file: str = ""
+    """Name people know it by."""
+    framing: Framing = Field(default=Framing(), exclude_if=lambda framing: framing == Framing())
+    rights: Rights | None = Field(default=None, exclude_if=is_unset)
+    """None: nobody stated any. It may be used, and that is said."""
