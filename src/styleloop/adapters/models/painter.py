@@ -220,7 +220,7 @@ def _ground(
             high, wide = layers.alpha.shape
             free = (spot.x, spot.y, spot.x + wide, spot.y + high)
         return pattern(stage, size, short, scene.seed, layers, free, shift)
-    return wall(stage, size, horizon, scene.seed)
+    return wall(stage, size, horizon, short, scene.seed)
 
 
 def _understood(data: bytes) -> _Subject | Refusal:

@@ -47,7 +47,10 @@ def stand(picture: Bytes, layers: Layers, stage: Stage, spot: Spot, horizon: int
     canvas = picture[y0:y1, x0:x1].astype(np.float32)
     noise = grain(spot.seed, *picture.shape[:2])[y0:y1, x0:x1]
     if layers.drawn:
-        _print(canvas, layers, part, noise, min(0.62, 0.95 * layers.alpha.shape[0] / spot.short))
+        high = layers.alpha.shape[0]
+        _print(
+            canvas, layers, part, noise, min(0.62, 0.95 * high / spot.short, high / 540)
+        )  # small ones take less grain
     else:
         over(canvas, layers.colour[part].astype(np.float32), layers.alpha[part])
         canvas += ((noise - 0.5) * 7 * layers.alpha[part])[..., None]

@@ -23,12 +23,12 @@ _DROPS = 150
 """Strokes of drizzle on a square canvas."""
 
 
-def wall(stage: Stage, size: tuple[int, int], horizon: int, seed: int) -> Bytes:
+def wall(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed: int) -> Bytes:
     """Two flat tones that meet at `horizon`; the near ground darkens in print grain. `size` is (height, width)."""
     height, width = size
     picture = np.empty((height, width, 3), np.uint8)
     picture[:horizon] = evenly(rgb(stage.wall), width).astype(np.uint8)
-    picture[horizon:] = _ground(stage, (height - horizon, width), seed)
+    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
     return picture
 
 
@@ -48,7 +48,7 @@ def sky(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed: int
     fall = np.linspace(0, 1, max(2, horizon), dtype=np.float32)[:horizon, None]
     picture = np.empty((height, width, 3), np.uint8)
     picture[:horizon] = (high * (1 - fall) + low * fall)[:, None].astype(np.uint8)
-    picture[horizon:] = _ground(stage, (height - horizon, width), seed)
+    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
     top = max(0, min(horizon, round(max(2 * height / 3, horizon - 0.15 * short))))
     fit = min(1.0, (horizon - top) / (0.15 * short))
     water = min(height, horizon + round(0.06 * short))
@@ -99,7 +99,7 @@ def weather(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed:
     noise = grain(seed, height, width)
     for index, hill in enumerate(_HILLS):
         _hill(picture, noise, horizon, short, index, hill, mixed(mixed(sky, _NIGHT, 0.22), ground, hill[4]), shift)
-    picture[horizon:] = _ground(stage, (height - horizon, width), seed)
+    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
     _tarn(picture, horizon, short, mixed(sky, _WATER, 0.5), mixed(sky, _MIST, 0.8), seed, shift)
     return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
@@ -127,11 +127,13 @@ def _sky_colours(wall: Floats) -> tuple[Floats, Floats]:
     return wall, mixed(wall, _MIST, 0.75)
 
 
-def _ground(stage: Stage, size: tuple[int, int], seed: int) -> Floats:
+def _ground(stage: Stage, size: tuple[int, int], short: int, seed: int) -> Floats:
     height, width = size
     ground = rgb(stage.ground)
     fall = np.linspace(0, 0.5, max(1, height), dtype=np.float32)[:height, None]
-    alpha = stippled(np.broadcast_to(fall, size).astype(np.float32, copy=False), grain(seed, height, width), 0.8)
+    alpha = stippled(
+        np.broadcast_to(fall, size).astype(np.float32, copy=False), grain(seed, height, width), min(0.8, short / 700)
+    )
     return np.asarray(evenly(ground, width) * (1 - np.float32(0.2) * tripled(alpha)), np.float32)
 
 
