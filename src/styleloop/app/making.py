@@ -10,7 +10,7 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import embedding
+from styleloop.app import arranging, embedding
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
@@ -124,14 +124,14 @@ def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: in
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))
     with_picture = _good(drafts.pictured(picked), lines.refusals)
     toned = drafts.spread_tones(with_picture, asked.tones)
-    kept = [
-        scores[before.id].model_copy(update={"subject": d.id}) for before, d in zip(with_picture, toned, strict=True)
-    ]
     people = [d for d in own if d in passed]
-    lines.chosen = (*_signed(project, style, toned), *people)
+    before = [*with_picture, *people]
+    set_ = arranging.arranged(project, asked, style, [*toned, *people], _templates(project, tried))
+    kept = [scores[old.id].model_copy(update={"subject": d.id}) for old, d in zip(before, set_, strict=True)]
+    lines.chosen = (*_signed(project, style, set_[: len(toned)]), *set_[len(toned) :])
     stopped = {f.subject for f in lines.findings}
     project.store.drafts.add([*lines.chosen, *(d for d in [*pool, *own] if d.id in stopped)])
-    project.store.scores.add([*kept, *(scores[d.id] for d in people)])
+    project.store.scores.add(kept)
     project.store.findings.add(lines.findings)
     return lines
 
@@ -140,6 +140,11 @@ def _signed(project: Project, style: StyleVector, items: Sequence[Draft]) -> lis
     """Each draft with the version that chose it, where that is a challenger."""
     by = "" if style.id == current(project, style.market).id else style.id
     return [d.model_copy(update={"style": by}) for d in items]
+
+
+def _templates(project: Project, tried: Sequence[str]) -> list[str]:
+    """Templates of the lines tried before, so that a second try does not crowd into one."""
+    return [name for d in tried if (name := project.store.drafts.get(d).template)]
 
 
 def _words_of(project: Project, items: Sequence[Draft]) -> dict[str, tuple[Measurement, ...]]:
@@ -251,9 +256,10 @@ def draw(
     """Lay out and draw each draft in every format; keeps the files. `audit_variants` keeps the variants."""
     refusals: list[Refusal] = []
     work: list[tuple[Draft, Layout]] = []
-    cards = _cards(project)
     for draft in items:
-        laid = _good(drafts.layouts(draft, asked, project.kit, project.settings.run.template, cards), refusals)
+        template = arranging.template_of(project, asked, draft)
+        cards = arranging.cards_of(project, template)
+        laid = _good(drafts.layouts(draft, asked, project.kit, template, cards), refusals)
         work += [(draft, layout) for layout in laid]
     blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo)})
     variants: list[Variant] = []
@@ -268,12 +274,6 @@ def draw(
                 variants.append(_variant(project, asked, draft, layout, result))
             tick(stage, done, len(work))
     return variants, refusals
-
-
-def _cards(project: Project) -> int:
-    """How many cards the template can make; a renderer that has no templates makes one picture."""
-    known = getattr(project.renderer, "template", None)
-    return int(known(project.settings.run.template.partition("@")[0]).cards) if known else 1
 
 
 def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn: Drawn) -> Variant:
@@ -294,7 +294,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             drafter=draft.drafter,
             painter=rendering.painter,
             renderer=rendering.renderer,
-            template=layout.template,
+            template=arranging.label_of(project, layout.template),
             style=asked.style,
             brief=asked.id,
             seed=asked.seed,

@@ -63,7 +63,7 @@ class RunSettings(_Section):
     lines: int = Field(default=3, ge=1, le=50)
     """Lines per market; each is drawn in every format."""
     template: str = "split"
-    """Layout template."""
+    """Layout template, or `auto`: one is chosen for each line (docs/versions.md)."""
     rounds: int = Field(default=3, ge=1, le=10)
     """At most so many tries to replace drafts that were refused or blocked."""
     seed: int = 1

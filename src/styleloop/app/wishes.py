@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from styleloop.app.arranging import known_template
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.types.brief import Campaign
@@ -16,11 +17,12 @@ def wish(
     placements: tuple[str, ...] = (),
     lines: int | None = None,
     round_: int = 1,
+    template: str = "",
 ) -> Campaign:
     """A campaign by these wishes, the settings filling what was left open.
 
     Raises:
-        InputError: the product, a market or a format is unknown.
+        InputError: the product, a market, a format or the template is unknown.
     """
     if project.store.products.find(product) is None:
         have = ", ".join(p.sku for p in project.store.products.all()[:12]) or "a product; run: styleloop ingest"
@@ -44,6 +46,7 @@ def wish(
         lines=project.settings.run.lines if lines is None else lines,
         round=round_,
         day=known[-1].day if known else project.today,
+        template=known_template(project, template),
     )
 
 

@@ -66,6 +66,7 @@ def make(
         dial=dial,
         notes=(*notes, *unread(kit.tones, kit.colours)),
         seed=seed,
+        template=campaign.template,
     )
 
 

@@ -23,6 +23,9 @@ def command(
     ] = "",
     lines: Annotated[int | None, typer.Option("--lines", help="Lines per market.")] = None,
     round_: Annotated[int, typer.Option("--round", help="Which round of this campaign.")] = 1,
+    template: Annotated[
+        str, typer.Option("--template", help="Template of every line, or auto; none: as in styleloop.toml.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be made; draw nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -31,7 +34,7 @@ def command(
     from styleloop.app.wishes import basis, wish
 
     opened_project = opened(project)
-    wanted = wish(opened_project, product, name, _listed(markets), _listed(formats), lines, round_)
+    wanted = wish(opened_project, product, name, _listed(markets), _listed(formats), lines, round_, template)
     if dry_run:
         say_json(wanted.model_dump(mode="json"))
         return

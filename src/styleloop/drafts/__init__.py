@@ -5,6 +5,7 @@ from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
 from styleloop.drafts.layout import layouts
+from styleloop.drafts.layout.templating import Wish, templated
 from styleloop.drafts.picture import pictured, spread_tones
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "PERSON",
     "Choice",
     "Used",
+    "Wish",
     "choices",
     "choose",
     "layouts",
@@ -20,6 +22,7 @@ __all__ = [
     "pictured",
     "proposed",
     "spread_tones",
+    "templated",
     "used_lately",
     "write",
 ]
