@@ -21,6 +21,7 @@ from styleloop.app.project import DATA, Tick, find_root, silent
 from styleloop.app.settings import load
 from styleloop.app.starting import SAMPLE
 from styleloop.errors import InputError, SettingsError
+from styleloop.language.faces import face_of, family
 from styleloop.ports import Renderer
 from styleloop.types.brand import BrandKit, Face
 from styleloop.types.brief import Placement
@@ -182,8 +183,8 @@ class Bench:
         return locales, tuple(record(Specimen, row, SPECIMENS, str(row.get("locale"))) for row in rows["specimens"])
 
     def face(self, locale: SpecimenLocale) -> Face | None:
-        """The type of a language: the brand's own."""
-        return self.kit.face(locale.script)
+        """The type of a language: the brand's own, else the shipped one."""
+        return face_of(self.kit, locale.script, locale.locale)
 
     def lack(self, locale: SpecimenLocale) -> Lack | None:
         """Why a language cannot be tried, or None."""
@@ -193,7 +194,8 @@ class Bench:
             return Lack(locale=locale.locale, name=locale.name, why=why, cure=cure)
         families = (*face.serif, *face.sans)
         if unknown := unknown_families(families, self.shelf.fonts):
-            cure = f"pip install fontpkg-{unknown[0].lower().replace(' ', '-')}, or put its file into templates/fonts"
+            known = family(unknown[0])
+            cure = f"{known.cure if known else 'install it'}, or put its file into templates/fonts"
             return Lack(locale=locale.locale, name=locale.name, why=f"{unknown[0]} is not installed", cure=cure)
         said = "".join(s.headline for s in self.specimens[1] if s.locale == locale.locale)
         if absent := missing_glyphs(said, face.serif, self.shelf.fonts):
