@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from styleloop.app import registry
 from styleloop.app.project import Project, find_root
 from styleloop.app.settings import every_setting
+from styleloop.app.signing import certificate_of, words_on
+from styleloop.app.typefaces import locale_lack, market_lack, scripts_told
 from styleloop.errors import StyleloopError
 
 ROOM = 500_000_000
@@ -24,9 +27,21 @@ class Finding:
     words: str
 
 
-def examine(folder: Path) -> tuple[Finding, ...]:
-    """Plug-ins, then (inside a project) brand files, markets, type, database and disk."""
+def examine(folder: Path, locales: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Plug-ins, type, then (inside a project) brand files, markets, database and disk.
+
+    Args:
+        folder: where the project is looked for.
+        locales: locales whose type is asked after besides, whether or not they are markets yet.
+
+    Raises:
+        InputError: one of `locales` is unknown.
+    """
     found = [_plugin(p) for p in registry.listed()]
+    found.append(Finding("type", True, scripts_told()))
+    for locale in locales:
+        families, lacking = locale_lack(locale)
+        found.append(Finding(f"type for {locale}", not lacking, lacking or families))
     found.append(Finding("settings", True, f"{len(every_setting())} settings, all with defaults"))
     try:
         project = Project(find_root(folder))
@@ -50,14 +65,23 @@ def _project(project: Project) -> list[Finding]:
     except StyleloopError as problem:
         return [Finding("brand files", False, str(problem))]
     found = [Finding("brand files", True, f"{kit.name}: {len(kit.claims)} claims, {len(kit.guidelines)} guidelines")]
+    fonts = project.root / "templates" / "fonts"
     for market in kit.markets:
-        ok = kit.face(market.script) is not None
-        words = "ready" if ok else f"no type for {market.script}: add [[faces]] to brand/kit.toml"
+        lacking = market_lack(kit, market.script, market.locale, fonts if fonts.is_dir() else None)
+        words = lacking or "ready"
         style = project.store.current(market.locale)
         told = f"{words}; style {style.id}" if style else f"{words}; no style yet: styleloop ingest"
-        found.append(Finding(f"market {market.locale}", ok, told))
+        found.append(Finding(f"market {market.locale}", not lacking, told))
+    found.append(_signing(project))
     free = shutil.disk_usage(project.root).free
     found.append(Finding("disk", free > ROOM, f"{free // 1_000_000} MB free"))
     counts = f"{project.store.assets.count()} assets, {project.store.variants.count()} variants"
     found.append(Finding("database", True, f"{counts}; copy models: none installed, lines come from your own frames"))
     return found
+
+
+def _signing(project: Project) -> Finding:
+    try:
+        return Finding("signing", True, words_on(certificate_of(project.root)))
+    except StyleloopError as problem:
+        return Finding("signing", False, str(problem))

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.localedata import exists
 from babel.numbers import get_currency_symbol, get_decimal_symbol, list_currencies
 
@@ -37,6 +38,23 @@ def canonical_locale(text: str) -> str | None:
 def known_locale(text: str) -> bool:
     """Whether `text` names a language, and a territory if any, that CLDR knows: `en-GB`, `de`, `zh-Hant-TW`."""
     return canonical_locale(text) is not None
+
+
+@cache
+def script_of(locale: str) -> str:
+    """The script a locale is written in, ISO 15924, by CLDR's likely subtags; Chinese by its own: `Hans` or `Hant`.
+
+    >>> [script_of(locale) for locale in ("de-DE", "sr-RS", "sr-Latn-RS", "zh-HK", "ko-KR")]
+    ['Latn', 'Cyrl', 'Latn', 'Hant', 'Kore']
+    """
+    known = canonical_locale(locale)
+    if known is None:
+        return "Latn"
+    parts = known.split("-")
+    written = next((part for part in parts[1:] if len(part) == 4), "")
+    likely: dict[str, str] = get_global("likely_subtags")  # type: ignore[assignment]
+    full = likely.get("_".join(parts)) or likely.get(parts[0], "")
+    return written or next((part for part in full.split("_")[1:] if len(part) == 4), "Latn")
 
 
 @cache

@@ -15,7 +15,7 @@ import typst
 from PIL import Image
 
 from styleloop.adapters.renderers.facts import Inked
-from styleloop.adapters.renderers.fonts import font_set
+from styleloop.adapters.renderers.fonts import font_files, font_set
 from styleloop.adapters.renderers.mark import Mark
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import Veil, read_veils
@@ -62,7 +62,7 @@ class TypeSetter:
             Problem: the template does not compile with these words.
             SettingsError: the template does not keep its promises, whatever the words.
         """
-        compiler = self._compiler(template.name)
+        compiler = self._compiler(template.name, font_files((*layout.face.serif, *layout.face.sans)))
         inputs = {"d": json.dumps(told(layout, template, words, mark), ensure_ascii=False)}
         where = f"templates/{template.name}/main.typ"
         try:
@@ -79,12 +79,13 @@ class TypeSetter:
         veils = read_veils(where, stage.pop("veils", []), layout)
         return SetType(slots=slots, stage=stage, veils=veils)
 
-    def _compiler(self, name: str) -> typst.Compiler:
-        compilers: dict[str, typst.Compiler] = self._local.__dict__.setdefault("compilers", {})
-        if name not in compilers:
-            root, fonts = self._shelf.root, font_set(self._shelf.fonts)
-            compilers[name] = typst.Compiler(root / name / "main.typ", root=root, font_paths=fonts)
-        return compilers[name]
+    def _compiler(self, name: str, files: tuple[str, ...]) -> typst.Compiler:
+        compilers: dict[tuple[str, ...], typst.Compiler] = self._local.__dict__.setdefault("compilers", {})
+        key = (name, *files)
+        if key not in compilers:
+            root, fonts = self._shelf.root, font_set(self._shelf.fonts, files)
+            compilers[key] = typst.Compiler(root / name / "main.typ", root=root, font_paths=fonts)
+        return compilers[key]
 
 
 def _kept_promises(

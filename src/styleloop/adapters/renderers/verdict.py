@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from styleloop.adapters.renderers.facts import PRODUCT, Inked
-from styleloop.adapters.renderers.fonts import font_set, missing_glyphs, unknown_families
+from styleloop.adapters.renderers.fonts import installing, missing_glyphs, unknown_families
 from styleloop.adapters.renderers.templates import LOGO
 from styleloop.adapters.renderers.words import Problem
 from styleloop.types.copy import HEADLINE, PRICE
@@ -27,13 +27,12 @@ def check_faces(layout: Layout, words: Mapping[str, str], own: Path | None) -> N
     """
     unknown = unknown_families((*layout.face.serif, *layout.face.sans), own)
     if unknown:
-        package = "fontpkg-" + unknown[0].lower().replace(" ", "-")
         raise Problem(
             "face",
-            f"{unknown[0]} is not installed",
+            f"{unknown[0]} is not installed, in which {layout.market} is set",
             got=unknown[0],
-            expected=", ".join(font_set(own).families()),
-            cure=f"install {package}, or put the font's file into templates/fonts",
+            expected=f"every family of the face for {layout.face.script}; styleloop doctor says what is missing",
+            cure=installing(unknown[0]),
         )
     for slot, text in words.items():
         families = _families(layout, slot)
@@ -42,9 +41,9 @@ def check_faces(layout: Layout, words: Mapping[str, str], own: Path | None) -> N
             raise Problem(
                 slot,
                 f"no face can draw {' '.join(missing)}",
-                got=" ".join(f"U+{ord(character):04X}" for character in missing),
+                got=" ".join("+".join(f"U+{ord(c):04X}" for c in one) for one in missing),
                 expected=f"characters of {', '.join(families)}",
-                cure="write it without them, or add a face that has them",
+                cure=f"write it without them, or add a face that has them for {layout.face.script} to brand/kit.toml",
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from styleloop.language.faces import face_of, scripts
 from styleloop.language.segment import graphemes
 from styleloop.types.brand import BrandKit, Face, Market, Tone
 from styleloop.types.brief import Brief, Placement
@@ -26,7 +27,7 @@ def layouts(draft: Draft, brief: Brief, kit: BrandKit, template: str, cards: int
     """
     market = kit.market(brief.market)
     tone = next((t for t in kit.tones if t.name == draft.tone), None)
-    face = kit.face(market.script) if market else None
+    face = face_of(kit, market.script, market.locale) if market else None
     if market is None or tone is None or face is None:
         why = _lack(draft, brief, kit, market, tone)
         return [why] * len(brief.placements)
@@ -96,10 +97,10 @@ def _lack(draft: Draft, brief: Brief, kit: BrandKit, market: Market | None, tone
         return Refusal(
             subject=draft.id, why="no such palette", got=draft.tone, expected=have, cure="see brand/kit.toml"
         )
-    have = ", ".join(f.script for f in kit.faces)
+    have = ", ".join(sorted({*(f.script for f in kit.faces), *scripts()}))
     return Refusal(
         subject=draft.id,
-        why=f"the brand has no type for the script {market.script}",
+        why=f"there is no type for the script {market.script}",
         expected=have,
         cure="add it under [[faces]] in brand/kit.toml",
     )
