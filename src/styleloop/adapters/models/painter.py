@@ -13,17 +13,20 @@ from pydantic import ValidationError
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
+from styleloop.adapters.models.edges import without_fringe
 from styleloop.adapters.models.grain import evenly, on_paper
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
+from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.adapters.models.pattern import pattern
 from styleloop.adapters.models.photograph import cover
 from styleloop.adapters.models.product import Spot, stand
-from styleloop.adapters.models.scenery import drizzle, plain, sky, thread, wall, weather
+from styleloop.adapters.models.scenery import drizzle, floor, plain, sky, thread, wall, weather
 from styleloop.adapters.models.stage import Rect, Stage, pixels, rgb
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal, canonical
 from styleloop.types.scene import Scene
+from styleloop.types.shot import Holes
 
 Painted = tuple[Picture, Picture]
 _KEPT_BYTES = 96_000_000
@@ -68,7 +71,7 @@ class Painter:
 
     def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
         self._painted: Kept[str, Painted] = Kept(kept_bytes, lambda pair: pair[0].rgb.size * 4 // 3)
-        self._subjects: Kept[str, _Subject] = Kept(32)
+        self._subjects: Kept[tuple[str, Holes], _Subject] = Kept(32)
         self._layers: Kept[tuple[str, int, int, bool], Layers] = Kept(12)
 
     def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[Painted | Refusal]:
@@ -91,7 +94,7 @@ class Painter:
                 expected="the fields in docs/templates.md",
                 cure="mend the stage in the template",
             )
-        subject = self._subject(scene.picture, blobs)
+        subject = self._subject(scene.picture, scene.framing.holes, blobs)
         if isinstance(subject, Refusal):
             return subject
         try:
@@ -99,8 +102,8 @@ class Painter:
         except Unfit as found:
             return found.refusal.model_copy(update={"subject": scene.picture})
 
-    def _subject(self, sha: str, blobs: Mapping[str, bytes]) -> _Subject | Refusal:
-        if kept := self._subjects.get(sha):
+    def _subject(self, sha: str, holes: Holes, blobs: Mapping[str, bytes]) -> _Subject | Refusal:
+        if kept := self._subjects.get((sha, holes)):
             return kept
         data = blobs.get(sha)
         if data is None:
@@ -111,10 +114,10 @@ class Painter:
                 expected="its bytes",
                 cure="read the product's picture again",
             )
-        found = _understood(data)
+        found = _understood(data, holes)
         if isinstance(found, Refusal):
             return found.model_copy(update={"subject": sha})
-        return self._subjects.put(sha, found)
+        return self._subjects.put((sha, holes), found)
 
     def _painting(self, scene: Scene, stage: Stage, subject: _Subject) -> Painted:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
@@ -219,11 +222,14 @@ def _ground(
         if layers is not None and spot is not None:
             high, wide = layers.alpha.shape
             free = (spot.x, spot.y, spot.x + wide, spot.y + high)
-        return pattern(stage, size, short, scene.seed, layers, free, shift)
+        made = pattern(stage, size, short, scene.seed, layers, free, shift)
+        if horizon < size[0]:  # a papered wall has a floor
+            made[horizon:] = floor(stage, (size[0] - horizon, size[1]), short, scene.seed)
+        return made
     return wall(stage, size, horizon, short, scene.seed)
 
 
-def _understood(data: bytes) -> _Subject | Refusal:
+def _understood(data: bytes, holes: Holes) -> _Subject | Refusal:
     if kind_of(data) == "svg":
         try:
             svg, size, ink, air = ink_shares(data)
@@ -235,6 +241,11 @@ def _understood(data: bytes) -> _Subject | Refusal:
         return photo
     if photo.alpha is not None and (photo.alpha < 128).mean() < 0.02:
         photo = replace(photo, alpha=None)
+    if photo.alpha is None:
+        made = cut_out(photo, holes)
+        photo = photo if isinstance(made, Uncut) else made
+    else:
+        photo = without_fringe(photo)
     x0, y0, x1, y1 = (0, 0, photo.width, photo.height) if photo.alpha is None else ink_box(photo.alpha)
     ink = (x0 / photo.width, y0 / photo.height, x1 / photo.width, y1 / photo.height)
     return _Subject(svg="", photo=photo, size=(float(photo.width), float(photo.height)), ink=ink, air=ink[1])

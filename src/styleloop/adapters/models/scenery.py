@@ -28,7 +28,7 @@ def wall(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed: in
     height, width = size
     picture = np.empty((height, width, 3), np.uint8)
     picture[:horizon] = evenly(rgb(stage.wall), width).astype(np.uint8)
-    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
+    picture[horizon:] = floor(stage, (height - horizon, width), short, seed)
     return picture
 
 
@@ -48,7 +48,7 @@ def sky(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed: int
     fall = np.linspace(0, 1, max(2, horizon), dtype=np.float32)[:horizon, None]
     picture = np.empty((height, width, 3), np.uint8)
     picture[:horizon] = (high * (1 - fall) + low * fall)[:, None].astype(np.uint8)
-    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
+    picture[horizon:] = floor(stage, (height - horizon, width), short, seed)
     top = max(0, min(horizon, round(max(2 * height / 3, horizon - 0.15 * short))))
     fit = min(1.0, (horizon - top) / (0.15 * short))
     water = min(height, horizon + round(0.06 * short))
@@ -99,7 +99,7 @@ def weather(stage: Stage, size: tuple[int, int], horizon: int, short: int, seed:
     noise = grain(seed, height, width)
     for index, hill in enumerate(_HILLS):
         _hill(picture, noise, horizon, short, index, hill, mixed(mixed(sky, _NIGHT, 0.22), ground, hill[4]), shift)
-    picture[horizon:] = _ground(stage, (height - horizon, width), short, seed)
+    picture[horizon:] = floor(stage, (height - horizon, width), short, seed)
     _tarn(picture, horizon, short, mixed(sky, _WATER, 0.5), mixed(sky, _MIST, 0.8), seed, shift)
     return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
@@ -127,7 +127,8 @@ def _sky_colours(wall: Floats) -> tuple[Floats, Floats]:
     return wall, mixed(wall, _MIST, 0.75)
 
 
-def _ground(stage: Stage, size: tuple[int, int], short: int, seed: int) -> Floats:
+def floor(stage: Stage, size: tuple[int, int], short: int, seed: int) -> Floats:
+    """The ground over `size` (height, width): its near part darkens in print grain."""
     height, width = size
     ground = rgb(stage.ground)
     fall = np.linspace(0, 0.5, max(1, height), dtype=np.float32)[:height, None]
