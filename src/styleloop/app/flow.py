@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from styleloop.app import ingesting, learning, making, refining, shipping, styling
+from styleloop.app import ingesting, learning, making, refining, remaking, shipping, styling
+from styleloop.app import versions as further
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.errors import StyleloopError
@@ -151,13 +152,26 @@ def _made(
     }
 
 
+def versions(project: Project, asked: further.Asked, step: Step = direct, tick: Tick = silent) -> Json:
+    """Restyle or resize pieces, up to the review queue: line by line, each drawn and checked like any new one."""
+    planned = step("plan", lambda: remaking.keep(project, further.plan(project, asked)))
+    made, refusals = [], list(planned["refusals"])
+    for line in planned["lines"]:
+        waiting = any(not piece["standing"] for piece in line["pieces"])
+        done = (
+            step(f"draw {line['line']}", partial(remaking.draw, project, line, tick)) if waiting else remaking.NOTHING
+        )
+        made.append({**line, "made": done["made"]})
+        refusals += done["refusals"]
+    return {**planned, "lines": made, "refusals": list(dict.fromkeys(refusals))}
+
+
 def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:
     """Start the campaign's tests and send every approved variant, each once. Refuses what does not hold."""
     tests = step("tests", lambda: [t.id for t in learning.plan_tests(project, wish)])
     by_arm = {arm.subject: t for t in map(project.store.experiments.get, tests) for arm in t.arms}
-    variants = sorted(project.store.variants.all(campaign=wish.id), key=lambda v: v.id)
-    waiting_ids = step("approved", lambda: [v.id for v in variants if _decided(project, v) and not _posted(project, v)])
-    waiting = [v for v in variants if v.id in waiting_ids]
+    waiting_ids = step("approved", lambda: [v.id for v in _waiting(project, wish)])
+    waiting = [v for v in _of(project, wish) if v.id in waiting_ids]
     out: dict[str, list[str]] = {"published": [], "refused": []}
     for done, variant in enumerate(waiting, start=1):
         got = step(f"publish {variant.id}", partial(_sent, project, variant, by_arm.get(variant.id)))
@@ -165,6 +179,30 @@ def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = 
         tick("publish", done, len(waiting))
     step("measure what shipped", lambda: ingesting.measure_library(project, tick))
     return out
+
+
+def rehearse(project: Project, wish: Campaign, tick: Tick = silent) -> Json:
+    """What `publish` would send and refuse today: everything is checked, signed and read back; nothing is written."""
+    waiting = _waiting(project, wish)
+    out: dict[str, list[str]] = {"would_publish": [], "refused": []}
+    for done, variant in enumerate(waiting, start=1):
+        try:
+            got = shipping.pack(project, variant)
+        except StyleloopError as problem:
+            got = Refusal(subject=variant.id, why=str(problem))
+        out["refused" if isinstance(got, Refusal) else "would_publish"].append(
+            str(got) if isinstance(got, Refusal) else f"{variant.market}/{got.post.name}"
+        )
+        tick("publish", done, len(waiting))
+    return out
+
+
+def _of(project: Project, wish: Campaign) -> list[Variant]:
+    return sorted(project.store.variants.all(campaign=wish.id), key=lambda v: v.id)
+
+
+def _waiting(project: Project, wish: Campaign) -> list[Variant]:
+    return [v for v in _of(project, wish) if _decided(project, v) and not _posted(project, v)]
 
 
 def _decided(project: Project, variant: Variant) -> bool:

@@ -96,15 +96,17 @@ def sign(data: bytes, credential: Credential, by: SigningCertificate) -> bytes:
 
 
 def anchors_of(root: Path) -> str:
-    """PEM of what a project trusts when it reads its own files: everything above its signer; empty without one.
+    """PEM of what a project trusts when it reads its own files: everything above its signer. Needs no key.
 
     Raises:
-        SettingsError: there is half a certificate.
-        InputError: there is one that cannot sign.
+        SettingsError: the chain cannot be read.
     """
-    if not any(os.environ.get(name) for name in VARIABLES) and not (root / FOLDER / CHAIN).is_file():
-        return ""
-    return certificate_of(root).anchors
+    path = root / FOLDER / CHAIN
+    chain = os.environ.get(VARIABLES[0], "").strip() or (_text(path) if path.is_file() else "")
+    try:
+        return certificate.above(chain) if chain else ""
+    except ValueError as problem:
+        raise SettingsError(f"{path} (or {VARIABLES[0]}) is not a chain of PEM certificates: {problem}") from problem
 
 
 def words_on(by: SigningCertificate) -> str:

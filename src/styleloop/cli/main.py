@@ -14,8 +14,8 @@ from styleloop.errors import StyleloopError
 
 FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
-    "ingest", "style", "brief", "draft", "audit", "publish", "refine", "undo", "why", "divergence",
-    "plugins", "doctor", "checks", "templates",
+    "ingest", "style", "brief", "draft", "audit", "publish", "verify", "refine", "undo",
+    "restyle", "resize", "why", "divergence", "plugins", "doctor", "checks", "templates",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 

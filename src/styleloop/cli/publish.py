@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, bars, err, opened, out, say_json
 from styleloop.errors import InputError
 
+if TYPE_CHECKING:
+    from styleloop.app.project import Project
+    from styleloop.types.brief import Campaign
+
 
 def command(
     campaign: Annotated[str, typer.Argument(help="Name or id of a campaign; none: the newest.")] = "",
     project: ProjectOption = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, sign and read back; send nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Send every approved variant of a campaign, each once. Whatever does not match its seal is refused."""
+    """Send every approved variant of a campaign, each once, signed. Whatever does not match its seal is refused."""
     from styleloop.app.jobs import Jobs
+    from styleloop.app.signing import certificate_of, words_on
 
     opened_project = opened(project)
     found = [c for c in opened_project.store.campaigns.all() if not campaign or campaign in (c.id, c.name)]
@@ -24,7 +30,10 @@ def command(
         raise InputError(
             "no such campaign", field="campaign", got=campaign, cure="make one: styleloop run --product SKU"
         )
-    wish = found[-1]
+    wish, signer = found[-1], certificate_of(opened_project.root)
+    if dry_run:
+        _rehearse(opened_project, wish, as_json)
+        return
     with bars(opened_project, quiet=as_json) as watch:
         key = f"publish:{wish.id}:{opened_project.clock().isoformat()}"
         done = Jobs(opened_project).run("publish", key, {"campaign": wish.id}, watch)
@@ -32,6 +41,22 @@ def command(
         say_json(done)
     else:
         out.print(f"{len(done['published'])} posts are out, in {opened_project.target}")
+        out.print(f"Signed by {words_on(signer)}.", markup=False)
+        for line in done["refused"]:
+            err.print(f"- {line}", style="red", markup=False)
+    raise typer.Exit(1 if done["refused"] else 0)
+
+
+def _rehearse(project: Project, wish: Campaign, as_json: bool) -> None:
+    from styleloop.app.flow import rehearse
+
+    done = rehearse(project, wish)
+    if as_json:
+        say_json(done)
+    else:
+        out.print(f"{len(done['would_publish'])} posts would leave for {project.target}; nothing was sent")
+        for name in done["would_publish"]:
+            out.print(f"  {name}", markup=False)
         for line in done["refused"]:
             err.print(f"- {line}", style="red", markup=False)
     raise typer.Exit(1 if done["refused"] else 0)

@@ -95,6 +95,17 @@ def read(chain: str, key: str, where: str, now: datetime | None = None) -> Signi
     )
 
 
+def above(chain: str) -> str:
+    """PEM of every certificate of a chain but the signer's own: what its readers would trust.
+
+    Raises:
+        ValueError: not a chain of PEM certificates.
+    """
+    from cryptography import x509
+
+    return "".join(_pem(c) for c in x509.load_pem_x509_certificates(chain.encode())[1:])
+
+
 def _private(key: str, where: str) -> Any:
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
