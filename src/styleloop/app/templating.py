@@ -287,11 +287,17 @@ def _formats(bench: Bench, asked: Sequence[str]) -> list[Placement]:
             found.append(known[name])
         elif size:
             width, height = int(size[1]), int(size[2])
-            found.append(Placement(name=name, label=name, width=width, height=height, source="asked for by its size"))
+            found.append(_sized(name, width, height))
         else:
             expected = f"{', '.join(known)}, or a size such as 300x250"
             raise InputError("no such format", field="--placement", got=name, expected=expected)
     return found
+
+
+def _sized(name: str, width: int, height: int) -> Placement:
+    """A format known by its size alone, with the safe zone that most have."""
+    zone = dict.fromkeys(("safe_top", "safe_bottom", "safe_side"), 0.05)
+    return Placement(name=name, label=name, width=width, height=height, source="asked for by its size", **zone)
 
 
 def _drawn(
