@@ -23,6 +23,7 @@ from styleloop import errors
 from styleloop.adapters.stores.engine import open_engine
 from styleloop.app import flow
 from styleloop.app.project import Project, Tick
+from styleloop.app.versions import Asked
 from styleloop.types.brief import Campaign
 
 NAME = "styleloop"
@@ -82,6 +83,12 @@ def _campaign(root: str, work: Any) -> Any:
     return flow.campaign(project, Campaign.model_validate(work["campaign"]), _step, _tick(project))
 
 
+@DBOS.workflow(name="versions", max_recovery_attempts=MOST_RECOVERIES)
+def _versions(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.versions(project, Asked.model_validate(work), _step, _tick(project))
+
+
 @DBOS.workflow(name="publish", max_recovery_attempts=MOST_RECOVERIES)
 def _publish(root: str, work: Any) -> Any:
     project = _project(root)
@@ -105,7 +112,7 @@ class Jobs:
         """Do `work` by `workflow`, once per `key`; returns what it gave, also when it was done before.
 
         Args:
-            workflow: `ingest`, `campaign`, `publish` or `refine`.
+            workflow: `ingest`, `campaign`, `versions`, `publish` or `refine`.
             key: the same key twice is one run; a run that failed may be tried again under its key.
             work: JSON.
             watch: called with the run's id every now and then, to show progress.

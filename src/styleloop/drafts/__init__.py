@@ -5,7 +5,7 @@ from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
 from styleloop.drafts.layout import layouts
-from styleloop.drafts.layout.templating import Wish, templated
+from styleloop.drafts.layout.templating import Wish, needed, templated
 from styleloop.drafts.picture import pictured, spread_tones
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "choose",
     "layouts",
     "left_out",
+    "needed",
     "pictured",
     "proposed",
     "spread_tones",

@@ -203,18 +203,23 @@ def _fit(offer: Offer, draft: Draft, wish: Wish) -> float:
     return shown + (PLACE if likes.price and draft.words.text(PRICE) else 0.0)
 
 
-def _lack(offer: Offer, draft: Draft, wish: Wish) -> str:
-    """Why a template does not take this line; empty when it does."""
+def needed(offer: Offer, draft: Draft, wish: Wish) -> str:
+    """What a template may not do without and this line has not; empty when it has all."""
     likes = offer.likes
     kinds = [need for need in likes.needs if need in KINDS]
-    kind = wish.kinds.get(draft.picture)
-    if kinds and kind not in kinds:
+    if kinds and wish.kinds.get(draft.picture) not in kinds:
         return f"it needs {' or '.join(KINDS[k] for k in KINDS if k in kinds)}"
     for slot in (PRICE, BODY):
         if slot in likes.needs and not draft.words.text(slot):
             return f"it needs a {slot}"
-    if "cards" in likes.needs and wish.cards < 2:
-        return "no format here shows several cards"
+    return "no format here shows several cards" if "cards" in likes.needs and wish.cards < 2 else ""
+
+
+def _lack(offer: Offer, draft: Draft, wish: Wish) -> str:
+    """Why a template does not take this line; empty when it does."""
+    likes = offer.likes
+    if missing := needed(offer, draft, wish):
+        return missing
     counted = _words(draft)
     if likes.words and counted > likes.words:
         return f"it carries {likes.words} words, and the headline has {counted}"
