@@ -178,6 +178,7 @@ def test_a_photograph_fills_the_window_edge_to_edge_round_its_subject() -> None:
 def test_a_pack_shot_on_white_is_extended_not_cut() -> None:
     rgb = np.full((300, 300, 3), 250, np.uint8)
     rgb[40:260, 20:280] = (30, 90, 160)
+    rgb[120:160, 120:180] = 250  # a label or a hole: it cannot be cut out
     shown, _ = paint(png(rgb))
     blue = np.nonzero(far(shown, (30, 90, 160)) < 40)
     assert blue[1].min() > 205

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -29,6 +29,9 @@ Point = Annotated[tuple[float, float], AfterValidator(_point)]
 """From the left and from the top, as shares of the upright picture."""
 
 
+Holes = Literal["", "open", "closed"]
+
+
 class Framing(Record):
     """What a crop may not lose. Nothing given: the eye decides (saliency)."""
 
@@ -38,6 +41,10 @@ class Framing(Record):
     """The product or person: never cut."""
     keep: tuple[Part, ...] = ()
     """Faces, logos, lettering: never cut either."""
+
+    holes: Holes = ""
+    """Of a pack shot on plain ground: whether parts inside the product that have the ground's colour are `open`, such
+    as a handle, or `closed`, such as a label. Nothing said: such a picture is not cut out."""
 
     @property
     def whole(self) -> Part | None:

@@ -109,10 +109,11 @@ def _start(weights: Floats, span: float, length: int, ask: Wanted, axis: int, wo
     low, high = ask.box[axis], ask.box[axis + 2]
     if span >= length:  # beyond the photograph: what is wanted as near the middle as keeps all of the photograph
         return min(0.0, max(length - span, (low + high - span) / 2))
-    if span <= high - low:
+    if span <= high - low and (ask.given or ask.focus is None):
         return min(max(0.0, (low + high - span) / 2), length - span)
     least, most = max(0.0, high - span), min(float(low), length - span)
-    if ask.focus is not None:
+    if ask.focus is not None:  # what a person says goes before what the eye finds
+        least, most = (least, most) if ask.given else (0.0, length - span)
         return min(max(least, ask.focus[axis] - span / 2), most)
     cells = weights.size
     taken = np.ones(max(1, round(span / length * cells)), np.float32)

@@ -186,7 +186,7 @@ class Painter:
         scale = min((right - left) / wide, (base - top) / reach, bulk, _MOST_DETAIL / max(subject.size))
         across, down = max(1, round(subject.size[0] * scale)), max(1, round(subject.size[1] * scale))
         turned = scene.mirrored and not (subject.svg and has_layers(subject.svg))
-        key = (scene.picture, across, down, turned)
+        key = (scene.picture + scene.framing.holes, across, down, turned)
         return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
 
 
