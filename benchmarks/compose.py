@@ -101,8 +101,8 @@ def alone(mime: Mime) -> float:
 def _memory(mime: Mime) -> float:
     layouts, blobs = pieces(0)
     renderer = TypstRenderer(mime=mime)
-    renderer.draw(layouts, blobs)
-    renderer.draw(pieces(1)[0], blobs)
+    for layout in (*layouts, *pieces(1)[0]):
+        renderer.draw([layout], blobs)
     return float(psutil.Process(os.getpid()).memory_full_info().pss) / 1e6
 
 

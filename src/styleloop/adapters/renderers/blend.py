@@ -53,15 +53,20 @@ def encoded(picture: Bytes, mime: Mime, max_bytes: int) -> bytes:
     The result is larger than `max_bytes` when even the least quality does not fit: the caller refuses it.
     """
     if mime == "image/png":
-        buffer = io.BytesIO()
-        Image.fromarray(picture).save(buffer, "PNG", compress_level=3)
-        return buffer.getvalue()
+        return _png(picture)
     data = b""
     for quality in _QUALITIES:
         data = simplejpeg.encode_jpeg(picture, quality=quality, colorspace="RGB", colorsubsampling="444")
         if not max_bytes or len(data) <= max_bytes:
             break
     return data
+
+
+def _png(picture: Bytes) -> bytes:
+    """Rows as differences from the row above, packed lightly: half the time of Pillow's way, a few per cent larger."""
+    how = [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP, cv2.IMWRITE_PNG_COMPRESSION, 2]
+    _, data = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), how)
+    return data.tobytes()
 
 
 def reread(data: bytes) -> Bytes:
