@@ -84,7 +84,13 @@ def _own(project: Project, campaign: str, name: str) -> tuple[Variant, ...]:
     decided = project.store.decisions.all()
     words = {v.id: stands([d for d in decided if d.variant == v.id], v) for v in every}
     rejected = {v.id for v in every if (word := words[v.id]) is not None and word.action == "reject"}
-    return tuple(v for v in every if v.id not in rejected and not project.store.drafts.get(v.line).parent)
+    return tuple(v for v in every if v.id not in rejected and not _restyled(project, v))
+
+
+def _restyled(project: Project, variant: Variant) -> bool:
+    """Whether its line was restyled from another; a translation was not."""
+    above = project.store.drafts.get(variant.line).parent
+    return bool(above) and project.store.drafts.get(above).market == variant.market
 
 
 def _begins(id_: str, name: str) -> bool:

@@ -81,7 +81,7 @@ class Draft(Identified):
     template_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Why that one, in words, where it was chosen for this line."""
     parent: str = Field(default="", exclude_if=is_unset)
-    """Line it was restyled from. A line of its own: nobody has looked at it yet."""
+    """Draft it was made from: restyled where that is of the same market, a translation where it is of another."""
     under: str = Field(default="", exclude_if=is_unset)
     """Style version it was restyled under."""
 
