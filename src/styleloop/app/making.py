@@ -309,7 +309,8 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     A check that could not look is a block: its silence would be taken for consent.
     """
     context = _context(project, asked)
-    filled = {d.id: d.filled for d in project.store.drafts.all(market=asked.market)}
+    drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
+    filled = {d.id: d.filled for d in drafts_here.values()}
     items = [
         AuditItem(
             subject=v.id,
@@ -317,6 +318,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
             placement=project.placement(v.placement),
             rendering=v.rendering,
             filled=filled.get(v.line, ()),
+            **_source(project, drafts_here.get(v.line)),
             **context,
         )
         for v in variants
@@ -327,6 +329,14 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
         project.store.findings.add((f for findings in found.values() for f in findings), connection)
         project.store.variants.add(variants, connection)
     return found
+
+
+def _source(project: Project, draft: Draft | None) -> dict[str, Any]:
+    """The line that a line is a translation of, for the check of translations."""
+    parent = project.store.drafts.find(draft.parent) if draft is not None and draft.parent else None
+    while parent is not None and draft is not None and parent.market == draft.market:  # restyled: the same words
+        parent = project.store.drafts.find(parent.parent) if parent.parent else None
+    return {"source": parent.words, "source_locale": parent.market} if parent is not None else {}
 
 
 def _not_checked(subject: str, refusal: Refusal) -> Finding:

@@ -46,7 +46,7 @@ class Terms:
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         language = item.market.locale.split("-")[0]
-        terms = [t for t in item.kit.terms if t.locale in ("", language, item.market.locale)]
+        terms = [t for t in item.kit.terms if t.locale in ("", language, item.market.locale) and t.rule in _RULED]
         for slot in item.words.slots:
             for term in terms:
                 yield from self._term(item, slot.slot, slot.text, term)

@@ -70,3 +70,7 @@ class AuditItem:
     """The headline's literal words with its gaps left open, when it was made from a pattern."""
     frames: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     """(id, frame) of other lines of the same batch and recent ones."""
+    source: Copy | None = None
+    """The words it is a translation of, where it is one."""
+    source_locale: str = ""
+    """Their language."""

@@ -59,16 +59,28 @@ class Face(Record):
     """Size factor against Latin: how much larger it must be set to read as large. None: 1.12 for Arabic, else 1."""
 
 
+class Localised(Record):
+    """One wording in one language."""
+
+    locale: str
+    text: str
+
+
 class Term(Record):
     """One word the brand cares about."""
 
     text: str
     locale: str = ""
     """Language it applies to; empty for all."""
-    rule: Literal["banned", "preferred", "case"]
+    rule: Literal["banned", "preferred", "case", "stays", "translated"]
+    """`stays`: the same in every language; `translated`: always by one of its `translations`."""
     instead: str = ""
     """What to write instead."""
     why: str = ""
+    translations: tuple[Localised, ...] = ()
+    """Right wordings in other languages."""
+    context: str = ""
+    """For translators: which meaning is meant. `a jacket, not an egg`"""
 
 
 class Voice(Record):
@@ -86,13 +98,6 @@ class Guideline(Record):
 
     slug: str
     title: str
-    text: str
-
-
-class Localised(Record):
-    """One wording in one language."""
-
-    locale: str
     text: str
 
 
@@ -135,6 +140,10 @@ class Market(Record):
     """Words that must not appear in this market."""
     reviewers: tuple[str, ...] = ("reviewer",)
     """Roles that may decide here."""
+    formality: Literal["formal", "informal", ""] = ""
+    """How a reader is addressed: Sie or du, vous or tu; empty where both may be."""
+    units: Literal["metric", "imperial"] = "metric"
+    """What amounts are read in; `imperial`: ounces, inches, miles."""
 
 
 class BrandKit(Record):

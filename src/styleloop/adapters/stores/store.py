@@ -23,6 +23,7 @@ from styleloop.types.measurement import Measurement
 from styleloop.types.product import Product
 from styleloop.types.record import Record
 from styleloop.types.review import Decision, Publication
+from styleloop.types.segment import Segment
 from styleloop.types.style import Score, StyleVector
 from styleloop.types.variant import Draft, Variant
 from styleloop.types.verdict import Criterion
@@ -140,6 +141,11 @@ class Store:
     def experiments(self) -> Shelf[Experiment]:
         """Randomised tests."""
         return Shelf(self.engine, Experiment)
+
+    @cached_property
+    def segments(self) -> Shelf[Segment]:
+        """The translation memory; of one place the newest word."""
+        return Shelf(self.engine, Segment)
 
     @cached_property
     def allocations(self) -> Shelf[Allocation]:

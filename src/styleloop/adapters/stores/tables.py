@@ -15,6 +15,7 @@ from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.product import Product
 from styleloop.types.record import Record
 from styleloop.types.review import Decision, Publication
+from styleloop.types.segment import Segment
 from styleloop.types.style import Score, StyleVector
 from styleloop.types.variant import Draft, Variant
 
@@ -65,6 +66,12 @@ NOUNS = (
     Noun("decisions", Decision, columns={"variant": lambda d: d.variant, "market": lambda d: d.market}),
     Noun("publications", Publication, columns={"variant": lambda p: p.variant, "name": lambda p: p.name}),
     Noun("experiments", Experiment, columns={"campaign": lambda e: e.campaign, "market": lambda e: e.market}),
+    Noun(
+        "segments",
+        Segment,
+        columns={"locale": lambda s: s.locale, "batch": lambda s: s.batch},
+        place=lambda s: s.place,
+    ),
     Noun("allocations", Allocation, key=lambda a: f"{a.test}:{a.day}", columns={"test": lambda a: a.test}),
 )
 BY_RECORD = {noun.record: noun for noun in NOUNS}
