@@ -14,6 +14,7 @@ from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.edges import without_fringe
+from styleloop.adapters.models.framing import subject_box
 from styleloop.adapters.models.grain import evenly, on_paper
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
@@ -26,7 +27,7 @@ from styleloop.adapters.models.stage import Rect, Stage, pixels, rgb
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal, canonical
 from styleloop.types.scene import Scene
-from styleloop.types.shot import Holes
+from styleloop.types.shot import Framing, Holes
 
 Painted = tuple[Picture, Picture]
 _KEPT_BYTES = 96_000_000
@@ -123,7 +124,7 @@ class Painter:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
         size = (y1 - y0, x1 - x0)
         if subject.fills and stage.frame is None:
-            shown, mask = _photograph(scene, subject, (x0, y0, x1, y1))
+            shown, mask = _photograph(scene, stage, subject, (x0, y0, x1, y1))
         else:
             shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
@@ -141,11 +142,14 @@ class Painter:
         self, scene: Scene, stage: Stage, subject: _Subject, corner: tuple[int, int], size: tuple[int, int]
     ) -> tuple[Bytes, Bytes]:
         short = min(scene.width, scene.height)
+        if subject.fills and stage.scene in ("sky", "weather"):  # drawn hills beside a photograph are two worlds
+            stage = stage.model_copy(update={"scene": "plain"})
         horizon = min(size[0], max(0, round(stage.horizon * scene.height) - corner[1]))
         layers = None if subject.fills else self._fitted(scene, stage, subject)
         spot = None
         if layers is not None and stage.product:
-            left, _, right, base = pixels(stage.room, scene.width, scene.height)
+            left, top, right, base = pixels(stage.room, scene.width, scene.height)
+            base = top + layers.foot if stage.hang else base
             middle = (left + right) / 2 - corner[0]
             spot = Spot(
                 x=round(middle - (layers.left + layers.right) / 2),
@@ -173,7 +177,7 @@ class Painter:
         if subject.fills and stage.frame is not None:
             x0, y0, x1, y1 = pixels(stage.frame, scene.width, scene.height)
             part = np.s_[y0 - corner[1] : y1 - corner[1], x0 - corner[0] : x1 - corner[0]]
-            shown[part], mask[part] = _photograph(scene, subject, (x0, y0, x1, y1))
+            shown[part], mask[part] = _photograph(scene, stage, subject, (x0, y0, x1, y1))
         return shown, mask
 
     def _fitted(self, scene: Scene, stage: Stage, subject: _Subject) -> Layers:
@@ -190,7 +194,7 @@ class Painter:
         return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
 
 
-def _photograph(scene: Scene, subject: _Subject, panel: Rect) -> tuple[Bytes, Bytes]:
+def _photograph(scene: Scene, stage: Stage, subject: _Subject, panel: Rect) -> tuple[Bytes, Bytes]:
     """The photograph over a panel of the canvas (start side at 0), and its mask."""
     if subject.photo is None:
         raise ValueError("only a photograph fills a frame")
@@ -200,10 +204,25 @@ def _photograph(scene: Scene, subject: _Subject, panel: Rect) -> tuple[Bytes, By
         ((a - left) / (x1 - x0), (b - y0) / (y1 - y0), (c - left) / (x1 - x0), (d - y0) / (y1 - y0))
         for a, b, c, d in scene.quiet
     ]
-    shown, mask = cover(subject.photo, x1 - x0, y1 - y0, scene.framing, quiet)
+    photo, framing = subject.photo, scene.framing
+    if stage.detail > 1 and framing.whole is None:
+        photo, framing = _closer(photo, framing, stage.detail), Framing()
+    shown, mask = cover(photo, x1 - x0, y1 - y0, framing, quiet)
     if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
         shown, mask = shown[:, ::-1], mask[:, ::-1]
     return shown, mask
+
+
+def _closer(photo: Picture, framing: Framing, detail: float) -> Picture:
+    """The part of a photograph, `detail` times smaller each way, round the upper half of what it is about."""
+    x0, y0, x1, y1 = subject_box(photo.rgb)
+    middle = ((x0 + x1) / 2, y0 + (y1 - y0) / 3)
+    if framing.focus:
+        middle = (framing.focus[0] * photo.width, framing.focus[1] * photo.height)
+    size = round(photo.width / detail), round(photo.height / detail)
+    left = min(max(0, round(middle[0] - size[0] / 2)), photo.width - size[0])
+    top = min(max(0, round(middle[1] - size[1] / 2)), photo.height - size[1])
+    return replace(photo, rgb=photo.rgb[top : top + size[1], left : left + size[0]])
 
 
 def _ground(
