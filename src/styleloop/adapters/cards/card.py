@@ -11,17 +11,14 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from styleloop.adapters.cards import overlays
-from styleloop.adapters.cards.lettering import FAMILY, cut, face, family_for, wrapped
+from styleloop.adapters.cards.lettering import face, wrapped
+from styleloop.adapters.cards.pen import FINE, HAIR, INK, PAPER, SOFT, Pen, Rgb
 from styleloop.measure.picture.ciede import ciede2000
 from styleloop.measure.picture.palette import palette
 from styleloop.measure.picture.prepared import Prepared, on_white, prepare, to_lab
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.variant import SlotFacts
 
-Rgb = tuple[int, int, int]
-
-FINE = 2
-"""Everything is drawn this much larger and brought down: smooth lines."""
 MARGIN, GAP = 64, 28
 TALL, WIDE, NARROW = 540, 640, 304
 """Height of the pictures on a card, the most width of one, and the least of its column."""
@@ -30,7 +27,6 @@ SWATCH, LEGEND, ROW = 200, 60, 84
 """Least width of a colour's name, height of a row of them, height of a row of numbers."""
 KEY = "Ring: middle of attention.   Thin lines: thirds.   Turquoise: calm room."
 KEY_SLOTS = "   Yellow: words as they were set."
-PAPER, INK, SOFT, HAIR = (251, 250, 247), (24, 26, 27), (98, 102, 104), (222, 219, 211)
 NEAR = 10.0
 """CIEDE2000 up to which a colour of the palette is called by the brand's name for it."""
 
@@ -94,7 +90,7 @@ def draw(card: Card) -> bytes:
     legend, rows = -(-len(colours) // across), -(-len(card.facts) // COLUMNS)
     tall = 2 * MARGIN + 96 + height + 44 + 76 + LEGEND * legend + 40 * len(summary) + 28 + ROW * rows + 30
     sheet = Image.new("RGB", ((wide + 2 * MARGIN) * FINE, tall * FINE), PAPER)
-    pen = _Pen(ImageDraw.Draw(sheet), wide)
+    pen = Pen(ImageDraw.Draw(sheet), wide)
     down = MARGIN
     pen.say(MARGIN, down, card.title, 36, 700, INK, wide)
     pen.say(MARGIN, down + 48, card.line, 18, 400, SOFT, wide)
@@ -113,24 +109,6 @@ def draw(card: Card) -> bytes:
     return made.getvalue()
 
 
-class _Pen:
-    """Writes in card pixels."""
-
-    def __init__(self, pen: ImageDraw.ImageDraw, wide: int) -> None:
-        self._pen, self.wide = pen, wide
-
-    def say(self, x: float, y: float, text: str, size: int, weight: int, colour: Rgb, width: float) -> None:
-        font = face(size * FINE, weight, family_for(text) or FAMILY)
-        # By the baseline: scripts rise and fall by different amounts.
-        self._pen.text((x * FINE, (y + 0.95 * size) * FINE), cut(text, font, width * FINE), colour, font, anchor="ls")
-
-    def fill(self, x0: float, y0: float, x1: float, y1: float, colour: str | Rgb) -> None:
-        self._pen.rectangle((x0 * FINE, y0 * FINE, x1 * FINE - 1, y1 * FINE - 1), colour)
-
-    def frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self._pen.rectangle((x0 * FINE, y0 * FINE, x1 * FINE - 1, y1 * FINE - 1), None, HAIR, FINE)
-
-
 def _sized(rgb: Bytes) -> Bytes:
     """The picture at the size it has on the sheet, whole."""
     height, width = rgb.shape[:2]
@@ -139,7 +117,7 @@ def _sized(rgb: Bytes) -> Bytes:
     return np.asarray(cv2.resize(rgb, to, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
 
 
-def _pictures(sheet: Image.Image, pen: _Pen, card: Card, p: Prepared, rgb: Bytes, down: int) -> None:
+def _pictures(sheet: Image.Image, pen: Pen, card: Card, p: Prepared, rgb: Bytes, down: int) -> None:
     height, width = rgb.shape[0] // FINE, rgb.shape[1] // FINE
     words = "Calm room and words" if card.slots else "Calm room for words"
     shown = (
@@ -154,7 +132,7 @@ def _pictures(sheet: Image.Image, pen: _Pen, card: Card, p: Prepared, rgb: Bytes
         pen.say(left, down + height + 10, caption, 16, 500, SOFT, max(width, NARROW))
 
 
-def _strip(pen: _Pen, found: Sequence[tuple[str, float]], own: Sequence[Named], across: int, down: int) -> None:
+def _strip(pen: Pen, found: Sequence[tuple[str, float]], own: Sequence[Named], across: int, down: int) -> None:
     """The palette by area, and under it what each colour is called, `across` on a row."""
     at = float(MARGIN)
     for code, share in found:
@@ -190,7 +168,7 @@ def _rgb(code: str) -> Rgb:
     return red, green, blue
 
 
-def _numbers(pen: _Pen, facts: Sequence[Fact], down: int) -> None:
+def _numbers(pen: Pen, facts: Sequence[Fact], down: int) -> None:
     step = (pen.wide + GAP) / COLUMNS
     for number, fact in enumerate(facts):
         row, column = divmod(number, COLUMNS)
