@@ -19,7 +19,7 @@ ALLOWED = {
     "types": PURE,
     "ports": PURE,
     "vector": PURE,
-    "language": {"regex", "babel", "pyphen", "py3langid"} | PURE,
+    "language": {"regex", "babel", "budoux", "pyphen", "py3langid"} | PURE,
     "measure": PURE | {"cv2", "pdqhash"},
     **dict.fromkeys(("library", "style", "brief", "drafts", "audit", "review", "publish", "results", "refine"), PURE),
 }

@@ -21,6 +21,9 @@ from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import Veil, read_veils
 from styleloop.adapters.renderers.words import Problem
 from styleloop.errors import SettingsError
+from styleloop.language.breaking import ZERO_WIDTH, phrased, pieces, seams, wraps
+from styleloop.language.isolating import isolated
+from styleloop.types.copy import BODY, HEADLINE
 from styleloop.types.picture import Bytes
 from styleloop.types.variant import Layout
 
@@ -127,10 +130,28 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         "face": layout.face.model_dump(mode="json"),
         "tone": layout.tone.model_dump(mode="json"),
         "look": layout.look.model_dump(mode="json"),
-        "words": dict(words),
+        "words": {slot: parted(slot, text, layout) for slot, text in words.items()},
+        "seams": {
+            word: {"seam": seam, "parts": parts}
+            for slot in (HEADLINE, BODY)
+            for word, (seam, parts) in seams(words.get(slot, ""), layout.market).items()
+        },
+        "wraps": wraps(layout.market),
         "sizes": sizes,
         "logo": {"aspect": round(mark.aspect, 5), "name": layout.logo_name},
     }
+
+
+def parted(slot: str, text: str, layout: Layout) -> str:
+    """Words as a template gets them: figures isolated in right-to-left lines, phrases parted by zero-width spaces."""
+    told = isolated(text, layout.direction)
+    if slot not in (HEADLINE, BODY) or not phrased(layout.market):
+        return told
+    beats = (
+        "".join(piece.text + (piece.glue or ZERO_WIDTH) for piece in beat).rstrip(f" {ZERO_WIDTH}")
+        for beat in pieces(told, layout.market)
+    )
+    return "\n".join(beats)
 
 
 def _inked(note: Mapping[str, Any], page: bytes, mark: Mark) -> Inked:

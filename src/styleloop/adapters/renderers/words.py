@@ -37,6 +37,7 @@ def drawn_words(words: Copy, template: Template) -> dict[str, str]:
             raise Problem(
                 slot, f"the template {template.label} has no such slot", expected=names, cure="leave it empty"
             )
+        text = unicodedata.normalize("NFC", text)
         _settable(slot, text)
         length = characters(text)
         if declared.max_chars and length > declared.max_chars:
