@@ -32,7 +32,12 @@ def wish(
     for market in wanted:
         project.market(market)
     for placement in formats:
-        project.placement(placement)
+        if not project.placement(placement).pictured:
+            have = ", ".join(p.name for p in project.placements if p.pictured)
+            cure = f"check a line for it: styleloop audit 'A LINE' --placement {placement}"
+            raise InputError(
+                "nothing is drawn for words alone", field="placements", got=placement, expected=have, cure=cure
+            )
     named = name or product
     for field, number, least, most in (("lines", lines, 1, 50), ("round", round_, 1, 1000)):
         if number is not None and not least <= number <= most:

@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.objection import object_to, span_of, whole
-from styleloop.language.segment import graphemes, has_words, sentence_pieces, words
+from styleloop.language.segment import has_words, sentence_pieces, words
+from styleloop.language.widths import length
 from styleloop.types.audit import AuditItem, Finding
-from styleloop.types.brief import Placement, SlotLimit
+from styleloop.types.brief import Count, Placement, SlotLimit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 
-MARK = 2048
-"""Bytes kept free in a file for the provenance mark that publishing writes into it."""
+MARK = 8192
+"""Bytes kept free in a file for what publishing writes into it: XMP mark, signed manifest, certificate chain."""
+COUNTED: Mapping[Count, str] = {
+    "graphemes": "",
+    "double": ", full-width ones counting as two",
+    "weighted": ", counted as X counts: full-width ones and emoji as two, an address as 23",
+}
+"""How a format counts, for the sentence that names the count."""
 
 
 class Limits:
     """What a format takes, and how long this brand's headlines are."""
 
     name = "limits"
-    version = "1"
+    version = "2"
     rules: Mapping[str, str] = {
-        "too-long": "More characters in a slot than the format takes, counted as people count them.",
-        "too-many-bytes": f"A file larger than the format takes, with {MARK} bytes kept for the provenance mark.",
+        "too-long": "More characters in a slot than the format takes, counted as its platform counts them.",
+        "too-many-bytes": f"A file larger than the format takes, with {MARK} bytes kept for marks and signature.",
         "long-headline": "More words in a headline than the brand's voice allows.",
     }
 
@@ -40,15 +47,15 @@ class Limits:
 
     def _long(self, item: AuditItem, placement: Placement, limit: SlotLimit) -> Finding | None:
         text = item.words.text(limit.slot)
-        length = len(graphemes(text))
-        if length <= limit.graphemes:
+        size = length(text, limit.count)
+        if size <= limit.graphemes:
             return None
         message = (
-            f"The {limit.slot} has {length} characters, {length - limit.graphemes} more than the "
-            f"{limit.graphemes} that {placement.label} takes."
+            f"The {limit.slot} has {size} characters, {size - limit.graphemes} more than the "
+            f"{limit.graphemes} that {placement.label} takes{COUNTED[limit.count]}."
         )
         cited = f"{placement.name}: {limit.slot} {limit.graphemes} characters ({placement.source})"
-        fix = shortened(text, limit.graphemes, item.market.locale)
+        fix = shortened(text, limit.graphemes, item.market.locale, limit.count)
         return object_to(self, item, "too-long", "block", message, cited, span=whole(item, limit.slot), fix=fix)
 
     def _bytes(self, item: AuditItem, placement: Placement) -> Iterator[Finding]:
@@ -56,8 +63,8 @@ class Limits:
         if drawn is None or not placement.max_bytes or drawn.bytes + MARK <= placement.max_bytes:
             return
         over = drawn.bytes + MARK - placement.max_bytes
-        message = f"The file has {drawn.bytes:,} bytes, {over:,} more than {placement.label} takes with its mark."
-        cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARK} of them for the mark"
+        message = f"The file has {drawn.bytes:,} bytes, {over:,} more than {placement.label} takes with its marks."
+        cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARK} of them for the marks"
         yield object_to(self, item, "too-many-bytes", "block", message, cited)
 
     def _headline(self, item: AuditItem) -> Iterator[Finding]:
@@ -74,7 +81,7 @@ class Limits:
         yield object_to(self, item, "long-headline", "warn", message, cited, span=span, fix=fix)
 
 
-def shortened(text: str, most: int, locale: str) -> str | None:
-    """The longest run of whole sentences from the start of `text` in at most `most` graphemes, or None."""
-    kept = [piece.end for piece in sentence_pieces(text, locale) if len(graphemes(text[: piece.end])) <= most]
+def shortened(text: str, most: int, locale: str, count: Count = "graphemes") -> str | None:
+    """The longest run of whole sentences from the start of `text` in at most `most` characters, or None."""
+    kept = [piece.end for piece in sentence_pieces(text, locale) if length(text[: piece.end], count) <= most]
     return text[: kept[-1]] if kept else None

@@ -16,6 +16,8 @@ def command(
     project: ProjectOption = HERE,
     market: Annotated[str, typer.Option("--market", "-m", help="Locale; none: the brand's own.")] = "",
     product: Annotated[str, typer.Option("--product", "-p", help="sku whose facts may back a claim.")] = "",
+    placement: Annotated[str, typer.Option("--placement", help="Format whose limits count; none: no limits.")] = "",
+    slot: Annotated[str, typer.Option("--slot", help="What the words are for: headline, body, cta, ...")] = "headline",
     as_json: JsonOption = False,
 ) -> None:
     """Check words before they go anywhere. Exit 1 when a check blocks."""
@@ -27,7 +29,7 @@ def command(
     if not text.strip() or (not is_file and " " not in text and path.suffix in (".txt", ".md", ".csv")):
         raise InputError("nothing to check", got=text, expected="a text, or a file that exists with one text per line")
     texts = path.read_text("utf-8").splitlines() if is_file else [text]
-    verdicts = screen_texts(opened_project, [t for t in texts if t.strip()], market, product)
+    verdicts = screen_texts(opened_project, [t for t in texts if t.strip()], market, product, placement, slot)
     blocked = any(v.blocked for v in verdicts)
     if as_json:
         say_json(

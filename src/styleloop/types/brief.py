@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record, is_unset
@@ -14,11 +14,19 @@ MOST_CARDS = 10
 """More cards than any platform's carousel shows to anybody."""
 
 
+Count = Literal["graphemes", "double", "weighted"]
+"""How a platform counts: characters as people see them; the same with full-width ones as two; X's weights."""
+
+
 class SlotLimit(Record):
-    """The most one slot may hold, counted in graphemes."""
+    """The most one slot may hold, counted as the platform counts."""
 
     slot: str
     graphemes: int = Field(gt=0)
+    """The most. By `count`, a wide character may take two of them."""
+    count: Count = Field(default="graphemes", exclude_if=lambda count: count == "graphemes")
+    most: int = Field(default=1, ge=1, exclude_if=lambda most: most == 1)
+    """How many texts of this kind one piece takes: 15 headlines of a search ad."""
 
 
 class Placement(Record):
@@ -27,21 +35,38 @@ class Placement(Record):
     name: str
     label: str
     """As people say it: `Square post`."""
-    width: int = Field(gt=0, le=8000)
-    height: int = Field(gt=0, le=8000)
-    """Pixels."""
+    kind: Literal["picture", "text"] = Field(default="picture", exclude_if=lambda kind: kind == "picture")
+    """`text`: words alone. It has limits and no picture, and nothing is drawn for it."""
+    platform: str = Field(default="", exclude=True)
+    """Who runs it, for lists: `Meta`. Not part of what a brief or a layout is."""
+    width: int = Field(default=0, ge=0, le=8000)
+    height: int = Field(default=0, ge=0, le=8000)
+    """Pixels; 0 for words alone."""
     safe_top: float = Field(default=0.065, ge=0, lt=0.5)
     safe_bottom: float = Field(default=0.065, ge=0, lt=0.5)
     """Share of the height that must stay clear of words."""
     safe_side: float = Field(default=0.065, ge=0, lt=0.5)
     """Share of the width."""
     limits: tuple[SlotLimit, ...] = ()
-    max_bytes: int = 0
-    """0: no limit."""
+    max_bytes: int = Field(default=0, ge=0)
+    """0: no limit. The file with its marks and signature must stay under it."""
     cards: int = Field(default=1, ge=1, le=MOST_CARDS, exclude_if=lambda cards: cards == 1)
     """Most cards of a carousel it takes; 1: a single picture."""
+    read: date | None = Field(default=None, exclude=True)
+    """The day its figures were read."""
     source: str
-    """Where the limits were read, and when."""
+    """Where the limits were read, and when; where sources disagree, how, and which one stands."""
+
+    @property
+    def pictured(self) -> bool:
+        """Whether anything is drawn for it."""
+        return self.kind == "picture"
+
+    @model_validator(mode="after")
+    def _has_a_size(self) -> Self:
+        if self.pictured != bool(self.width and self.height):
+            raise ValueError("a picture has width and height in pixels; kind = 'text' has neither")
+        return self
 
 
 class Campaign(Identified):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from styleloop.language.filling import Filler, fillers
 from styleloop.language.forms import language
-from styleloop.language.segment import graphemes
 from styleloop.language.skeleton import WORD
+from styleloop.language.widths import length
 from styleloop.types.brand import BrandKit, Market
-from styleloop.types.brief import Brief
+from styleloop.types.brief import Brief, SlotLimit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 
@@ -49,10 +49,9 @@ class Material:
         words = set(WORD.findall(text.casefold()))
         return bool(words) and words <= said
 
-    def limit(self, slot: str) -> int | None:
-        """The fewest graphemes any of the brief's formats allows in `slot`; None where none limits it."""
-        found = [x.graphemes for p in self.brief.placements for x in p.limits if x.slot == slot]
-        return min(found, default=None)
+    def limits(self, slot: str) -> list[SlotLimit]:
+        """What the brief's formats allow in `slot`."""
+        return [x for p in self.brief.placements for x in p.limits if x.slot == slot]
 
     def backing(self, said: str) -> str:
         """The claim that holds here, or the fact, whose wording contains what is `said`; empty where there is none."""
@@ -71,9 +70,9 @@ class Material:
         ):
             if not allowed and marks.search(text):
                 return f"the brand's voice has no place for {what}"
-        limit = self.limit(slot)
-        if limit is not None and len(graphemes(text)) > limit:
-            return f"a format allows {limit} characters in the {slot}"
+        for limit in self.limits(slot):
+            if length(text, limit.count) > limit.graphemes:
+                return f"a format allows {limit.graphemes} characters in the {slot}"
         folded = text.casefold()
         return next((why for word, why in self.forbidden if _says(folded, word)), "")
 

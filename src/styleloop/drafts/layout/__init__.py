@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from styleloop.language.faces import face_of, scripts
-from styleloop.language.segment import graphemes
+from styleloop.language.widths import length
 from styleloop.types.brand import BrandKit, Face, Market, Tone
 from styleloop.types.brief import Brief, Placement
 from styleloop.types.copy import DRAWN_SLOTS, Copy
@@ -61,14 +61,18 @@ def _layout(
     kit: BrandKit,
     brief: Brief,
 ) -> Layout | Refusal:
+    if not placement.pictured:
+        why, cure = f"{placement.label} takes words alone; there is no picture to lay out", "choose another format"
+        return Refusal(subject=draft.id, why=why, expected="a format with a picture", cure=cure)
     for limit in placement.limits:
-        size = len(graphemes(draft.words.text(limit.slot)))
+        size = length(draft.words.text(limit.slot), limit.count)
         if size > limit.graphemes:
+            wide = "" if limit.count == "graphemes" else ", wide ones counted as two"
             return Refusal(
                 subject=draft.id,
                 why=f"the {limit.slot} is too long for {placement.label}",
-                got=f"{size} characters",
-                expected=f"at most {limit.graphemes}",
+                got=f"{size} characters{wide}",
+                expected=f"at most {limit.graphemes} ({placement.source})",
                 cure="a shorter line for this format",
             )
     return Layout(
