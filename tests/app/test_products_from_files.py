@@ -25,7 +25,7 @@ def root(tmp_path):
 
 def photo(path, grey):
     path.parent.mkdir(exist_ok=True)
-    waves = np.add.outer(np.arange(240), np.arange(320)) % grey
+    waves = np.add.outer(np.arange(480), np.arange(640)) % grey
     cv2.imwrite(str(path), np.dstack([waves] * 3).astype(np.uint8))
 
 

@@ -163,6 +163,12 @@ def pictures_beside(path: Path) -> dict[str, Path]:
     }
 
 
+def named_pictures(path: Path) -> dict[str, Path]:
+    """The pictures that products of a TOML file name, by sku; `read_products` says where one is wrong."""
+    raw = read_toml(path).get("products", [])
+    return {str(r.get("sku", "")): path.parent / str(r["picture"]) for r in raw if r.get("picture")}
+
+
 def _product_fields(raw: Mapping[str, Any], path: Path, keep: Keep, item: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"names": (), **raw}
     fields["source"] = {"file": path.name, "field": str(raw.get("sku", ""))}

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from styleloop.app import ingesting, learning, making, refining, remaking, shipping, styling
+from styleloop.app import ingesting, learning, localising, making, refining, remaking, shipping, styling
 from styleloop.app import versions as further
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
@@ -66,6 +66,7 @@ def _ingested(report: ingesting.IngestReport) -> Json:
     return {
         **ingesting.counts(report),
         "refusals": [str(r) for r in report.refusals],
+        "notes": report.notes,
         "by_file": [
             {"file": f.file, "source": f.source, "rows": f.rows, "kept": f.kept, "merged": f.merged,
              "unchanged": f.unchanged, "refused": len(f.refusals)}
@@ -164,6 +165,14 @@ def versions(project: Project, asked: further.Asked, step: Step = direct, tick: 
         made.append({**line, "made": done["made"]})
         refusals += done["refusals"]
     return {**planned, "lines": made, "refusals": list(dict.fromkeys(refusals))}
+
+
+def localise(project: Project, wish: Mapping[str, Any], step: Step = direct, tick: Tick = silent) -> Json:
+    """Say lines in other markets, up to each market's review queue: those wholly translated; what lacks, is said."""
+    return {
+        market: step(f"localise {market}", partial(localising.make, project, wish, market, tick))
+        for market in wish["markets"]
+    }
 
 
 def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -12,9 +12,10 @@ from typing import Literal, TypeVar
 from styleloop import library
 from styleloop.adapters.stores.engine import writing
 from styleloop.app.answers import answers
-from styleloop.app.brandfiles import PICTURE_SUFFIXES, pictures_beside, read_products
+from styleloop.app.brandfiles import PICTURE_SUFFIXES, named_pictures, pictures_beside, read_products
 from styleloop.app.measuring import decode, measure, pictures
 from styleloop.app.project import Project, Tick, silent
+from styleloop.app.shots import files_of, with_shots
 from styleloop.errors import InputError, SettingsError, StyleloopError
 from styleloop.ports import Source
 from styleloop.types.asset import Asset, Response, Role
@@ -53,6 +54,8 @@ class FileReport:
     versions: int = 0
     """Versions of tests that came with their answers, beside what was kept."""
     refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What had to be assumed to read a picture."""
 
 
 @dataclass
@@ -70,6 +73,11 @@ class IngestReport:
     def refusals(self) -> list[Refusal]:
         """Everything that could not be taken in, and why."""
         return [r for f in self.files for r in f.refusals]
+
+    @property
+    def notes(self) -> list[str]:
+        """What had to be assumed to read pictures, once each."""
+        return list(dict.fromkeys(n for f in self.files for n in f.notes))
 
 
 def find_files(root: Path, paths: Sequence[Path]) -> list[tuple[Path, FolderRole]]:
@@ -182,6 +190,7 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     if path.suffix == BY_TOML:
         typed = read_products(path, project.keep)
         report.source, report.rows = "toml", len(typed)
+        typed = _with_shots(project, path, typed, named_pictures(path), report)
         return [library.completed(product, project.store.products.find(product.sku)) for product in typed]
     source = best_source(project, path)
     report.source = source.name
@@ -195,10 +204,29 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
         pictured = [_with_picture(project, path, row, near.get(row.get("sku"))) for row in rows]
         home = project.market(project.kit.locale)
         abroad = [market for market in project.kit.markets if market != home]
-        return list(_sorted_out(library.products(_sorted_out(pictured, report), home, abroad), report))
+        made = _sorted_out(library.products(_sorted_out(pictured, report), home, abroad), report)
+        named = {row.get("sku"): file for row in rows if (file := _named(project, path, row))}
+        return list(_with_shots(project, path, made, named, report))
     told = [row for row in rows if role == "own" and row.kind == "response"]
     pieces = _assets(project, path, [row for row in rows if role != "own" or row.kind != "response"], role, report)
     return [*pieces, *(_answers(project, path, told, report, pieces) if told else ())]
+
+
+def _with_shots(
+    project: Project, path: Path, products: Sequence[Product], named: Mapping[str, Path], report: FileReport
+) -> tuple[Product, ...]:
+    """Each product with all its pictures: the one it names, and those named after its sku."""
+    others = {p.sku for p in (*products, *project.store.products.all())}
+    folders = dict.fromkeys((path.parent / "pictures", project.root / "products" / "pictures"))
+    found = []
+    for product in products:
+        files = [*([named[product.sku]] if product.sku in named else [])]
+        files += [file for folder in folders for file in files_of(product.sku, folder, others)]
+        made, refusals, notes = with_shots(project, product, dict.fromkeys(files), product.source)
+        found.append(made)
+        report.refusals += refusals
+        report.notes += notes
+    return tuple(found)
 
 
 def _answers(
@@ -256,13 +284,21 @@ def _with_picture(project: Project, path: Path, row: Row, named_after: Path | No
     if not row.picture or "://" in row.picture:
         return _seen(project, row, named_after) if named_after else row
     root = _root_for(project, path).resolve()
-    base = path if path.is_dir() else path.parent
-    file = next((f for f in ((base / row.picture), (root / row.picture)) if f.resolve().is_file()), None)
+    file = _named(project, path, row)
     if file is None:
         return _picture_refused(row, "there is no such file", "a file inside the folder that is read")
     if not file.resolve().is_relative_to(root):
         return _picture_refused(row, "the path leaves the folder that is read", f"a path below {root.name}/")
     return _seen(project, row, file)
+
+
+def _named(project: Project, path: Path, row: Row) -> Path | None:
+    """The file that a row names as its picture, where there is one."""
+    if not row.picture or "://" in row.picture:
+        return None
+    base = path if path.is_dir() else path.parent
+    near = (base / row.picture, _root_for(project, path).resolve() / row.picture)
+    return next((f for f in near if f.resolve().is_file()), None)
 
 
 def _seen(project: Project, row: Row, file: Path) -> Row | Refusal:

@@ -60,6 +60,8 @@ def command(
         err.print(f"- {line}", style="yellow", markup=False)
     if len(report["refusals"]) > SHOWN:
         err.print(f"... and {len(report['refusals']) - SHOWN} more (see --json)")
+    for line in report.get("notes", [])[:SHOWN]:
+        out.print(f"- {line}", markup=False)
     say_refined(report)
     if report.get("tests"):
         out.print(f"{said_of_tests(report)}\nNext: styleloop results")

@@ -25,6 +25,7 @@ def completed(typed: Product, known: Product | None) -> Product:
             "traits": typed.traits or known.traits,
             "facts": typed.facts or known.facts,
             "picture": typed.picture or known.picture,
+            "pictures": typed.pictures or (() if typed.picture else known.pictures),
             "description": typed.description or known.description,
         }
     )
