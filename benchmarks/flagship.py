@@ -38,6 +38,9 @@ _HEADLINES = (
     "firefox/new/platform.ftl#new-platform-privacy-comes-first",
     "firefox/new/platform.ftl#new-platform-download-in-another",
     "firefox/new/download.ftl#firefox-new-download-in-another-language",
+    "firefox/browsers/mobile/focus.ftl#mobile-focus-delete-your-history",
+    "firefox/features/password-manager-2023.ftl#password-manager-password-security-alerts",
+    "firefox/new/platform.ftl#new-platform-free-web-browser",
 )
 _BODIES = (
     "firefox/new/platform.ftl#new-platform-advanced-install-options",
@@ -48,6 +51,7 @@ _BODIES = (
     "mozorg/home.ftl#home-we-make-the-internet-safer",
     "firefox/new/platform.ftl#new-platform-be-the-master-of-your",
     "mozorg/home.ftl#home-read-our-internet-health-report",
+    "firefox/features/index-2023.ftl#features-index-automatically-delete-cookies",
 )
 _CALLS = (
     "download_button.ftl#download-button-download-now",
