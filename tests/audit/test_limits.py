@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_pieces import SQUARE, item_of, mended, rendering_of, rules, told
 
-from styleloop.audit.limits import MARK, Limits, shortened
+from styleloop.audit.limits import Limits, shortened
 from styleloop.language.segment import graphemes
+from styleloop.types.brief import MARKS, Placement, SlotLimit
 from styleloop.types.copy import Copy
 from styleloop.types.record import Refusal
 
@@ -39,7 +40,7 @@ def test_exactly_full_is_not_over():
     assert said(headline="x" * 60) == ()
 
 
-@pytest.mark.parametrize(("size", "over"), [(500_000 - MARK, False), (500_000 - MARK + 1, True)])
+@pytest.mark.parametrize(("size", "over"), [(500_000 - MARKS, False), (500_000 - MARKS + 1, True)])
 def test_a_file_must_leave_room_for_its_mark(size, over):
     found = told(Limits(), item_of(rendering=rendering_of(size=size)))
     assert rules(found) == (["too-many-bytes"] if over else [])
@@ -67,3 +68,24 @@ def test_without_a_format_it_is_not_checked():
 def test_a_shortened_text_fits_and_begins_the_text(text, most):
     short = shortened(text, most, "en-GB")
     assert short is None or (text.startswith(short) and len(graphemes(short)) <= most)
+
+
+SEARCH = Placement(
+    name="search",
+    label="Search ad",
+    kind="text",
+    limits=(SlotLimit(slot="headline", graphemes=30, count="double", most=15),),
+    source="Read 2026-11-30 in a test.",
+)
+
+
+def test_a_format_that_counts_full_width_as_two_says_so():
+    fits, over = "雨が降った。" * 2 + "雨が降", "雨が降った。" * 2 + "雨が降った"
+    assert told(Limits(), item_of(Copy.of(headline=fits), placement=SEARCH)) == ()
+    (found,) = told(Limits(), item_of(Copy.of(headline=over), placement=SEARCH))
+    assert "34 characters, 4 more than the 30 that Search ad takes, full-width ones counting as two" in found.message
+    assert "Read 2026-11-30" in found.cited
+
+
+def test_words_alone_are_checked_without_a_picture():
+    assert rules(told(Limits(), item_of(Copy.of(headline="x" * 31), placement=SEARCH, rendering=None))) == ["too-long"]

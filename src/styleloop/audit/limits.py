@@ -8,12 +8,10 @@ from styleloop.audit.objection import object_to, span_of, whole
 from styleloop.language.segment import has_words, sentence_pieces, words
 from styleloop.language.widths import length
 from styleloop.types.audit import AuditItem, Finding
-from styleloop.types.brief import Count, Placement, SlotLimit
+from styleloop.types.brief import MARKS, Count, Placement, SlotLimit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 
-MARK = 8192
-"""Bytes kept free in a file for what publishing writes into it: XMP mark, signed manifest, certificate chain."""
 COUNTED: Mapping[Count, str] = {
     "graphemes": "",
     "double": ", full-width ones counting as two",
@@ -29,7 +27,7 @@ class Limits:
     version = "2"
     rules: Mapping[str, str] = {
         "too-long": "More characters in a slot than the format takes, counted as its platform counts them.",
-        "too-many-bytes": f"A file larger than the format takes, with {MARK} bytes kept for marks and signature.",
+        "too-many-bytes": f"A file larger than the format takes, with {MARKS} bytes kept for marks and signature.",
         "long-headline": "More words in a headline than the brand's voice allows.",
     }
 
@@ -60,11 +58,11 @@ class Limits:
 
     def _bytes(self, item: AuditItem, placement: Placement) -> Iterator[Finding]:
         drawn = item.rendering
-        if drawn is None or not placement.max_bytes or drawn.bytes + MARK <= placement.max_bytes:
+        if drawn is None or not placement.max_bytes or drawn.bytes <= placement.drawn_bytes:
             return
-        over = drawn.bytes + MARK - placement.max_bytes
+        over = drawn.bytes + MARKS - placement.max_bytes
         message = f"The file has {drawn.bytes:,} bytes, {over:,} more than {placement.label} takes with its marks."
-        cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARK} of them for the marks"
+        cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARKS} of them for the marks"
         yield object_to(self, item, "too-many-bytes", "block", message, cited)
 
     def _headline(self, item: AuditItem) -> Iterator[Finding]:

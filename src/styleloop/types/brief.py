@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record, is_unset
 
+MARKS = 8192
+"""Bytes kept free in a file for what publishing writes into it: XMP mark, signed manifest, certificate chain."""
 MOST_CARDS = 10
 """More cards than any platform's carousel shows to anybody."""
 
@@ -61,6 +63,11 @@ class Placement(Record):
     def pictured(self) -> bool:
         """Whether anything is drawn for it."""
         return self.kind == "picture"
+
+    @property
+    def drawn_bytes(self) -> int:
+        """Bytes the drawn file may have, so that it still fits with its marks; 0: no limit."""
+        return max(1, self.max_bytes - MARKS) if self.max_bytes else 0
 
     @model_validator(mode="after")
     def _has_a_size(self) -> Self:

@@ -132,11 +132,12 @@ class TypstRenderer:
     def _finished(
         self, layout: Layout, picture: Bytes, facts: tuple[SlotFacts, ...], dropped: tuple[str, ...]
     ) -> Drawn:
-        most = layout.placement.max_bytes
+        most = layout.placement.drawn_bytes
         data = encoded(picture, self._mime, most)
         if most and len(data) > most:
-            cure = "choose a plainer picture, or a placement that takes more"
-            raise Problem("file", "it is too large", got=f"{len(data)} bytes", expected=f"at most {most}", cure=cure)
+            cure = "choose a plainer picture or template, or a format that takes more"
+            expected = f"at most {most}, which leaves room for the marks of publishing"
+            raise Problem("file", "it is too large", got=f"{len(data)} bytes", expected=expected, cure=cure)
         seen, sha = reread(data), hashlib.sha256(data).hexdigest()
         size = (layout.placement.width, layout.placement.height)
         rendering = Rendering(
