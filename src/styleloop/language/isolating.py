@@ -12,8 +12,9 @@ import regex  # type: ignore[import-untyped]
 LRI, PDI = "\u2066", "\u2069"
 _MARKED = regex.compile(r"[\u2066-\u2069\u200e\u200f\u061c]")
 _FIGURE = regex.compile(
-    r"(?<![\p{L}\p{Nd}.,])(?:[+\-−±~≈]|\p{Sc}\u00a0?)*\p{Nd}+(?:[.,٫٬:/]\p{Nd}+)*(?:\u00a0?[%٪‰°+]|\u00a0?\p{Sc})*(?![\p{L}\p{Nd}])"
+    r"(?<![\p{L}\p{Nd}.,])(?:[+\-−±~≈]|\p{Sc})*\p{Nd}+(?:[.,٫٬:/]\p{Nd}+)*(?:[%٪‰°+]|\p{Sc})*(?![\p{L}\p{Nd}])"
 )
+"""A sign parted by a space keeps its own place: in Hebrew CLDR puts ₪ to the left of the figure."""
 _SIGNED = regex.compile(r"[^\p{Nd}.,٫٬]")
 
 
