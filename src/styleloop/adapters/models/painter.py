@@ -149,7 +149,8 @@ class Painter:
         spot = None
         if layers is not None and stage.product:
             left, top, right, base = pixels(stage.room, scene.width, scene.height)
-            base = top + layers.foot if stage.hang else base
+            if stage.hang:  # by its own top: steam may rise above
+                base = top + layers.foot - int(np.argmax(layers.alpha.max(axis=1) > 0.5))
             middle = (left + right) / 2 - corner[0]
             spot = Spot(
                 x=round(middle - (layers.left + layers.right) / 2),

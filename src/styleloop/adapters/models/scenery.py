@@ -70,8 +70,8 @@ def thread(picture: Bytes, points: list[tuple[float, float]], ink: Floats, thick
     It enters and leaves level, so that lines meet where cards do.
     """
     knots = np.array([points[0], *points, points[-1]], np.float32)
-    knots[0, 0] -= 2 * (points[1][0] - points[0][0])
-    knots[-1, 0] += 2 * (points[-1][0] - points[-2][0])
+    knots[0] = 2 * points[0][0] - points[1][0], points[1][1]
+    knots[-1] = 2 * points[-1][0] - points[-2][0], points[-2][1]
     at = np.linspace(0, 1, 24, dtype=np.float32)[:, None]
     pieces = []
     for a, b, c, d in zip(knots, knots[1:], knots[2:], knots[3:], strict=False):

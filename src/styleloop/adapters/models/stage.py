@@ -44,8 +44,12 @@ class Stage(Record):
     """The long shadow: how far it leans towards the start side, and how far down, per pixel of height."""
     product: bool = True
     """Whether the product stands in its room; its silhouette may still be a motif."""
+    hang: bool = False
+    """The product hangs from the upper edge of its room instead, for a detail that the canvas cuts off."""
     frame: Share | None = None
     """Where a photograph goes; without one it fills the window."""
+    detail: float = Field(default=1.0, ge=1, le=4)
+    """How much closer than usual a photograph is shown: a part of it, unless a person marked what may not be cut."""
     tarn: bool = True
     """Whether a strip of water lies along the foot of the hills."""
     motif: Motif = "product"
