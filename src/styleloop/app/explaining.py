@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from styleloop.app.comparing import chain, family, told
+from styleloop.app.pieces import piece as named_piece
 from styleloop.app.project import Project
 from styleloop.app.shipping import findings_of
 from styleloop.drafts import PERSON
-from styleloop.errors import InputError
 from styleloop.types.variant import Draft, Variant
 
 
@@ -17,7 +18,7 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
     Raises:
         InputError: nothing has that name.
     """
-    variant = _found(project, piece)
+    variant = named_piece(project, piece)
     draft = project.store.drafts.get(variant.line)
     style = project.store.styles.find(variant.provenance.style)
     patterns = {p.id: p for p in style.patterns} if style else {}
@@ -35,6 +36,7 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "frame": frame.skeleton if frame else "",
         "seen_in": list(frame.examples) if frame else [],
         "tone": draft.tone,
+        "picture": {"sha256": draft.picture, "why": list(draft.picture_why)},
         "challenger": draft.style,
         "chosen_by": chosen_words(draft),
         "inspiration": [_flat(project.store.assets.get(a).words.text("headline")) for a in draft.injected],
@@ -42,6 +44,10 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
         "decisions": [d.model_dump(mode="json") for d in project.store.decisions.all(variant=variant.id)],
         "publications": [p.model_dump(mode="json") for p in project.store.publications.all(variant=variant.id)],
+        "template": variant.provenance.template,
+        "template_why": list(draft.template_why),
+        "chain": chain(project, variant),
+        "versions": [v.id for v in family(project, variant) if v.id != variant.id],
         "seal": variant.seal,
         "provenance": variant.provenance.model_dump(mode="json"),
     }
@@ -52,16 +58,6 @@ def chosen_words(draft: Draft) -> str:
     if draft.drafter == PERSON:
         return "a person proposed it"
     return f"chosen by the challenger {draft.style}" if draft.style else "chosen by the style that spoke"
-
-
-def _found(project: Project, piece: str) -> Variant:
-    variant = project.store.variants.find(piece)
-    if variant is None:
-        posts = project.store.publications.all(name=piece)
-        variant = project.store.variants.find(posts[-1].variant) if posts else None
-    if variant is None:
-        raise InputError("nothing has that name", got=piece, expected="id of a variant, or name of a post")
-    return variant
 
 
 def _flat(line: str) -> str:
@@ -85,10 +81,26 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     if answer["score"]:
         score = answer["score"]
         said.append(f"distance from the house style {score['distance']:.2f}, novelty {score['novelty']:.2f}")
+    said += [f"picture: {line}" for line in answer["picture"]["why"]]
     said += [f"remark ({f['severity']}) by {f['guardrail']}: {f['message']}" for f in answer["findings"]]
     said += [f"{d['action']} by {d['who']} as {d['role']} at {d['at']} {d['reason']}" for d in answer["decisions"]]
     said += [f"out by {p['channel']} at {p['at']}: {p['url']}" for p in answer["publications"]]
     made = answer["provenance"]
     said.append(answer["chosen_by"])
     said.append(f"made by {made['drafter']}, {made['renderer']}, {made['painter']}; style {made['style']}")
-    return [*said, f"seal {answer['seal']}"]
+    return [*said, *_history(answer), f"seal {answer['seal']}"]
+
+
+def _history(answer: dict[str, Any]) -> list[str]:
+    """Which template and why, what the piece was made from, and what changed at each step."""
+    said = [f"template {answer['template']}"] if answer["template"] else []
+    said += [f"  because {reason}" for reason in answer["template_why"]]
+    links = answer["chain"]
+    for number, here in enumerate(links):
+        if number == 0:
+            said += [f"first made as {here['variant']} ({here['placement']}, {here['template']})"] if links[1:] else []
+            continue
+        said.append(f"then {here['variant']} ({here['placement']}, {here['template']}), from {here['parent']}:")
+        said += [f"  {line}" for line in told(here["changes"])] or ["  nothing that is known of it differs"]
+    others = [v for v in answer["versions"] if v not in {here["variant"] for here in links}]
+    return [*said, *([f"other versions of it: {', '.join(others)}"] if others else [])]
