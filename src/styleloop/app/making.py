@@ -10,7 +10,7 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, embedding
+from styleloop.app import arranging, embedding, picturing
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
@@ -125,8 +125,12 @@ def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: in
     with_picture = _good(drafts.pictured(picked), lines.refusals)
     toned = drafts.spread_tones(with_picture, asked.tones)
     people = [d for d in own if d in passed]
+    with_shot = picturing.pictured(project, asked, [*toned, *people])
+    if isinstance(with_shot, Refusal):
+        lines.refusals.append(with_shot)
+        with_shot, with_picture, toned, people = (), [], (), []
     before = [*with_picture, *people]
-    set_ = arranging.arranged(project, asked, style, [*toned, *people], _templates(project, tried))
+    set_ = arranging.arranged(project, asked, style, with_shot, _templates(project, tried))
     kept = [scores[old.id].model_copy(update={"subject": d.id}) for old, d in zip(before, set_, strict=True)]
     lines.chosen = (*_signed(project, style, set_[: len(toned)]), *set_[len(toned) :])
     stopped = {f.subject for f in lines.findings}

@@ -7,6 +7,7 @@ from styleloop.drafts.copy.proposals import proposed
 from styleloop.drafts.layout import layouts
 from styleloop.drafts.layout.templating import Wish, needed, templated
 from styleloop.drafts.picture import pictured, spread_tones
+from styleloop.drafts.picture.choice import shown
 
 __all__ = [
     "DRAFTER",
@@ -22,6 +23,7 @@ __all__ = [
     "needed",
     "pictured",
     "proposed",
+    "shown",
     "spread_tones",
     "templated",
     "used_lately",

@@ -14,6 +14,7 @@ from styleloop.types.asset import Asset, Role
 from styleloop.types.copy import Copy, SlotText
 from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row
+from styleloop.types.shot import Rights
 
 _SLOTS = ("headline", "body", "cta", "caption", "alt")
 _NUMBERED = re.compile(r"(headline|description|body)[ _]?(\d{1,2})", re.IGNORECASE)
@@ -76,6 +77,7 @@ def _asset(row: Row, role: Role, order: str) -> Asset:
         placement=row.get("placement"),
         picture=picture,
         product=row.get("product"),
+        rights=_rights(row),
         role=_role(row, role),
         test=row.get("test"),
         name=_name(row),
@@ -120,6 +122,31 @@ def _role(row: Row, role: Role) -> Role:
     if said and said not in known:
         raise InputError("there is no such role", field="role", got=said, expected=", ".join(known))
     return known.get(said, role)
+
+
+def _rights(row: Row) -> Rights | None:
+    """What columns of their own say of who may show the picture, where and until when; None where they say nothing."""
+    owner, markets = row.get("owner"), row.get("markets")
+    starts, ends = (_stated_day(row, name) for name in ("starts", "ends"))
+    if not (owner or markets or starts or ends):
+        return None
+    places = tuple(_market(place) for place in re.split(r"[,;\s]+", markets) if place)
+    return Rights(owner=owner, markets=places, starts=starts, ends=ends)
+
+
+def _market(said: str) -> str:
+    known = canonical_locale(said)
+    if known is None:
+        raise InputError("there is no such locale", field="markets", got=said, expected="locales such as en-GB, de-DE")
+    return known
+
+
+def _stated_day(row: Row, name: str) -> date | None:
+    said = row.get(name)
+    found = day_of(said) if said else None
+    if said and found is None:
+        raise InputError("this is no day", field=name, got=said, expected="a day such as 2027-03-31")
+    return found
 
 
 def _day(row: Row, order: str) -> date | None:

@@ -8,7 +8,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from styleloop.types.copy import Copy
-from styleloop.types.record import Identified, Where
+from styleloop.types.record import Identified, Where, is_unset
+from styleloop.types.shot import Rights
 
 Role = Literal["own", "inspiration", "competitor"]
 Exposure = Literal["randomised", "propensity", "observational"]
@@ -33,6 +34,8 @@ class Asset(Identified):
     """sha256 of the picture's bytes in the blob store, or empty."""
     product: str = ""
     """sku, where known."""
+    rights: Rights | None = Field(default=None, exclude_if=is_unset)
+    """Of the picture, where they were stated: with them, and without words in it, it may stand for its product."""
     role: Role = "own"
     test: str = ""
     """Id of the randomised test it was an arm of, or empty."""

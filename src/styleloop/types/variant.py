@@ -56,7 +56,7 @@ class Draft(Identified):
     """Copy and picture before they are drawn."""
 
     kind: ClassVar[str] = "draft"
-    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style", "template_why"})
+    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style", "template_why", "picture_why"})
 
     brief: str
     market: str
@@ -80,6 +80,8 @@ class Draft(Identified):
     """Name of the template it is set in; empty: the one that its brief or its project names."""
     template_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Why that one, in words, where it was chosen for this line."""
+    picture_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Why that picture of its product and not another, in words."""
     parent: str = Field(default="", exclude_if=is_unset)
     """Draft it was made from: restyled where that is of the same market, a translation where it is of another."""
     under: str = Field(default="", exclude_if=is_unset)
