@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -279,9 +279,9 @@ def _locales(bench: Bench, asked: Sequence[str]) -> list[SpecimenLocale]:
 
 
 def _formats(bench: Bench, asked: Sequence[str]) -> list[Placement]:
-    known = {p.name: p for p in bench.placements}
+    known = {p.name: p for p in bench.placements if p.pictured}
     found = []
-    for name in asked or known:
+    for name in asked or _unlike(known.values()):
         size = _SIZE.fullmatch(name)
         if name in known:
             found.append(known[name])
@@ -292,6 +292,14 @@ def _formats(bench: Bench, asked: Sequence[str]) -> list[Placement]:
             expected = f"{', '.join(known)}, or a size such as 300x250"
             raise InputError("no such format", field="--placement", got=name, expected=expected)
     return found
+
+
+def _unlike(formats: Iterable[Placement]) -> list[str]:
+    """Names of formats that a template can tell apart: the first of each size and safe zone."""
+    first: dict[tuple[float, ...], str] = {}
+    for p in formats:
+        first.setdefault((p.width, p.height, p.safe_top, p.safe_bottom, p.safe_side), p.name)
+    return list(first.values())
 
 
 def _sized(name: str, width: int, height: int) -> Placement:
