@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from babel.localedata import exists
 from babel.numbers import get_territory_currencies
+from babel.units import format_unit
 
 from styleloop.language.lexicons import lexicon
 from styleloop.language.locales import currency_of
@@ -52,11 +54,11 @@ Trie = dict[str, list[tuple[tuple[str, ...], Any]]]
 """First token -> (all tokens, what they mean), longest first."""
 
 
-def trie(entries: Iterable[tuple[str, Any]]) -> Trie:
-    """Written forms, indexed for `match`; forms are folded and cut as texts are."""
+def trie(entries: Iterable[tuple[str, Any]], locale: str = "en") -> Trie:
+    """Written forms, indexed for `match`; forms are folded and cut as texts of `locale` are."""
     made: Trie = {}
     for form, meaning in entries:
-        parts = tuple(token.text for token in tokens(folded(form, "en")))
+        parts = tuple(token.text for token in tokens(folded(form, locale)))
         made.setdefault(parts[0], []).append((parts, meaning))
     for found in made.values():
         found.sort(key=lambda entry: -len(entry[0]))
@@ -110,10 +112,46 @@ def codes() -> frozenset[str]:
 
 @cache
 def forms(language: str) -> Trie:
-    """Written unit -> canonical name, in one language: symbols shared by all, and its own words."""
+    """Written unit -> canonical name, in one language: symbols shared by all, and its own words.
+
+    Those are listed for English, German and Arabic; of any other language they are CLDR's names, which lack what people
+    write beside them (`Std.`) and are better than reading `14 heures` as fourteen of something.
+    """
     table = lexicon("numbers", "units")["units"]
     shared = [(symbol, name) for name, row in table.items() for symbol in row["symbols"]]
-    return trie(shared + _pairs(lexicon("numbers", language).get("units", {})))
+    listed = lexicon("numbers", language).get("units", {})
+    return trie([*shared, *_pairs(listed)]) if listed else trie([*shared, *_by_cldr(language)], language)
+
+
+_CLDR = {
+    "mass-gram": "g", "mass-kilogram": "kg", "mass-ounce": "oz", "mass-pound": "lb", "volume-milliliter": "ml",
+    "volume-centiliter": "cl", "volume-liter": "l", "length-millimeter": "mm", "length-centimeter": "cm",
+    "length-meter": "m", "length-kilometer": "km", "length-inch": "in", "length-foot": "ft", "duration-second": "s",
+    "duration-minute": "min", "duration-hour": "h", "duration-day": "days", "duration-week": "weeks",
+    "duration-month": "months", "duration-year": "years", "light-lumen": "lm", "power-watt": "W",
+    "temperature-celsius": "°C",
+}  # fmt: skip
+
+
+_WIDTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+_PLURALS = (1, 2, 3, 5, 1.5, 11, 100)
+"""Numbers that between them take every plural form of CLDR's languages."""
+_DIGITS = re.compile(r"[\d.,٫]+")
+
+
+def _by_cldr(language: str) -> list[tuple[str, str]]:
+    """Written unit -> canonical name by CLDR's long and short patterns; single letters are left to the symbols."""
+    if not exists(language):
+        return []
+    found: dict[str, str] = {}
+    for code, name in _CLDR.items():
+        for width in _WIDTHS:
+            for number in _PLURALS:
+                said = format_unit(number, code, length=width, locale=language, numbering_system="latn")
+                form = _DIGITS.sub("", str(said)).strip()
+                if len(form) > 1 and any(map(str.isalpha, form)) and code not in form:
+                    found.setdefault(form, name)
+    return list(found.items())
 
 
 @cache
