@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from styleloop.app.project import Project
@@ -10,6 +11,8 @@ from styleloop.types.product import Product
 
 TALLEST = 34.0
 """Height of the little frame that shows a format's shape, in pixels."""
+OTHER = "Your own"
+"""Where formats of a project's own file stand that name no platform."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,22 @@ class Format:
 
 
 @dataclass(frozen=True)
+class Platform:
+    """The formats of one platform, in the order of its file."""
+
+    name: str
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True)
 class Wishes:
     """Everything the New screen offers, and what is chosen at first."""
 
     products: tuple[Offered, ...]
     markets: tuple[tuple[str, str, bool], ...]
     """(locale, name, whether a house style was learnt for it)."""
-    formats: tuple[Format, ...]
+    platforms: tuple[Platform, ...]
+    """Formats with a picture, by platform; those of words alone are not offered, since nothing is drawn for them."""
     chosen_product: str
     chosen_markets: tuple[str, ...]
     chosen_formats: tuple[str, ...]
@@ -68,7 +80,7 @@ def wishes(
     return Wishes(
         products=tuple(_offered(project, p) for p in products),
         markets=tuple((m.locale, m.name, ready[m.locale]) for m in project.kit.markets),
-        formats=tuple(_format(p) for p in project.placements),
+        platforms=_platforms(project.placements),
         chosen_product=product,
         chosen_markets=markets or usual,
         chosen_formats=placements or project.settings.run.placements,
@@ -85,6 +97,14 @@ def _offered(project: Project, product: Product) -> Offered:
         picture=product.picture if project.store.blobs.has(product.picture) else "",
         facts=len(product.facts),
     )
+
+
+def _platforms(placements: Sequence[Placement]) -> tuple[Platform, ...]:
+    found: dict[str, list[Format]] = {}
+    for placement in placements:
+        if placement.pictured:
+            found.setdefault(placement.platform or OTHER, []).append(_format(placement))
+    return tuple(Platform(name, tuple(formats)) for name, formats in found.items())
 
 
 def _format(placement: Placement) -> Format:
