@@ -89,6 +89,12 @@ def _versions(root: str, work: Any) -> Any:
     return flow.versions(project, Asked.model_validate(work), _step, _tick(project))
 
 
+@DBOS.workflow(name="localise", max_recovery_attempts=MOST_RECOVERIES)
+def _localise(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.localise(project, work, _step, _tick(project))
+
+
 @DBOS.workflow(name="publish", max_recovery_attempts=MOST_RECOVERIES)
 def _publish(root: str, work: Any) -> Any:
     project = _project(root)
@@ -112,7 +118,7 @@ class Jobs:
         """Do `work` by `workflow`, once per `key`; returns what it gave, also when it was done before.
 
         Args:
-            workflow: `ingest`, `campaign`, `versions`, `publish` or `refine`.
+            workflow: `ingest`, `campaign`, `versions`, `localise`, `publish` or `refine`.
             key: the same key twice is one run; a run that failed may be tried again under its key.
             work: JSON.
             watch: called with the run's id every now and then, to show progress.

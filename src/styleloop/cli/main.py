@@ -15,7 +15,7 @@ from styleloop.errors import StyleloopError
 FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
     "ingest", "style", "brief", "draft", "audit", "publish", "verify", "refine", "undo",
-    "restyle", "resize", "why", "divergence", "plugins", "doctor", "checks", "templates",
+    "restyle", "resize", "localise", "why", "divergence", "plugins", "doctor", "checks", "templates", "placements",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 

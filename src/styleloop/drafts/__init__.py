@@ -6,6 +6,7 @@ from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
 from styleloop.drafts.layout import layouts
 from styleloop.drafts.layout.templating import Wish, needed, templated
+from styleloop.drafts.localise import DRAFTER as TRANSLATION
 from styleloop.drafts.picture import pictured, spread_tones
 from styleloop.drafts.picture.choice import shown
 
@@ -13,6 +14,7 @@ __all__ = [
     "DRAFTER",
     "HOUSE_DRAFTER",
     "PERSON",
+    "TRANSLATION",
     "Choice",
     "Used",
     "Wish",

@@ -109,12 +109,13 @@ def _stays(before: str, after: str, language: str) -> bool:
 
 
 def _without_crumbs(found: list[str], language: str) -> list[str]:
-    """Chinese single characters joined to what follows: on their own they are words, but no line."""
+    """Chinese single characters joined to a neighbour: on their own they are words, but no line."""
     if language != "zh":
         return found
     joined: list[str] = []
     for part in found:
-        if joined and len(joined[-1]) == 1:
+        closes = _letters(part) == 1 and len(part) > 1
+        if joined and (len(joined[-1]) == 1 or closes):
             joined[-1] += part
         else:
             joined.append(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 from babel.core import get_global
@@ -13,6 +14,7 @@ from babel.numbers import get_currency_symbol, get_decimal_symbol, list_currenci
 UNDETERMINED = "und"
 """BCP 47 for "no language": a picture without words."""
 
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _SYMBOLS = {
     "£": "GBP", "€": "EUR", "$": "USD", "US$": "USD", "¥": "JPY", "₹": "INR", "₺": "TRY", "₽": "RUB", "zł": "PLN",
@@ -55,6 +57,11 @@ def script_of(locale: str) -> str:
     likely: dict[str, str] = get_global("likely_subtags")  # type: ignore[assignment]
     full = likely.get("_".join(parts)) or likely.get(parts[0], "")
     return written or next((part for part in full.split("_")[1:] if len(part) == 4), "Latn")
+
+
+def direction_of(script: str) -> Literal["ltr", "rtl"]:
+    """Which way a script runs."""
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 @cache

@@ -61,17 +61,21 @@ class Shelf(Generic[R]):
 
     def all(self, **columns: str) -> tuple[R, ...]:
         """Every record whose columns equal these, oldest first; of those with one place only the last."""
-        query = sa.select(self._table.c.body).order_by(self._table.c.seq)
-        for name, value in columns.items():
-            query = query.where(self._table.c[name] == value)
-        with reading(self._engine) as connection:
-            bodies = connection.execute(query).scalars().all()
-        records = tuple(self._record.model_validate_json(body) for body in bodies)
+        records = self.every(**columns)
         place = self._noun.place
         if place is None:
             return records
         standing = {place(record): number for number, record in enumerate(records)}
         return tuple(records[number] for number in sorted(standing.values()))
+
+    def every(self, **columns: str) -> tuple[R, ...]:
+        """As `all`, those that no longer stand included."""
+        query = sa.select(self._table.c.body).order_by(self._table.c.seq)
+        for name, value in columns.items():
+            query = query.where(self._table.c[name] == value)
+        with reading(self._engine) as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(self._record.model_validate_json(body) for body in bodies)
 
     def count(self) -> int:
         """How many there are, as `all` would give them."""

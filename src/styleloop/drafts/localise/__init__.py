@@ -2,7 +2,7 @@
 
 from styleloop.drafts.localise.checks import BLOCKING, REFUSING, glossary_of, objections
 from styleloop.drafts.localise.memory import FUZZY, Memory
-from styleloop.drafts.localise.parts import computed, parted
+from styleloop.drafts.localise.parts import PICTURE, computed, parted
 from styleloop.drafts.localise.register import register
 from styleloop.drafts.localise.translate import DRAFTER, translated, worked
 
@@ -10,6 +10,7 @@ __all__ = [
     "BLOCKING",
     "DRAFTER",
     "FUZZY",
+    "PICTURE",
     "REFUSING",
     "Memory",
     "computed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from styleloop.drafts.copy.house import alt_frame
@@ -19,6 +20,7 @@ from styleloop.types.variant import Draft
 
 PICTURE = "picture"
 """What alt text says of the picture: the rest of it repeats headline and body."""
+_AMOUNT = re.compile(r"(?:(?<=^)|(?<=[.!?…]\s))(\d[\d.,]*[ \u00a0]?[^\W\d_]{1,2}\.)\s+(?=[^\W\d_])")
 _WHOLE = (HEADLINE, CTA, PICTURE, ALT)
 _NOTES = {
     HEADLINE: "The headline. Each line is a beat of its own; keep as many.",
@@ -124,11 +126,20 @@ def _flat(headline: str, locale: str) -> str:
 def _pieces(text: str, slot: str, locale: str) -> tuple[Piece, ...]:
     if slot in _WHOLE:
         return (Piece(source=text),)
-    found = sentence_pieces(text, locale)
+    spans = [span for one in sentence_pieces(text, locale) for span in _behind_amounts(text, one.start, one.end)]
     return tuple(
-        Piece(source=one.text, behind=text[one.end : found[at + 1].start] if at + 1 < len(found) else "")
-        for at, one in enumerate(found)
+        Piece(source=text[start:end], behind=text[end : spans[at + 1][0]] if at + 1 < len(spans) else "")
+        for at, (start, end) in enumerate(spans)
     )
+
+
+def _behind_amounts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, parted behind an amount whose unit looks like an initial: `0.75 l. | Moss with a rust band.`"""
+    spans = []
+    for found in _AMOUNT.finditer(text, start, end):
+        spans.append((start, found.end(1)))
+        start = found.end()
+    return [*spans, (start, end)]
 
 
 def _room(slot: str, placements: Sequence[Placement]) -> int:

@@ -56,7 +56,7 @@ def translated(
     """A line in its market, when every unit is done; else what is missing.
 
     Args:
-        draft: What it is a translation of; palette and picture stay.
+        draft: What it is a translation of; palette, picture and template stay.
         units: Its units, worked.
         brief: The market's own.
         market: The market.
@@ -74,16 +74,17 @@ def translated(
     for slot in (CAPTION, ALT):
         if words.text(slot):
             words = words.replaced(slot, isolated(words.text(slot), market))
-    return Draft(
-        brief=brief.id,
-        market=market.locale,
-        product=draft.product,
-        words=words,
-        filled=tuple(traced(words, brief.product, market, claims)),
-        drafter=DRAFTER,
-        tone=draft.tone,
-        picture=draft.picture,
-        parent=draft.id,
+    own = draft.model_dump(exclude={"id", "pattern", "injected", "style"})
+    return Draft.model_validate(
+        {
+            **own,
+            "brief": brief.id,
+            "market": market.locale,
+            "words": words,
+            "filled": tuple(traced(words, brief.product, market, claims)),
+            "drafter": DRAFTER,
+            "parent": draft.id,
+        }
     )
 
 
