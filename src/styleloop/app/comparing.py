@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from styleloop.adapters.cards import versus
 from styleloop.adapters.cards.changed import changed
-from styleloop.adapters.cards.versus import Side, Versus
+from styleloop.adapters.cards.versus import BY_SLOT, Side, Versus
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.errors import InputError
@@ -338,6 +338,6 @@ def sentences(answer: Mapping[str, Any]) -> list[str]:
     said += [f"  {line}" for line in told(answer["changes"])] or ["  nothing that is known of them differs"]
     seen = answer["pixels"]
     if seen is None:
-        return [*said, f"  {versus.BY_SLOT}"]
+        return [*said, f"  {BY_SLOT}"]
     places = "1 place" if len(seen["regions"]) == 1 else f"{len(seen['regions'])} places"
     return [*said, f"  {_share(seen['share'])} of the pixels differ to the eye, in {places}"]

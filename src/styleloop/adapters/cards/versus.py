@@ -35,7 +35,7 @@ SLOT_WORDS = {"cta": "button"}
 """A slot's name where people say it otherwise."""
 LINE = 34
 MOST_SAID = 14
-BY_SLOT = "Of different sizes: compared slot by slot, not pixel by pixel."
+BY_SLOT = "The sizes differ: compared part by part, not pixel by pixel."
 
 
 @dataclass(frozen=True, eq=False)

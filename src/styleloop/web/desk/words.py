@@ -38,6 +38,7 @@ KEYS = (
     ("f", "fix", "Put the first suggested wording into the reason"),
     ("s", "size", "Next format of this line"),
     ("v", "compare", "With or without the past ad beside it"),
+    ("w", "versions", "Versions of this piece, side by side"),
     ("g", "group", "To the button that approves the whole group"),
     ("z", "back", "Look again at what was decided last"),
     ("q", "queue", "Back to the desk"),

@@ -58,6 +58,7 @@ const does = {
     if (sizes.length) go(sizes[(sizes.findIndex(a => a.ariaCurrent) + 1) % sizes.length].href);
   },
   compare: () => document.querySelector(".piece")?.classList.toggle("by-itself"),
+  versions: () => go(document.querySelector(".versions-of")?.href),
   group: () => (lines[at]?.closest(".group") ?? document).querySelector(".all button")?.focus(),
   back: () => go(piece(page.back)),
   queue: () => go("/" + (page.query ?? "")),
@@ -89,6 +90,10 @@ addEventListener("pageshow", () => {
 const alarm = document.querySelector("[role=alert]");
 if (alarm) alarm.focus();
 else if (page.page === "queue" && lines.length) look(at);
+
+// Versions: how much of the newer one is seen.
+const onion = document.getElementById("onion");
+onion?.addEventListener("input", () => document.querySelector(".stack").style.setProperty("--seen", onion.value / 100));
 
 // New: how many pictures the choice makes.
 const wish = document.querySelector("form.wish");

@@ -96,6 +96,12 @@ class Piece:
     posts: tuple[dict[str, Any], ...]
     made: dict[str, Any]
     chosen_by: str
+    template_why: tuple[str, ...]
+    """Why this template, where one was chosen for the line."""
+    parent: str
+    """Piece it was made from, or nothing."""
+    versions: int
+    """How many pieces come from the same first one, itself among them."""
     seal: str
     frame: str
     seen: str
@@ -143,6 +149,9 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
         posts=tuple(answer["publications"]),
         made=answer["provenance"],
         chosen_by=answer["chosen_by"],
+        template_why=tuple(answer["template_why"]),
+        parent=variant.parent,
+        versions=1 + len(answer["versions"]),
         seal=answer["seal"],
         frame=answer["frame"],
         seen=decided.id if decided else "",
