@@ -122,6 +122,7 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         "cards": layout.cards,
         "dir": layout.direction,
         "lang": layout.market.split("-")[0],
+        "region": _han_region(layout),
         "safe": {
             "top": placement.safe_top * height,
             "bottom": placement.safe_bottom * height,
@@ -140,6 +141,15 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         "sizes": sizes,
         "logo": {"aspect": round(mark.aspect, 5), "name": layout.logo_name},
     }
+
+
+def _han_region(layout: Layout) -> str | None:
+    """`TW`, `HK` or `CN` for Chinese: without it faces fall back to the forms of the mainland. None elsewhere."""
+    if layout.face.script not in ("Hans", "Hant"):
+        return None
+    parts = layout.market.split("-")
+    island = "HK" if {"HK", "MO", "yue"} & set(parts) else "TW"
+    return island if layout.face.script == "Hant" else "CN"
 
 
 def parted(slot: str, text: str, layout: Layout) -> str:

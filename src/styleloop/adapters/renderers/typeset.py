@@ -15,7 +15,7 @@ from styleloop.adapters.renderers.setting import SetType, TypeSetter
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import veiled
 from styleloop.adapters.renderers.verdict import check_faces, problems, refusal
-from styleloop.adapters.renderers.words import Problem, drawn_words, kept_words
+from styleloop.adapters.renderers.words import Problem, canvas, drawn_words, kept_words
 from styleloop.ports import ImageModel
 from styleloop.types.picture import Bytes, Picture, pixel_hash
 from styleloop.types.record import Refusal, canonical
@@ -159,6 +159,7 @@ class TypstRenderer:
 
 def _kept(layout: Layout, template: Template) -> tuple[dict[str, str], tuple[str, ...]]:
     placement = layout.placement
+    canvas(placement)
     return kept_words(drawn_words(layout.words, template), template, placement.width, placement.height)
 
 

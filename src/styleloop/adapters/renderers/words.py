@@ -7,10 +7,16 @@ from collections.abc import Mapping
 
 from styleloop.adapters.renderers.templates import LOGO, Template
 from styleloop.errors import InputError
+from styleloop.types.brief import Placement
 from styleloop.types.copy import ALT, CAPTION, Copy
 
 _OVERRIDES = {chr(code) for code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E)}
-"""Direction embeddings and overrides make a line read otherwise than it is stored. Isolates and marks may stay."""
+"""Direction embeddings and overrides make a line read otherwise than it is stored."""
+_UNSEEN = {chr(code) for code in (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x61C, *range(0x2066, 0x206A))}
+"""Characters without a shape that may stay: joiners, break marks, direction marks, isolates. Others hide something."""
+
+_SHORTEST = 40
+"""Short side in pixels below which no line can be read. The smallest banner in use is 320 x 50."""
 
 
 class Problem(InputError):
@@ -37,7 +43,7 @@ def drawn_words(words: Copy, template: Template) -> dict[str, str]:
             raise Problem(
                 slot, f"the template {template.label} has no such slot", expected=names, cure="leave it empty"
             )
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text).replace("\u2028", "\n")
         _settable(slot, text)
         length = characters(text)
         if declared.max_chars and length > declared.max_chars:
@@ -54,6 +60,18 @@ def drawn_words(words: Copy, template: Template) -> dict[str, str]:
         if declared.required and declared.name not in found and declared.name != LOGO:
             raise Problem(declared.name, f"the template {template.label} needs it", got="nothing", cure="write it")
     return found
+
+
+def canvas(placement: Placement) -> None:
+    """Whether a format has room for any words at all.
+
+    Raises:
+        Problem: it has not.
+    """
+    if min(placement.width, placement.height) < _SHORTEST:
+        got = f"{placement.width} x {placement.height} px"
+        cure = "choose a larger format"
+        raise Problem("format", "it is too small for words", got=got, expected=f"{_SHORTEST} px or more", cure=cure)
 
 
 def kept_words(
@@ -73,9 +91,11 @@ def characters(text: str) -> int:
 def _settable(slot: str, text: str) -> None:
     for character in text:
         odd = character in _OVERRIDES or (
-            unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character != "\n"
+            unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+            and character != "\n"
+            and character not in _UNSEEN
         )
-        if odd or character == "\ufeff":
+        if odd:
             raise Problem(
                 slot,
                 "it holds a character that must not be set",
