@@ -2,65 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from styleloop.adapters.cards.contact import Cell, contact_sheet
-from styleloop.adapters.renderers.fonts import missing_glyphs, unknown_families
-from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
-from styleloop.app import registry
-from styleloop.app.brandfiles import read_kit, read_placements, read_products, read_toml, record
-from styleloop.app.project import DATA, Tick, find_root, silent
-from styleloop.app.settings import load
-from styleloop.app.starting import SAMPLE
-from styleloop.errors import InputError, SettingsError
-from styleloop.language.faces import face_of, family
-from styleloop.ports import Renderer
-from styleloop.types.brand import BrandKit, Face
+from styleloop.adapters.renderers.templates import LOGO, Template
+from styleloop.app.project import Tick, silent
+from styleloop.app.specimens import Bench, Lack, SpecimenLocale
+from styleloop.errors import InputError
 from styleloop.types.brief import Placement
-from styleloop.types.copy import BODY, CTA, DRAWN_SLOTS, HEADLINE, PRICE, Copy
+from styleloop.types.copy import DRAWN_SLOTS
 from styleloop.types.record import Record, Refusal
 from styleloop.types.variant import Drawn, Layout
 
-SPECIMENS = DATA / "specimens" / "specimens.toml"
 AA = 4.5
 """WCAG 2.2 contrast of normal text, level AA. The renderer refuses under 3; what lies between is counted here."""
 _SIZE = re.compile(r"(\d{2,4})x(\d{2,4})")
 Verdict = Literal["drawn", "refused"]
-
-
-class SpecimenLocale(Record):
-    """One language of the specimens."""
-
-    locale: str
-    name: str
-    script: str
-    """ISO 15924."""
-    direction: Literal["ltr", "rtl"]
-
-
-class Specimen(Record):
-    """Authored words about one product in one language."""
-
-    locale: str
-    product: str
-    """sku of the sample brand."""
-    headline: str
-    body: str
-    cta: str
-    price: str
-
-    def words(self, slots: Sequence[str]) -> Copy:
-        """Its words for those of `slots` that a template sets."""
-        texts = {HEADLINE: self.headline, BODY: self.body, CTA: self.cta, PRICE: self.price}
-        return Copy.of(**{slot: text for slot, text in texts.items() if slot in slots})
 
 
 class Tried(Record):
@@ -69,6 +32,10 @@ class Tried(Record):
     template: str
     """`name@version`."""
     placement: str
+    same: tuple[str, ...] = ()
+    """Formats of the same size and safe zone, for which this picture stands too."""
+    card: int = 0
+    """Of a carousel, from 0."""
     locale: str
     product: str
     tone: str
@@ -81,13 +48,26 @@ class Tried(Record):
     """Slots whose contrast is under 4.5:1, with the figure."""
 
 
-class Lack(Record):
-    """A language that cannot be tried."""
+@dataclass(frozen=True)
+class Column:
+    """One format, and which card of it.
 
-    locale: str
-    name: str
-    why: str
-    cure: str
+    Attributes:
+        placement: the format.
+        same: names of others of the same size and safe zone: one picture stands for all.
+        card, cards: of a carousel.
+    """
+
+    placement: Placement
+    same: tuple[str, ...] = ()
+    card: int = 0
+    cards: int = 1
+
+    @property
+    def name(self) -> str:
+        """Over the column."""
+        size = f"{self.placement.width}x{self.placement.height}"
+        return f"{self.placement.name}  {size}" + (f", {self.card + 1} of {self.cards}" if self.cards > 1 else "")
 
 
 @dataclass(frozen=True)
@@ -108,101 +88,6 @@ class Checked:
     def refused(self) -> tuple[Tried, ...]:
         """What could not be drawn although it should be."""
         return tuple(one for one in self.tried if one.verdict == "refused")
-
-
-@dataclass
-class Bench:
-    """What templates are tried with: a project's brand and products, or the sample brand where there is no project.
-
-    Nothing is written, and no database is opened.
-    """
-
-    folder: Path
-    blobs: dict[str, bytes] = field(default_factory=dict)
-
-    def keep(self, path: Path) -> str:
-        """A file's bytes into memory; returns their sha256."""
-        data = path.read_bytes()
-        sha = hashlib.sha256(data).hexdigest()
-        self.blobs[sha] = data
-        return sha
-
-    @cached_property
-    def root(self) -> Path | None:
-        """The project `folder` lies in, or None."""
-        try:
-            return find_root(self.folder)
-        except SettingsError:
-            return None
-
-    @cached_property
-    def own(self) -> Path | None:
-        """The `templates/` folder here, of the project or of no project."""
-        folder = (self.root or self.folder) / "templates"
-        return folder if folder.is_dir() else None
-
-    @cached_property
-    def shelf(self) -> TemplateShelf:
-        """The shipped templates and those here."""
-        return TemplateShelf(self.own)
-
-    @cached_property
-    def renderer(self) -> Renderer:
-        """What draws: the project's own choice."""
-        name = load(self.root).plugins.renderer if self.root else "typst"
-        offered = {"templates": self.own} if self.own else {}
-        made: Renderer = registry.make("renderers", name, **offered)
-        return made
-
-    @cached_property
-    def kit(self) -> BrandKit:
-        """The brand whose colours, logo and type are used."""
-        return read_kit(self.root or DATA / "brands" / SAMPLE, self.keep)
-
-    @cached_property
-    def placements(self) -> tuple[Placement, ...]:
-        """Every format that is known here."""
-        own = self.root / "placements" / "placements.toml" if self.root else None
-        return read_placements(own if own and own.is_file() else DATA / "placements" / "placements.toml")
-
-    @cached_property
-    def pictures(self) -> dict[str, str]:
-        """sku -> sha256 of its picture; the sample brand's where the project has none."""
-        for root in [*([self.root] if self.root else []), DATA / "brands" / SAMPLE]:
-            path = root / "products" / "products.toml"
-            found = {p.sku: p.picture for p in read_products(path, self.keep) if p.picture} if path.is_file() else {}
-            if found:
-                return found
-        return {}
-
-    @cached_property
-    def specimens(self) -> tuple[tuple[SpecimenLocale, ...], tuple[Specimen, ...]]:
-        """Languages, and the words in each."""
-        rows = read_toml(SPECIMENS)
-        locales = tuple(record(SpecimenLocale, row, SPECIMENS, "locale") for row in rows["locales"])
-        return locales, tuple(record(Specimen, row, SPECIMENS, str(row.get("locale"))) for row in rows["specimens"])
-
-    def face(self, locale: SpecimenLocale) -> Face | None:
-        """The type of a language: the brand's own, else the shipped one."""
-        return face_of(self.kit, locale.script, locale.locale)
-
-    def lack(self, locale: SpecimenLocale) -> Lack | None:
-        """Why a language cannot be tried, or None."""
-        face = self.face(locale)
-        if face is None:
-            why, cure = f"no type for the script {locale.script}", "add it under [[faces]] in brand/kit.toml"
-            return Lack(locale=locale.locale, name=locale.name, why=why, cure=cure)
-        families = (*face.serif, *face.sans)
-        if unknown := unknown_families(families, self.shelf.fonts):
-            known = family(unknown[0])
-            cure = f"{known.cure if known else 'install it'}, or put its file into templates/fonts"
-            return Lack(locale=locale.locale, name=locale.name, why=f"{unknown[0]} is not installed", cure=cure)
-        said = "".join(s.headline for s in self.specimens[1] if s.locale == locale.locale)
-        if absent := missing_glyphs(said, face.serif, self.shelf.fonts):
-            why = f"{', '.join(face.serif)} cannot draw {' '.join(absent[:6])}"
-            cure = f"add a face for {locale.script} under [[faces]] in brand/kit.toml"
-            return Lack(locale=locale.locale, name=locale.name, why=why, cure=cure)
-        return None
 
 
 @dataclass(frozen=True)
@@ -256,13 +141,14 @@ def check(folder: Path, asked: Asked | None = None, out: Path | None = None, tic
     sheets: list[Path] = []
     for template in templates:
         cells: dict[tuple[int, int], Cell] = {}
-        for row, column, one, made in _drawn(bench, template, able, formats, tick):
+        columns = _columns(template, formats)
+        for row, column, one, made in _drawn(bench, template, able, columns, tick):
             tried.append(one)
             cells[row, column] = Cell(made.picture.rgb if isinstance(made, Drawn) else None, one.why)
         if out is not None and cells:
-            columns = [(f"{p.name}  {p.width}x{p.height}", p.width / p.height) for p in formats]
             title = f"{template.label}  {template.summary}"
-            sheets.append(_written(out, template.name, title, columns, [one.locale for one in able], cells))
+            names = [(c.name, c.placement.width / c.placement.height) for c in columns]
+            sheets.append(_written(out, template.name, title, names, [one.locale for one in able], cells))
     return Checked(tuple(tried), tuple(lacks.values()), tuple(sheets))
 
 
@@ -281,7 +167,7 @@ def _locales(bench: Bench, asked: Sequence[str]) -> list[SpecimenLocale]:
 def _formats(bench: Bench, asked: Sequence[str]) -> list[Placement]:
     known = {p.name: p for p in bench.placements if p.pictured}
     found = []
-    for name in asked or _unlike(known.values()):
+    for name in asked or known:
         size = _SIZE.fullmatch(name)
         if name in known:
             found.append(known[name])
@@ -294,12 +180,17 @@ def _formats(bench: Bench, asked: Sequence[str]) -> list[Placement]:
     return found
 
 
-def _unlike(formats: Iterable[Placement]) -> list[str]:
-    """Names of formats that a template can tell apart: the first of each size and safe zone."""
-    first: dict[tuple[float, ...], str] = {}
+def _columns(template: Template, formats: Sequence[Placement]) -> list[Column]:
+    """What is drawn: formats that a template cannot tell apart once, a carousel card by card."""
+    groups: dict[tuple[float, ...], list[Placement]] = {}
     for p in formats:
-        first.setdefault((p.width, p.height, p.safe_top, p.safe_bottom, p.safe_side), p.name)
-    return list(first.values())
+        cards = min(p.cards, template.cards)
+        groups.setdefault((p.width, p.height, p.safe_top, p.safe_bottom, p.safe_side, cards), []).append(p)
+    found = []
+    for first, *others in groups.values():
+        cards = min(first.cards, template.cards)
+        found += [Column(first, tuple(p.name for p in others), card, cards) for card in range(cards)]
+    return found
 
 
 def _sized(name: str, width: int, height: int) -> Placement:
@@ -309,24 +200,25 @@ def _sized(name: str, width: int, height: int) -> Placement:
 
 
 def _drawn(
-    bench: Bench, template: Template, locales: Sequence[SpecimenLocale], formats: Sequence[Placement], tick: Tick
+    bench: Bench, template: Template, locales: Sequence[SpecimenLocale], columns: Sequence[Column], tick: Tick
 ) -> Iterator[tuple[int, int, Tried, Drawn | Refusal]]:
-    cells = [(row, column) for column in range(len(formats)) for row in range(len(locales))]
-    layouts = [_layout(bench, template, locales[row], formats[column], row, column) for row, column in cells]
+    cells = [(row, column) for column in range(len(columns)) for row in range(len(locales))]
+    layouts = [_layout(bench, template, locales[row], columns[column], row, column) for row, column in cells]
     tick(template.label, 0, len(cells))
     renderer, blobs = bench.renderer, bench.blobs
     with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
         made = pool.map(lambda pair: renderer.draw([pair[1]], blobs)[0], layouts)
         for done, ((row, column), (product, layout), drawn) in enumerate(zip(cells, layouts, made, strict=True), 1):
             tick(template.label, done, len(cells))
-            yield row, column, _tried(layout, product, drawn), drawn
+            yield row, column, _tried(layout, columns[column], product, drawn), drawn
 
 
 def _layout(
-    bench: Bench, template: Template, locale: SpecimenLocale, placement: Placement, row: int, column: int
+    bench: Bench, template: Template, locale: SpecimenLocale, shown: Column, row: int, column: int
 ) -> tuple[str, Layout]:
     """The product's sku and the layout of one cell."""
     mine = [s for s in bench.specimens[1] if s.locale == locale.locale]
+    column -= shown.card  # cards of one carousel belong together
     specimen = mine[(row + column) % len(mine)]
     skus = sorted(bench.pictures)
     if not skus:
@@ -338,7 +230,7 @@ def _layout(
     tones = bench.kit.tones
     layout = Layout(
         draft=f"specimen_{sku}",
-        placement=placement,
+        placement=shown.placement,
         template=template.label,
         market=locale.locale,
         direction=locale.direction,
@@ -348,14 +240,18 @@ def _layout(
         picture=bench.pictures[sku],
         logo=bench.kit.logo,
         logo_name=bench.kit.name,
+        card=shown.card,
+        cards=shown.cards,
     )
     return sku, layout
 
 
-def _tried(layout: Layout, product: str, made: Drawn | Refusal) -> Tried:
+def _tried(layout: Layout, shown: Column, product: str, made: Drawn | Refusal) -> Tried:
     about = {
         "template": layout.template,
         "placement": layout.placement.name,
+        "same": shown.same,
+        "card": shown.card,
         "locale": layout.market,
         "product": product,
         "tone": layout.tone.name,

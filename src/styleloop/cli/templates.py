@@ -92,8 +92,8 @@ def _print(done: Checked) -> None:
         if one.faint:
             where = f"{one.template} {one.placement} {one.locale}, {one.tone}"
             out.print(f"- faint: {where}: {', '.join(one.faint)}", markup=False, soft_wrap=True)
-    for left in dict.fromkeys((t.template, t.placement, t.dropped) for t in done.tried if t.dropped):
-        out.print(f"- {left[0]} leaves out {', '.join(left[2])} in {left[1]}, by its own rule", markup=False)
+    for label, left, formats in _left_out(done):
+        out.print(f"- {label} leaves out {left}, by its own rule, in {formats}", markup=False, soft_wrap=True)
     for lack in done.lacking:
         words = f"- not tried: {lack.locale} ({lack.name}): {lack.why}; what to do: {lack.cure}"
         out.print(words, markup=False, soft_wrap=True)
@@ -101,3 +101,12 @@ def _print(done: Checked) -> None:
         out.print(str(path), markup=False, soft_wrap=True)
     if not done.tried:
         out.print("Nothing was tried: no language asked for has its type installed.", markup=False)
+
+
+def _left_out(done: Checked) -> list[tuple[str, str, str]]:
+    """Template, slots it leaves out, and in which formats."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in done.tried:
+        if one.dropped:
+            found.setdefault((one.template, ", ".join(one.dropped)), {})[one.placement] = None
+    return [(label, left, ", ".join(formats)) for (label, left), formats in found.items()]
