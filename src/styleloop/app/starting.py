@@ -7,13 +7,16 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from styleloop.app.arranging import PLAIN
 from styleloop.app.brandfiles import read_products
 from styleloop.app.project import DATA, Project, Tick, silent
 from styleloop.app.signing import make_certificate
 from styleloop.errors import InputError
+from styleloop.language.faces import face_of
 from styleloop.types.brand import Tone
 from styleloop.types.copy import BODY, CTA, HEADLINE, Copy
 from styleloop.types.record import Refusal
+from styleloop.types.template import AUTO
 from styleloop.types.variant import Layout
 
 SAMPLE = "tarn-and-thistle"
@@ -83,7 +86,7 @@ def draw_catalogue(project: Project, tick: Tick = silent) -> int:
 
 def _layout(project: Project, ad: dict[str, str], picture: str) -> Layout:
     market = project.market(ad["locale"])
-    face = project.kit.face(market.script)
+    face = face_of(project.kit, market.script, market.locale)
     if face is None:
         raise InputError(
             "no type for this script", field="faces", got=market.script, cure="add [[faces]] to brand/kit.toml"
@@ -91,7 +94,7 @@ def _layout(project: Project, ad: dict[str, str], picture: str) -> Layout:
     return Layout(
         draft=ad["id"],
         placement=project.placement(ad["placement"]),
-        template=project.settings.run.template,
+        template=PLAIN if project.settings.run.template == AUTO else project.settings.run.template,
         market=market.locale,
         direction=market.direction,
         words=Copy.of(**{HEADLINE: ad["headline"].replace(" / ", "\n"), BODY: ad["body"], CTA: ad["cta"]}),
