@@ -23,11 +23,12 @@ from styleloop.measure.picture.palette import shares
 from styleloop.types.brand import Tone
 from styleloop.types.brief import Brief
 from styleloop.types.picture import Picture
+from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene
 from styleloop.types.shot import Shot
 from styleloop.types.template import AUTO
-from styleloop.types.variant import Draft, Layout
+from styleloop.types.variant import Draft, Layout, Variant
 
 _CALM = 2.5
 """Grey levels per pixel under which a place is calm; the measure `negative_space` draws the line there too."""
@@ -51,13 +52,32 @@ def pictured(project: Project, asked: Brief, items: Sequence[Draft]) -> Sequence
 
 def shots_of(project: Project, asked: Brief) -> tuple[Shot, ...]:
     """The product's own pictures, and those of the brand's library that show it, hold no words, and state rights."""
-    product = asked.product
+    return _shots(project, asked.product)
+
+
+def _shots(project: Project, product: Product) -> tuple[Shot, ...]:
     own = product.pictures or ((Shot(picture=product.picture),) if product.picture else ())
     known = {shot.picture: shot for shot in own}
     for asset in project.store.assets.all(role="own"):
         if asset.product == product.sku and asset.picture and asset.rights and not asset.words.slots:
             known.setdefault(asset.picture, Shot(picture=asset.picture, file=asset.name, rights=asset.rights))
     return tuple(known.values())
+
+
+def lapsed(project: Project, variant: Variant, picture: str) -> Refusal | None:
+    """Why the picture of a piece may not be shown in its market today, though it could when the piece was made."""
+    product = project.store.products.find(variant.product)
+    shots = _shots(project, product) if product else ()
+    shot = next((one for one in shots if one.picture == picture), None)
+    against = shot.rights.against(variant.market, project.today) if shot and shot.rights else ""
+    if shot is None or not against:
+        return None
+    return Refusal(
+        subject=variant.id,
+        why=f"its picture {shot.file} may not be shown in {variant.market} today: {against}",
+        expected="a picture whose rights hold",
+        cure="renew the rights and ingest again, or make the piece anew with another picture",
+    )
 
 
 def worn(project: Project, market: str) -> dict[str, tuple[date, ...]]:

@@ -11,7 +11,7 @@ from styleloop import publish, review
 from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
 from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import signing
+from styleloop.app import picturing, signing
 from styleloop.app.making import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
@@ -171,7 +171,7 @@ def pack(
     objection = publish.check(
         variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled
     )
-    objection = objection or _moved(project, variant, draft.filled)
+    objection = objection or _moved(project, variant, draft.filled) or picturing.lapsed(project, variant, draft.picture)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
     name = post_name(variant)
