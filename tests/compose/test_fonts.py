@@ -110,7 +110,8 @@ def test_a_project_may_bring_the_file_itself(make: Make, own: Path, monkeypatch:
     font_files.cache_clear()
     monkeypatch.setattr(fonts, "SYSTEM", own)
     shutil.copy(files[0], own / "fonts")
-    layout, blobs = make(face=Face(script="Geor", serif=("Noto Serif Georgian",), sans=("Noto Serif Georgian",)))
+    face = Face(script="Geor", serif=("Noto Serif Georgian", "Vollkorn"), sans=("Public Sans",))
+    layout, blobs = make(face=face)
     [made] = TypstRenderer(own).draw([layout], blobs)
     font_files.cache_clear()
     assert isinstance(made, Drawn), made
