@@ -18,6 +18,8 @@ from PIL import Image
 from small_project import approved, picture
 from typer.testing import CliRunner
 
+from styleloop.adapters.models.painter import Painter
+from styleloop.adapters.renderers.typeset import TypstRenderer
 from styleloop.adapters.signers import certificate, manifest
 from styleloop.app import flow, shipping, signing
 from styleloop.app.proving import prove
@@ -102,6 +104,24 @@ def test_the_signed_original_and_its_fingerprint_are_kept(sent):
     told = json.loads((file.parent / "provenance.json").read_text())
     assert post.fingerprint
     assert told["fingerprint"] == {"kind": "pdq", "value": post.fingerprint}
+
+
+class Diffuser(Painter):
+    """A painter whose pixels a model made, as a plug-in would say it."""
+
+    source_type = "compositeWithTrainedAlgorithmicMedia"
+
+
+def test_pixels_that_a_model_made_are_called_so_in_manifest_and_xmp(tmp_path):
+    assert TypstRenderer().source_type == "digitalCreation"
+    project, _ = approved(tmp_path / "project")
+    old = project.store.variants.all()[0]
+    made = old.provenance.model_copy(update={"source_type": TypstRenderer(painter=Diffuser()).source_type})
+    piece = old.model_copy(update={"provenance": made})
+    packed = shipping.pack(project, piece)
+    _, data = packed.post.files[0]
+    assert manifest.read(data).source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in Image.open(io.BytesIO(data)).info["xmp"]
 
 
 # Every changed byte --------------------------------------------------------------------------------------------------

@@ -302,6 +302,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             style=asked.style,
             brief=asked.id,
             seed=asked.seed,
+            source_type=getattr(project.renderer, "source_type", "digitalCreation"),
         ),
         card=layout.card,
     )

@@ -22,6 +22,9 @@ from styleloop.types.record import Refusal, canonical
 from styleloop.types.scene import Scene
 from styleloop.types.variant import Drawn, Layout, Rendering, SlotFacts
 
+DRAWN = "digitalCreation"
+"""IPTC digital source type of a picture that no model made."""
+
 
 class TypstRenderer:
     """Renderer that sets type with Typst and measures what it set.
@@ -48,6 +51,11 @@ class TypstRenderer:
         self._templates: dict[str, Template] = {}
         self._marks: Kept[str, Mark] = Kept(16)
         self._mime: Mime = mime
+
+    @property
+    def source_type(self) -> str:
+        """What its pictures are, as a last part of IPTC's terms: what the painter says, else drawn by a program."""
+        return str(getattr(self.painter, "source_type", DRAWN))
 
     def templates(self) -> tuple[str, ...]:
         """Every template there is, by name."""
