@@ -174,6 +174,49 @@ def test_marks_of_one_line_never_meet_the_next(make: Make) -> None:
         assert runs >= 2, f"{locale}: the lines run into each other"
 
 
+@pytest.mark.parametrize(
+    ("locale", "line", "lines_"),
+    [
+        ("de-DE", "Geschwindigkeitsbegrenzung", 2),
+        ("de-DE", "Donaudampfschifffahrtsgesellschaft", 2),
+        ("fi-FI", "Retkeilytarvikevalikoima", 2),
+        ("en-GB", "Extraordi\u00adnarilycomfortable", 2),
+    ],
+)
+def test_a_headline_word_too_wide_breaks_once_at_its_seam(
+    make: Make, plain: TypstRenderer, locale: str, line: str, lines_: int
+) -> None:
+    layout, (_, blobs) = piece(make, locale, (1080, 1080), Copy.of(headline=line)), make()
+    [made] = plain.draw([layout], blobs)
+    assert isinstance(made, Drawn), made
+    assert made.rendering.facts[-1].slot == "headline"
+    assert made.rendering.facts[-1].lines == lines_
+    whole = layout.model_copy(update={"market": "en-GB", "words": Copy.of(headline=line.replace("\u00ad", ""))})
+    [refused] = plain.draw([whole], blobs)
+    assert isinstance(refused, Refusal), "in English a display word stays whole"
+    assert "soft hyphen" in refused.cure
+
+
+def test_long_body_words_are_hyphenated_where_that_buys_size(make: Make) -> None:
+    said = "Wasserundurchlässigkeitsprüfung bestanden, Reißverschlussabdeckung inklusive."
+    size = {}
+    for locale in ("de-DE", "ms-MY"):
+        alone = Alone(piece(make, locale, (1080, 1080), Copy.of(headline="Regen.", body=said)))
+        size[locale] = next(n["size"] for n in alone.notes if n["slot"] == "body")
+    assert size["de-DE"] > 1.1 * size["ms-MY"], "Malay has no dictionary here"
+
+
+@pytest.mark.parametrize("locale", ["km-KH", "lo-LA", "my-MM"])
+def test_scripts_without_spaces_or_phrases_are_set_by_the_typesetters_dictionary(
+    make: Make, plain: TypstRenderer, locale: str
+) -> None:
+    line = lines.LINES[locale][0].replace("\n", "").replace("\u200b", "")
+    layout, (_, blobs) = piece(make, locale, (1080, 1080), Copy.of(headline=line)), make()
+    [made] = plain.draw([layout], blobs)
+    assert isinstance(made, Drawn), made
+    assert made.rendering.facts[-1].lines >= 2
+
+
 def test_han_is_drawn_in_the_forms_of_its_country(make: Make) -> None:
     words = Copy.of(headline="直骨令言")
     shown = [Alone(piece(make, locale, (600, 600), words)).alpha["headline"] for locale in ("ja-JP", "zh-CN", "zh-TW")]

@@ -122,19 +122,28 @@ def _without_crumbs(found: list[str], language: str) -> list[str]:
     return joined
 
 
-def seams(text: str, locale: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Word -> (the seam a display line may break it at, as its two parts; its parts at every hyphenation point).
+class Seams(NamedTuple):
+    """Where one word may be hyphenated."""
 
-    Only words of `LONG` letters and more. The seam is empty in languages that write compounds apart: there a display
-    word is never hyphenated. A soft hyphen that the writer put in comes before all guesses. Seams of compounds are
-    found by their linking letters and by Finnish vowel harmony; in Germanic languages the hyphenation point nearest to
-    the middle stands in. A wrong seam in display type is worse than a word refused, so others get none.
+    display: tuple[tuple[str, str], ...]
+    """Ways to part it once in a display line, best first; none where it must stay whole."""
+    parts: tuple[str, ...]
+    """Its parts at every hyphenation point, for running words."""
+
+
+def seams(text: str, locale: str) -> dict[str, Seams]:
+    """Word -> where it may be hyphenated, for words of `LONG` letters and more.
+
+    In languages that write compounds apart a display word stays whole. A soft hyphen that the writer put in comes
+    before all guesses. Seams of compounds are found by their linking letters and by Finnish vowel harmony; in Germanic
+    languages hyphenation points near the middle stand in. A wrong seam in display type is worse than a word refused,
+    so others get none.
     """
     found = {}
     for word in dict.fromkeys(piece.text for beat in pieces(text, locale) for piece in beat):
         parts = _hyphenated(word, locale)
         if len(parts) > 1:
-            found[word] = (_seam(parts, locale, SOFT_HYPHEN in word), parts)
+            found[word] = Seams(_display(parts, locale, SOFT_HYPHEN in word), parts)
     return found
 
 
@@ -157,14 +166,16 @@ def _points(word: str, locale: str) -> list[int]:
     return [int(at) for at in hyphenator.positions(word)] if hyphenator else []
 
 
-def _seam(parts: tuple[str, ...], locale: str, written: bool) -> tuple[str, ...]:
-    if not written and _language(locale) not in _COMPOUNDING:
+def _display(parts: tuple[str, ...], locale: str, written: bool) -> tuple[tuple[str, str], ...]:
+    language = _language(locale)
+    if not written and language not in _COMPOUNDING:
         return ()
     halves = [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, len(parts))]
     fair = halves if written else [h for h in halves if min(_letters(h[0]), _letters(h[1])) >= _LEAST]
-    sure = [h for h in fair if written or _LINKED.search(h[0].lower()) or _clashes(*h, _language(locale))]
-    likely = sure or (fair if _language(locale) in _GERMANIC else [])
-    return min(likely, key=lambda h: abs(len(h[0]) - len(h[1])), default=())
+    sure = [h for h in fair if written or _LINKED.search(h[0].lower()) or _clashes(*h, language)]
+    likely = [h for h in fair if h not in sure] if language in _GERMANIC and not written else []
+    near = (sorted(ways, key=lambda h: abs(len(h[0]) - len(h[1]))) for ways in (sure, likely))
+    return tuple(half for ways in near for half in ways)
 
 
 def _clashes(left: str, right: str, language: str) -> bool:

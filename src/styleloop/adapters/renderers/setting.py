@@ -133,9 +133,9 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
         "look": layout.look.model_dump(mode="json"),
         "words": {slot: parted(slot, text, layout) for slot, text in words.items()},
         "seams": {
-            word: {"seam": seam, "parts": parts}
+            word: found._asdict()
             for slot in (HEADLINE, BODY)
-            for word, (seam, parts) in seams(words.get(slot, ""), layout.market).items()
+            for word, found in seams(words.get(slot, ""), layout.market).items()
         },
         "wraps": wraps(layout.market),
         "sizes": sizes,

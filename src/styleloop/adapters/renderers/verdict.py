@@ -84,7 +84,9 @@ def _misplaced(fact: SlotFacts, text: str) -> list[Problem]:
 
 def _unfit(slot: Inked, text: str) -> Problem:
     if slot.snag:
-        why, cure = f"the word {slot.snag!r} is wider than the panel", "use a shorter word, or part it with a space"
+        word = slot.snag.replace("\u00ad", "").removesuffix("-")
+        cure = "use a shorter word, part it with a space, or show its seam with a soft hyphen (U+00AD)"
+        why = f"the word {word!r} is wider than the panel"
     else:
         why, cure = "it does not fit its room", "shorten it, or part it into beats that read well as lines"
     least = "at its least size of " if not slot.told_fit else ""
