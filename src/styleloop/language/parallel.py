@@ -46,6 +46,8 @@ RULES: Mapping[Rule, str] = MappingProxyType({
 })  # fmt: skip
 """Rule -> what it objects to."""
 
+FACTS: tuple[Rule, ...] = ("placeholder", "markup", "number", "price", "date")
+"""Rules on what is either right or wrong."""
 FAR_LONGER = 2.5
 """Graphemes of the translation / graphemes of the source, from which `expansion` speaks (sources of 20 and more)."""
 _LONG_ENOUGH = 20
@@ -99,7 +101,7 @@ NOTHING = Terms()
 
 
 def differences(
-    source: str, source_locale: str, target: str, locale: str, terms: Terms = NOTHING
+    source: str, source_locale: str, target: str, locale: str, terms: Terms = NOTHING, *, facts_only: bool = False
 ) -> tuple[Difference, ...]:
     """Every objection to `target` as the translation of `source`, in the order of `RULES`.
 
@@ -109,18 +111,19 @@ def differences(
         target: Its translation.
         locale: BCP 47.
         terms: What the market asks.
+        facts_only: Look only at what can be right or wrong: `FACTS`.
     """
+    found: list[Difference] = [*_placeholders(source, target)]
     if not target.strip():
-        return (Difference("untranslated", "There is no translation."),) if source.strip() else ()
-    found = [
-        *_placeholders(source, target),
-        *_days(source, source_locale, target, locale),
-        *_numbers(source, source_locale, target, locale, terms),
-        *_tongue(source, source_locale, target, locale, terms),
-        *_terms(source, target, locale, terms),
-        *_units(target, locale, terms),
-        *_length(source, target, terms),
-    ]
+        empty = [Difference("untranslated", "There is no translation.")] if source.strip() else []
+        return (*found, *([] if facts_only else empty))
+    found += _days(source, source_locale, target, locale)
+    found += _numbers(source, source_locale, target, locale, terms)
+    if not facts_only:
+        found += _tongue(source, source_locale, target, locale, terms)
+        found += _terms(source, target, locale, terms)
+        found += _units(target, locale, terms)
+        found += _length(source, target, terms)
     order = list(RULES)
     return tuple(sorted(found, key=lambda d: (order.index(d.rule), d.start, d.message)))
 
@@ -227,7 +230,9 @@ def _tongue(source: str, source_locale: str, target: str, locale: str, terms: Te
     kept = tuple(e.text for e in terms.entries if e.stays)
     run = remains(source, target, locale, kept)
     if run:
-        yield Difference("untranslated", f"“{target[run[0] : run[1]]}” stands as in the source.", *run)
+        said = target[run[0] : run[1]]
+        message = f"“{said}” stands as in the source. If it should, make it a term that stays (brand/terms.toml)."
+        yield Difference("untranslated", message, *run)
         return
     bare = without_shared(target, source, kept)
     share = in_script(bare, locale)

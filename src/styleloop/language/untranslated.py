@@ -71,8 +71,7 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 def _whole(found: list[tuple[str, int, int]], spaced: bool) -> tuple[int, int] | None:
     """All of a text that equals its source, unless it can be one in both languages: a name, a figure, a shared word."""
     plain = [text for text, _, _ in found if text.islower() and len(text) >= _LONG]
-    least = _PLAIN if spaced else 1
-    return (found[0][1], found[-1][2]) if len(plain) >= least else None
+    return (found[0][1], found[-1][2]) if plain and (len(found) > 1 or not spaced) else None
 
 
 def _run(found: list[tuple[str, int, int]], at: int, said: list[str]) -> int:

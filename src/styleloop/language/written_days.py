@@ -26,8 +26,8 @@ _FIGURES = regex.compile(r"(?<![\d.,/-])(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{2,4
 _HAN = regex.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]")
 _BETWEEN = regex.compile(r"[\s.,'’–-]*(?:\p{L}{1,4}[\s.,]*){0,2}")
 """What may stand between a month's name and its day: ` de `, `. `, `th of `."""
-_LEAST = 3
-"""Letters of the shortest name that is read."""
+_LEAST, _LEAST_SHORT = 2, 3
+"""Letters of the shortest name that is read: `मई` in full, `Mai` cut off."""
 _BEGINNING = 4
 """Letters that an inflected form shares with a name at least: `március`, `márciusi`."""
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
@@ -142,7 +142,7 @@ def month_names(locale: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
                 wide.setdefault(str(name), month)
         for month, name in months[context]["abbreviated"].items():
             bare = str(name).strip(". ").casefold()
-            if len(bare) >= _LEAST and _LETTERS.fullmatch(bare):
+            if len(bare) >= _LEAST_SHORT and _LETTERS.fullmatch(bare):
                 short.setdefault(bare, month)
     return wide, short
 

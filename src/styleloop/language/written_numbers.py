@@ -26,6 +26,7 @@ _NUMBER = regex.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # 1 250 or 1 250,5
     r"|\d+(?:[.,'’]\d+)*"
 )
+_DAY = regex.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?![\d/-])")
 _SIGN = r"(\p{L}{0,3}\p{Sc}|[A-Z]{3}|zł|Kč|kr|Ft|lei|лв|дин|درهم|ريال|د\.إ)"
 _BEFORE = regex.compile(rf"(?<![\p{{L}}]){_SIGN}[{_SPACES}]?$")
 _AFTER = regex.compile(rf"[{_SPACES}]?{_SIGN}(?![\p{{L}}])")
@@ -74,13 +75,16 @@ def written_numbers(text: str, locale: str) -> tuple[Written, ...]:
     """Every number in digits, in order; placeholders, tags and addresses left out."""
     plain = western(without(text))
     found = []
+    for day in _DAY.finditer(plain):
+        found += [Written(str(int(day[i])), *day.span(i)) for i in (1, 3, 4)]
+        plain = f"{plain[: day.start()]}{' ' * len(day[0])}{plain[day.end() :]}"
     for one in _NUMBER.finditer(plain):
         joined = regex.sub(f"[{_SPACES}’]", "'", one[0])
         value = digits(joined, decimal_sign(locale))
         key = format(value.normalize(), "f") if value is not None else joined
         decade = bool(_DECADE.match(plain, one.end())) and key.isdigit() and int(key) % 10 == 0
         found.append(Written(key, one.start(), one.end(), _money(plain, one.start(), one.end(), locale), decade))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda n: n.start))
 
 
 def _money(plain: str, start: int, end: int, locale: str) -> str:

@@ -14,8 +14,6 @@ from styleloop.types.segment import STATES, Match, Segment, State
 
 FUZZY = 0.7
 """Least likeness at which a translation is shown to a person; below it, starting anew is quicker."""
-_MUST = ("placeholder", "markup", "number", "price", "date")
-"""What a filled translation may not get wrong."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,7 @@ class Memory:
         return None
 
     def _true(self, text: str, target: str) -> bool:
-        wrong = differences(text, self.source_locale, target, self.locale)
-        return not any(d.rule in _MUST for d in wrong)
+        return not differences(text, self.source_locale, target, self.locale, facts_only=True)
 
     def _near(self, text: str) -> Found | None:
         mine = tokens(self._slotted(text).key, self.source_locale)
