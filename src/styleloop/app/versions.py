@@ -106,10 +106,7 @@ def plan(project: Project, asked: Asked) -> Plan:
     target = named(project, asked.target)
     made = Plan(asked)
     if asked.verb == "resize":
-        formats = tuple(project.placement(name) for name in dict.fromkeys(asked.to))
-        if not formats:
-            have = ", ".join(p.name for p in project.placements)
-            raise InputError("no format is given", field="--to", expected=f"one or more of {have}")
+        formats = _formats(project, asked.to)
         for line, variants in _lines(target):
             _resized(project, made, line, variants, formats)
         return made
@@ -117,6 +114,18 @@ def plan(project: Project, asked: Asked) -> Plan:
     for line, variants in _lines(target):
         _restyled(project, made, wish, line, variants)
     return made
+
+
+def _formats(project: Project, names: Sequence[str]) -> tuple[Placement, ...]:
+    """Formats by name, those of words alone refused: nothing would be drawn."""
+    have = ", ".join(p.name for p in project.placements if p.pictured)
+    if not names:
+        raise InputError("no format is given", field="--to", expected=f"one or more of {have}")
+    found = tuple(project.placement(name) for name in dict.fromkeys(names))
+    bare = next((p.name for p in found if not p.pictured), None)
+    if bare:
+        raise InputError("a format of words alone has no picture", field="--to", got=bare, expected=have)
+    return found
 
 
 def _lines(target: Named) -> Iterator[tuple[str, list[Variant]]]:
