@@ -40,6 +40,7 @@ class Inked:
         spilt: ink reached the edge of the page it was set on, beyond which nothing was drawn.
         plate: rectangle under the words and its colour, or None.
         snag: the word that is too wide, where the template found one.
+        beats: lines of each beat, where the template told them.
     """
 
     slot: str
@@ -53,6 +54,7 @@ class Inked:
     spilt: bool = False
     plate: tuple[Rect, str] | None = None
     snag: str = ""
+    beats: tuple[int, ...] = ()
     words: Rect = field(init=False)
     """Least rectangle round its letters, without the plate."""
 

@@ -195,6 +195,7 @@ def _inked(note: Mapping[str, Any], page: bytes, mark: Mark) -> Inked:
         spilt=spilt,
         plate=plate,
         snag=str(note.get("snag", "")),
+        beats=tuple(int(lines) for lines in note.get("beats", ())),
     )
 
 
