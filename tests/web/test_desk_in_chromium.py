@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import uvicorn
+from restyled import restyle
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
@@ -204,6 +205,25 @@ def test_a_group_is_approved_by_its_stated_count(desk, project):
     desk.press_and_leave(Keys.ENTER)
     assert "Approved 9 formats." in desk.said
     assert states(project) == ["approved", "approved", "approved", "blocked"]
+
+
+def test_two_versions_are_laid_over_each_other_by_keyboard(desk, project):
+    first = lines_of(project)[0].variants[0]
+    second = restyle(project, first)
+    desk.browser.get(desk.browser.current_url + f"variants/{second.id}")
+    desk.press_and_leave("w")
+    assert desk.browser.current_url.endswith("/versions")
+    desk.find("[value=beside]")[0].send_keys(Keys.ARROW_RIGHT)
+    assert desk.focus.get_attribute("value") == "onion"
+    slider = desk.find("#onion")[0]
+    assert slider.is_displayed()
+    slider.send_keys(*[Keys.ARROW_RIGHT] * 30)
+    seen = "return getComputedStyle(document.querySelector('.stack img + img')).opacity"
+    assert desk.browser.execute_script(seen) == "0.8"
+    desk.find("[value=onion]")[0].send_keys(Keys.ARROW_RIGHT)
+    blend = "return getComputedStyle(document.querySelector('.stack img + img')).mixBlendMode"
+    assert desk.browser.execute_script(blend) == "difference"
+    assert not desk.find("#onion")[0].is_displayed()
 
 
 @pytest.mark.parametrize("width", [400, 720, 1440])

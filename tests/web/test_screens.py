@@ -98,7 +98,7 @@ def addresses(project) -> list[str]:
     each = [f"/variants/{x.variants[0].id}" for x in lines_of(project)]
     campaign = project.store.campaigns.all()[0].id
     fixed = ["/", "/?state=all", "/?state=rejected", "/grid", "/results", "/style", "/style?market=de-DE", "/runs"]
-    return [*fixed, "/new", "/you", f"/campaigns/{campaign}", *each]
+    return [*fixed, "/new", "/you", f"/campaigns/{campaign}", *each, f"{each[0]}/versions"]
 
 
 def sheet(project, folder) -> Page:
