@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,21 @@ from styleloop.types.variant import Drawn, Layout
 
 Make = Callable[..., tuple[Layout, dict[str, bytes]]]
 SIX = ("en-GB", "ru-RU", "ar-AE", "hi-IN", "th-TH", "ja-JP")
-FORMATS = {"square": (1080, 1080), "story": (1080, 1920), "wide": (1200, 628)}
+FORMATS = {
+    "square": (720, 720),
+    "story": (540, 960),
+    "wide": (800, 420),
+    "sky": (160, 600),
+    "banner": (728, 90),
+    "small": (300, 250),
+}
+TEMPLATES = ("split", "hero", "cutout", "editorial", "pattern", "carousel")
+CASES = [
+    (template, list(FORMATS)[(i + j) % len(FORMATS)], locale)
+    for i, template in enumerate(TEMPLATES)
+    for j, locale in enumerate(SIX)
+]
+"""Every template in every shape and every script once: a Latin square."""
 
 
 def ready(locale: str) -> bool:
@@ -93,29 +108,45 @@ def box(ink: np.ndarray) -> tuple[int, int, int, int]:
     return x, y, x + width, y + height
 
 
-@pytest.mark.parametrize("locale", SIX)
-@pytest.mark.parametrize("shape", sorted(FORMATS))
-def test_each_slot_alone_keeps_its_ink_in_its_room_and_clear_of_the_others(make: Make, locale: str, shape: str) -> None:
-    alone = Alone(piece(make, locale, FORMATS[shape]))
-    assert set(alone.alpha) == {"headline", "body", "cta", "price"}
-    boxes = {}
+@pytest.mark.parametrize(("template", "shape", "locale"), CASES)
+def test_each_slot_alone_keeps_its_ink_in_its_room_and_clear_of_the_others(
+    make: Make, template: str, shape: str, locale: str
+) -> None:
+    alone = Alone(piece(make, locale, FORMATS[shape], template=template))
+    assert {"headline", "cta"} <= set(alone.alpha)
+    assert faults(alone) == []
+
+
+def faults(alone: Alone) -> list[str]:
+    """What is wrong with the ink of the slots, each as it stands alone."""
+    found, boxes = [], {}
     for note in alone.notes:
-        if note["slot"] == "logo":
+        name = note["slot"]
+        if name == "logo":
             continue
-        x0, y0, x1, y1 = boxes[note["slot"]] = box(alone.alpha[note["slot"]])
-        assert x1 > x0, f"{note['slot']} has ink"
+        x0, y0, x1, y1 = boxes[name] = box(alone.alpha[name])
+        if x1 == x0:
+            found.append(f"{name} has no ink")
         rx0, ry0, rx1, ry1 = note["box"]
         side, tall = 0.06 * note["size"] + 1, 0.3 * note["size"]  # overshoot of round letters; marks above the line
-        assert x0 >= rx0 - side, (note["slot"], "start side")
-        assert x1 <= rx1 + side, (note["slot"], "end side")
-        assert y0 >= ry0 - tall, (note["slot"], "above")
-        assert y1 <= ry1 + tall, (note["slot"], "below")
-    names = sorted(boxes)
-    for i, one in enumerate(names):
-        for other in names[i + 1 :]:
-            a, b = boxes[one], boxes[other]
-            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-            assert apart, f"{one} {a} meets {other} {b}"
+        if x0 < rx0 - side or x1 > rx1 + side or y0 < ry0 - tall or y1 > ry1 + tall:
+            found.append(f"{name}: ink {boxes[name]} leaves its room {note['box']}")
+    for one, other in combinations(sorted(boxes), 2):
+        p, q = boxes[one], boxes[other]
+        if not (p[2] <= q[0] or q[2] <= p[0] or p[3] <= q[1] or q[3] <= p[1]):
+            found.append(f"{one} {p} meets {other} {q}")
+    return found
+
+
+def test_ink_out_of_place_would_be_seen(make: Make) -> None:
+    alone = Alone(piece(make, "en-GB", (720, 720)))
+    moved = np.roll(alone.alpha["headline"], 330, axis=0)
+    alone.alpha["headline"] = moved
+    said = " ".join(faults(alone))
+    assert "headline: ink" in said
+    assert "meets headline" in said
+    alone.alpha["price"] = np.zeros_like(moved)
+    assert "price has no ink" in faults(alone)
 
 
 def _tofu(family: str, weight: int, size: float, files: tuple[str, ...]) -> np.ndarray:
