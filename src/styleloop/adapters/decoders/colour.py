@@ -6,6 +6,7 @@ import io
 from functools import lru_cache
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
@@ -28,12 +29,17 @@ _STRIPE = 1 << 18
 """Pixels converted at a time."""
 
 
-def in_srgb(image: Image.Image, profile: bytes | None) -> tuple[Bytes, str]:
-    """`image` (L, RGB, CMYK or LAB) as uint8 sRGB (h, w, 3), and what had to be assumed, or "".
+def in_srgb(image: Image.Image | Bytes, profile: bytes | None) -> tuple[Bytes, str]:
+    """`image` (L, RGB, CMYK or LAB; grey or RGB as an array) as uint8 sRGB (h, w, 3), and what was assumed, or "".
 
     A profile is used with relative colorimetric intent and black point compensation. One that cannot be read, or is of
     another colour space than the picture, counts as absent, which is said.
     """
+    if isinstance(image, np.ndarray):
+        grey = image.ndim == 2
+        if not profile or (not grey and _transform(profile, "RGB") == "same"):
+            return (np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), np.uint8) if grey else image), ""
+        image = Image.fromarray(image)
     said = ""
     if profile:
         turn = _transform(profile, image.mode)

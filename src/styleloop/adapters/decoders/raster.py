@@ -97,9 +97,10 @@ def _pixels(data: bytes, image: Image.Image, long_side: int | None) -> Picture:
     full = image.size if turned not in _ON_ITS_SIDE else image.size[::-1]
     profile: bytes | None = image.info.get("icc_profile")
     notes = list(_told(image, profile, exif))
-    small = _from_jpeg(data, image, long_side) or _from_any(image, long_side)
+    found = _from_jpeg(data, image, long_side)
+    small = _from_any(image, long_side) if found is None else found
     alpha = None
-    if small.mode in ("RGBA", "LA"):
+    if isinstance(small, Image.Image) and small.mode in ("RGBA", "LA"):
         alpha = np.array(small.getchannel("A"))
         small = small.convert(small.mode[:-1])
     rgb, said = in_srgb(small, profile)
@@ -131,20 +132,18 @@ def _told(image: Image.Image, profile: bytes | None, exif: Image.Exif) -> Iterat
         yield "it is in Adobe RGB but carries no profile, so its colours were read as sRGB and are a little dull"
 
 
-def _from_jpeg(data: bytes, image: Image.Image, long_side: int | None) -> Image.Image | None:
-    """Grey or colour JPEG by the fast path, or None: Pillow reads what this path will not (CMYK, stray bytes)."""
+def _from_jpeg(data: bytes, image: Image.Image, long_side: int | None) -> Bytes | None:
+    """Grey (h, w) or colour JPEG by the fast path, or None where only Pillow reads it (CMYK, stray bytes)."""
     if image.format not in ("JPEG", "MPO") or image.mode not in ("L", "RGB"):
         return None
     share = min(1.0, long_side / max(image.size)) if long_side else 1.0
-    least = [max(1, int(side * share)) for side in image.size]
+    width, height = (max(1, int(side * share)) for side in image.size)
+    kind = "GRAY" if image.mode == "L" else "RGB"
     try:
-        if image.mode == "L":
-            return Image.fromarray(
-                simplejpeg.decode_jpeg(data, "GRAY", min_width=least[0], min_height=least[1])[..., 0]
-            )
-        return Image.fromarray(simplejpeg.decode_jpeg(data, "RGB", min_width=least[0], min_height=least[1]))
+        found = np.asarray(simplejpeg.decode_jpeg(data, kind, min_width=width, min_height=height), np.uint8)
     except ValueError:
         return None
+    return np.ascontiguousarray(found[..., 0]) if image.mode == "L" else found
 
 
 def _from_any(image: Image.Image, long_side: int | None) -> Image.Image:

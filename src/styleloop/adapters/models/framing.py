@@ -23,7 +23,7 @@ _OFF_WORDS = 1.5
 """How much worse attention under words is than attention outside the crop."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wanted:
     """What a crop is asked to show.
 
@@ -31,11 +31,13 @@ class Wanted:
         box: pixels of the photograph round the subject.
         given: a person gave the box, so nothing of it may be cut; else the eye found it.
         focus: pixel to centre on, or None.
+        seen: the photograph's `saliency`, where it was looked at already.
     """
 
     box: Rect
     given: bool
     focus: tuple[float, float] | None = None
+    seen: Floats | None = None
 
 
 def wanted(rgb: Bytes, framing: Framing, inside: Rect, full: tuple[int, int]) -> Wanted:
@@ -51,7 +53,8 @@ def wanted(rgb: Bytes, framing: Framing, inside: Rect, full: tuple[int, int]) ->
     focus = at(*framing.focus) if framing.focus else None
     whole = framing.whole
     if whole is None:
-        return Wanted(subject_box(rgb), given=False, focus=focus)
+        seen = saliency(rgb)
+        return Wanted(_salient_box(seen, rgb), given=False, focus=focus, seen=seen)
     (left, top), (right, low) = at(whole[0], whole[1]), at(whole[2], whole[3])
     box = int(left), int(top), int(np.ceil(right)), int(np.ceil(low))
     return Wanted(box, given=True, focus=focus)
@@ -87,7 +90,7 @@ def window(
     if across <= width and down <= height:
         across *= _closer(ask.box, across, down, least)
         down = across / ratio
-    seen = saliency(rgb)
+    seen = saliency(rgb) if ask.seen is None else ask.seen
     left = _start(seen.sum(axis=0), across, width, ask, 0, _under(quiet, 0))
     top = _start(seen.sum(axis=1), down, height, ask, 1, _under(quiet, 1))
     return round(left), round(top), round(left + across), round(top + down)
@@ -162,7 +165,10 @@ def _taper(length: int) -> Floats:
 
 def subject_box(rgb: Bytes) -> Rect:
     """Pixels box round the most salient shape, and round others that weigh two fifths of it or more."""
-    seen = saliency(rgb)
+    return _salient_box(saliency(rgb), rgb)
+
+
+def _salient_box(seen: Floats, rgb: Bytes) -> Rect:
     count, labels, stats, _ = cv2.connectedComponentsWithStats((seen >= 0.16 * seen.max()).astype(np.uint8))
     weights = np.bincount(labels.ravel(), weights=seen.ravel(), minlength=count)
     weights[0] = 0

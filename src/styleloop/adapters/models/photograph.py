@@ -45,9 +45,11 @@ def cover(
     Raises:
         Unfit: too small for the panel, or what must stay cannot be shown in it.
     """
-    rgb, inside = _without_bars(photo.rgb)
+    ground = plain_ground(photo.rgb)
+    rgb, inside = (photo.rgb, (0, 0, photo.width, photo.height)) if ground is not None else _without_bars(photo.rgb)
     ask = wanted(rgb, framing, inside, (photo.width, photo.height))
-    ground = plain_ground(rgb)
+    if rgb is not photo.rgb:
+        ground = plain_ground(rgb)
     if ground is not None:
         return _extended(rgb, ask, ground, width, height)
     least = (_CLOSE, float(width)) if min(width, height) < _SMALL else (0.0, 0.0)
@@ -95,7 +97,8 @@ def _too_wide(photo: Picture, beyond: Beyond, width: int, height: int) -> Unfit:
 def plain_ground(rgb: Bytes) -> Floats | None:
     """The colour of a picture's border when it is one plain colour, as behind a pack shot; else None."""
     edge = max(2, min(rgb.shape[:2]) // 60)
-    strips = (rgb[:edge], rgb[-edge:], rgb[:, :edge], rgb[:, -edge:])
+    by = max(1, min(rgb.shape[:2]) // 240)
+    strips = (rgb[:edge:by, ::by], rgb[-edge::by, ::by], rgb[::by, :edge:by], rgb[::by, -edge::by])
     border = np.concatenate([strip.reshape(-1, 3) for strip in strips]).astype(np.float32)
     colour = np.median(border, axis=0)
     near = (np.abs(border - colour).max(axis=1) <= 10).mean()
@@ -104,27 +107,25 @@ def plain_ground(rgb: Bytes) -> Floats | None:
 
 def _without_bars(rgb: Bytes) -> tuple[Bytes, Rect]:
     """The picture without plain bars that an export put round it, and which part of it that is."""
-    whole = 0, 0, rgb.shape[1], rgb.shape[0]
-    if plain_ground(rgb) is not None:
-        return rgb, whole
-    top, low = _inside(rgb)
-    left, right = _inside(rgb.transpose(1, 0, 2))
-    if (low - top) * (right - left) < 0.25 * rgb.shape[0] * rgb.shape[1]:
-        return rgb, whole
+    height, width = rgb.shape[:2]
+    top, low = _bar(rgb), height - _bar(rgb[::-1])
+    left, right = _bar(rgb.swapaxes(0, 1)), width - _bar(rgb.swapaxes(0, 1)[::-1])
+    if (low - top) * (right - left) < 0.25 * height * width or (left, top, right, low) == (0, 0, width, height):
+        return rgb, (0, 0, width, height)
     return rgb[top:low, left:right], (left, top, right, low)
 
 
-def _inside(lines: Bytes) -> tuple[int, int]:
-    """First and last line that is not part of a plain bar at the edge; bars are white or black and 1.5 % or thicker."""
-    length = lines.shape[0]
-    bounds = []
-    for run in (lines, lines[::-1]):
-        edge = float(run[0].mean())
-        plain = (np.ptp(run.reshape(length, -1), axis=1) <= 14) & (np.abs(run.mean(axis=(1, 2)) - edge) <= 6)
-        thick = length if plain.all() else int(np.argmin(plain))
-        bar = thick >= 0.015 * length and (edge > 235 or edge < 20)
-        bounds.append(thick + max(1, round(_SMEAR * length)) if bar else 0)
-    return bounds[0], length - bounds[1]
+def _bar(lines: Bytes) -> int:
+    """How many lines from the first belong to a plain bar: white or black, 1.5 % of the length or thicker; else 0."""
+    length, edge = len(lines), float(lines[0].mean())
+    if int(np.ptp(lines[0])) > 14 or 20 <= edge <= 235:
+        return 0
+    thick = next((at for at in range(1, length) if not _plain(lines[at], edge)), length)
+    return thick + max(1, round(_SMEAR * length)) if thick >= 0.015 * length else 0
+
+
+def _plain(line: Bytes, edge: float) -> bool:
+    return int(np.ptp(line)) <= 14 and abs(float(line.mean()) - edge) <= 6
 
 
 def _extended(rgb: Bytes, ask: Wanted, ground: Floats, width: int, height: int) -> tuple[Bytes, Bytes]:
