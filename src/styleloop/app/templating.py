@@ -113,6 +113,36 @@ def listed(folder: Path) -> tuple[Listed, ...]:
     return tuple(found)
 
 
+def copied(folder: Path, name: str, new: str, dry_run: bool = False) -> tuple[Path, ...]:
+    """A template copied into `templates/` here under a name of its own, version 1. Returns what was (would be) written.
+
+    Raises:
+        InputError: the new name is no folder's name, or is taken.
+        SettingsError: there is no template of the old name.
+    """
+    bench = Bench(folder)
+    bench.shelf.load(name)
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", new):
+        raise InputError("no name for a template", field="name", got=new, expected="a-z, 0-9 and -, from a letter on")
+    if new in bench.shelf.names():
+        raise InputError("there is a template of this name", got=new, expected="a new one", cure="choose another")
+    source = bench.shelf.root / name
+    target = (bench.root or bench.folder) / "templates" / new
+    written = []
+    for path in sorted(p for p in source.rglob("*") if p.is_file()):
+        made = target / path.relative_to(source)
+        written.append(made)
+        if dry_run:
+            continue
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_bytes(path.read_bytes())
+    if not dry_run:
+        toml = target / "template.toml"
+        said = re.sub(r"(?m)^name = .*$", f'name = "{new}"', toml.read_text("utf-8"), count=1)
+        toml.write_text(re.sub(r"(?m)^version = .*$", 'version = "1"', said, count=1), "utf-8")
+    return tuple(written)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What to try; empty means all there is."""

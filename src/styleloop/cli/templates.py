@@ -19,21 +19,29 @@ if TYPE_CHECKING:
 
 
 def command(
-    verb: Annotated[str, typer.Argument(help="`check`, or nothing for the list.", show_default=False)] = "",
-    names: Annotated[list[str] | None, typer.Argument(help="Templates to check; all when none is named.")] = None,
+    verb: Annotated[str, typer.Argument(help="`check`, `copy`, or nothing: the list.", show_default=False)] = "",
+    names: Annotated[
+        list[str] | None, typer.Argument(help="What to check, all when none is named; for copy, FROM and NEW.")
+    ] = None,
     sheets: Annotated[Path | None, typer.Option("--out", help="Write a contact sheet of each template here.")] = None,
     locale: Annotated[list[str] | None, typer.Option("--locale", help="Only this test language; repeat.")] = None,
     placement: Annotated[
         list[str] | None, typer.Option("--placement", help="Only this format, or a size such as 300x250; repeat.")
     ] = None,
     project: ProjectOption = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With copy: say what would be written.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List the layout templates; `check` draws them in every format and test language. Exit 1: one was refused."""
+    """List the layout templates; `check` draws them in every format and test language; exit 1 if one is refused."""
     from styleloop.app.templating import Asked, check, listed
 
-    if verb not in ("", "check"):
-        raise InputError("no such thing to do with templates", got=verb, expected="check, or nothing for the list")
+    if verb not in ("", "check", "copy"):
+        raise InputError("no such thing to do with templates", got=verb, expected="check, copy, or nothing: the list")
+    if dry_run and verb != "copy":
+        raise InputError("this goes with copy", field="--dry-run", expected="templates copy FROM NEW --dry-run")
+    if verb == "copy":
+        _copy(project, names or [], dry_run, as_json)
+        return
     if not verb:
         found = listed(project)
         if as_json:
@@ -49,7 +57,20 @@ def command(
         say_json(_record(done))
     else:
         _print(done)
-    raise typer.Exit(1 if done.refused else 0)
+    raise typer.Exit(1 if done.refused or not done.tried else 0)
+
+
+def _copy(project: Path, names: list[str], dry_run: bool, as_json: bool) -> None:
+    from styleloop.app.templating import copied
+
+    if len(names) != 2:
+        raise InputError("two names are needed", got=" ".join(names), expected="templates copy FROM NEW")
+    files = [str(path) for path in copied(project, names[0], names[1], dry_run)]
+    if as_json:
+        say_json({"written": [] if dry_run else files, "would_write": files if dry_run else []})
+        return
+    for path in files:
+        out.print(f"{'would write' if dry_run else 'wrote'} {path}", markup=False, soft_wrap=True)
 
 
 @contextmanager
