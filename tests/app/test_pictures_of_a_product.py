@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from styleloop.app import flow, ingesting, making, picturing, starting
 from styleloop.app.explaining import explain, sentences
@@ -155,3 +156,15 @@ def test_a_library_picture_with_rights_and_no_words_may_stand_for_its_product(ro
     asked = making.make_brief(project, wish(project, "oak-table", placements=("square",), lines=1), "en-GB")
     found = {shot.file: shot.rights for shot in picturing.shots_of(project, asked)}
     assert found["evening"].markets == ("en-GB", "de-DE")
+
+
+def test_what_was_assumed_of_a_picture_is_said(root):
+    folder = root / "products" / "pictures"
+    Image.new("CMYK", (64, 64), (0, 90, 90, 0)).save(folder / "oak-table-4.jpg", quality=95)
+    white = np.full((300, 300, 3), 252, np.uint8)
+    cv2.rectangle(white, (80, 60), (220, 260), (238, 238, 238), -1)
+    cv2.imwrite(str(folder / "oak-table-5.png"), white)
+    report = ingesting.ingest(project_of(root))
+    assert not report.refusals
+    assert any(n.startswith("oak-table-4.jpg: it is in four inks without a profile") for n in report.notes)
+    assert any(n.startswith("oak-table-5.png: it is not cut out of its plain ground") for n in report.notes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from styleloop import drafts
 from styleloop.adapters.decoders.formats import kind_of
+from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.errors import InputError
@@ -18,7 +19,7 @@ from styleloop.types.variant import Draft
 
 PLAIN = "split"
 """Template of what has none of its own where the project says `auto`: past ads, and lines drawn before."""
-SMALL = 160
+SMALL = 320
 """Pixels on the long side at which a picture's kind can be told."""
 
 
@@ -69,10 +70,21 @@ def label_of(project: Project, name: str) -> str:
     return str(known(name.partition("@")[0]).label) if known else name
 
 
+def labels(project: Project, name: str) -> list[str]:
+    """`name@version` of a template, or of every template there is to choose from by `auto`."""
+    return [label_of(project, offer.name) for offer in offers(project)] if name == AUTO else [label_of(project, name)]
+
+
 def cards_of(project: Project, name: str) -> int:
     """How many cards the template can make; a renderer that has no templates makes one picture."""
     known = getattr(project.renderer, "template", None)
     return int(known(name.partition("@")[0]).cards) if known else 1
+
+
+def pieces_of(project: Project, asked: Brief, draft: Draft) -> int:
+    """How many pictures a line has once it is drawn whole: one a format, and each card where a format shows several."""
+    cards = cards_of(project, template_of(project, asked, draft))
+    return sum(min(cards, placement.cards) for placement in asked.placements)
 
 
 def arranged(
@@ -111,4 +123,6 @@ def _kind(project: Project, data: bytes) -> PictureKind | None:
     [picture] = decode(project, [data], SMALL)
     if not isinstance(picture, Picture):
         return None
-    return "photo" if picture.alpha is None or int(picture.alpha.min()) == 255 else "cutout"
+    if picture.alpha is not None and int(picture.alpha.min()) < 255:
+        return "cutout"
+    return "photo" if isinstance(cut_out(picture), Uncut) else "cutout"

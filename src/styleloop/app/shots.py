@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.app.brandfiles import PICTURE_SUFFIXES, read_toml
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
@@ -93,16 +94,19 @@ def with_shots(
             damaged.add(hashlib.sha256(data).hexdigest())
             continue
         notes += [f"{file.name}: {note}" for note in seen.notes]
+        made = cut_out(seen, framing.holes) if seen.alpha is None else seen
+        if isinstance(made, Uncut) and made.plain:
+            notes.append(f"{file.name}: it is not cut out of its plain ground, because {made.why}")
         sha = project.store.blobs.put(data)
         shots.setdefault(sha, Shot(picture=sha, file=file.name, framing=framing, rights=rights))
-    made = tuple(shots.values())
+    kept = tuple(shots.values())
     main = "" if product.picture in damaged else product.picture
-    if main and main not in shots and made:
-        made = (Shot(picture=main), *made)
-    main = main or (made[0].picture if made else "")
-    if len(made) == 1 and made[0] == Shot(picture=main, file=made[0].file):
-        made = ()
-    return product.model_copy(update={"picture": main, "pictures": made}), refusals, notes
+    if main and main not in shots and kept:
+        kept = (Shot(picture=main), *kept)
+    main = main or (kept[0].picture if kept else "")
+    if len(kept) == 1 and kept[0] == Shot(picture=main, file=kept[0].file):
+        kept = ()
+    return product.model_copy(update={"picture": main, "pictures": kept}), refusals, notes
 
 
 def _at(where: Where) -> Where:
