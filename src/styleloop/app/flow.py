@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from styleloop.app import ingesting, learning, localising, making, refining, remaking, shipping, styling
+from styleloop.app import arranging, ingesting, learning, localising, making, refining, remaking, shipping, styling
 from styleloop.app import versions as further
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
@@ -148,7 +148,7 @@ def _made(
     drafted = [d for d in lines.chosen if d.drafter != PERSON]
     return {
         "tried": [d.id for d in lines.chosen],
-        "standing": [d.id for d in drafted if whole[d.id] == len(asked.placements)],
+        "standing": [d.id for d in drafted if whole[d.id] == arranging.pieces_of(project, asked, d)],
         "refusals": [str(r) for r in (*lines.refusals, *refused)],
     }
 
@@ -207,7 +207,10 @@ def rehearse(project: Project, wish: Campaign, tick: Tick = silent) -> Json:
 
 
 def _of(project: Project, wish: Campaign) -> list[Variant]:
-    return sorted(project.store.variants.all(campaign=wish.id), key=lambda v: v.id)
+    """The campaign's pieces; the cards of a carousel one after another, in their order."""
+    found = project.store.variants.all(campaign=wish.id)
+    first = {(v.line, v.market, v.placement): v.id for v in sorted(found, key=lambda v: v.id, reverse=True)}
+    return sorted(found, key=lambda v: (v.id if v.cards == 1 else first[v.line, v.market, v.placement], v.card, v.id))
 
 
 def _waiting(project: Project, wish: Campaign) -> list[Variant]:

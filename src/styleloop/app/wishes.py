@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from styleloop.app.arranging import known_template
+from styleloop.app.arranging import known_template, labels
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.types.brief import Campaign
@@ -56,9 +56,14 @@ def wish(
 
 
 def basis(project: Project, asked: Campaign) -> str:
-    """A short name of what a campaign would be made from now: kit, product, style, and what is tried beside it."""
+    """A short name of what a campaign would be made from now: kit, product, styles that speak or are tried, templates."""
     product = project.store.products.get(asked.product)
     styles = [style.id for market in asked.markets if (style := project.store.current(market))]
     styles += [f"{turn.style} {turn.share}" for market in asked.markets if (turn := project.store.challenger(market))]
-    value = {"kit": project.kit.model_dump(mode="json"), "product": product.model_dump(mode="json"), "styles": styles}
+    value = {
+        "kit": project.kit.model_dump(mode="json"),
+        "product": product.model_dump(mode="json"),
+        "styles": styles,
+        "templates": labels(project, asked.template or project.settings.run.template),
+    }
     return content_id("basis", value).removeprefix("basis_")
