@@ -56,7 +56,7 @@ def wish(
 
 
 def basis(project: Project, asked: Campaign) -> str:
-    """A short name of what a campaign would be made from now: kit, product, styles that speak or are tried, templates."""
+    """A short name of what a campaign would be made from now: kit, product, styles (those tried too), templates."""
     product = project.store.products.get(asked.product)
     styles = [style.id for market in asked.markets if (style := project.store.current(market))]
     styles += [f"{turn.style} {turn.share}" for market in asked.markets if (turn := project.store.challenger(market))]

@@ -171,7 +171,7 @@ def _chosen(
     best = max(free, key=lambda o: worth(o) - again * counts[o.name])  # of equals the first in turn
     first = max(able, key=worth)
     why = [f"{best.name}: {reason}" for reason in _reasons(best, able, draft, wish, promised)]
-    if first.name != best.name:
+    if first.name != best.name and worth(first) > worth(best):
         why.append(f"{first.name} came first for this line, but a batch is not all set in one template")
     why += [f"{name} left out: {lack}" for name, lack in lacks.items() if lack]
     if lacks[best.name]:
