@@ -14,7 +14,9 @@ from styleloop.types.segment import STATES, Exchange, GlossaryTerm, Piece, Unit
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30).filter(lambda t: not any(map(unwritable, t)))
 SAID = st.lists(
-    st.one_of(TEXT, st.sampled_from(["{ $n }", "{ -brand }", "%(x)s", '<a href="{ $u }">', "</a>", "\n", "&amp;", "]]>"])),
+    st.one_of(
+        TEXT, st.sampled_from(["{ $n }", "{ -brand }", "%(x)s", '<a href="{ $u }">', "</a>", "\n", "&amp;", "]]>"])
+    ),
     min_size=1, max_size=5,
 ).map("".join).filter(lambda t: bool(t.strip()))  # fmt: skip
 
@@ -85,7 +87,7 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
         (b"<xliff", "well-formed"),
         (made(UNIT.format("a", "b"))[:-4], "well-formed"),
         (b"PK\x03\x04 a zip", "well-formed"),
-        (made(UNIT.format("a", "&l8;"), doctype=f'<!DOCTYPE x [<!ENTITY l0 "ha">{BOMB}]>'), "document type or entities"),
+        (made(UNIT.format("a", "&l8;"), doctype=f'<!DOCTYPE x [<!ENTITY l0 "ha">{BOMB}]>'), "document type"),
         (made(UNIT.format("a", "&e;"), doctype='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'),
          "document type or entities"),
         (made(UNIT.format("a", "b"), doctype='<!DOCTYPE xliff SYSTEM "http://localhost:1/x.dtd">'), "document type"),
@@ -165,17 +167,27 @@ def test_the_standards_own_document_type_may_be_named():
 
 
 def test_a_file_is_known_by_its_suffix_and_has_a_size(tmp_path, monkeypatch):
-    sent = Exchange(source_locale="en-GB", locale="de-DE", units=())
+    sent = Exchange(source_locale="en-GB", locale="de-DE", units=(Unit(id="u", pieces=(Piece(source="a"),)),))
     with pytest.raises(InputError, match="kind is unknown"):
         read(tmp_path / "memory.docx")
     with pytest.raises(InputError, match="cannot be read"):
         read(tmp_path / "nothing.xlf")
     with pytest.raises(InputError, match="one language"):
         write(tmp_path / "two.xlf", [sent, sent])
+    with pytest.raises(InputError, match="nothing to translate"):
+        write(tmp_path / "none.xlf", [sent.model_copy(update={"units": ()})])
     write(tmp_path / "a" / "one.xlf", [sent])
     monkeypatch.setattr("styleloop.adapters.exchange.LARGEST", 100)
     with pytest.raises(InputError, match="too large"):
         read(tmp_path / "a" / "one.xlf")
+
+
+def test_no_code_has_an_id_twice_on_one_side_of_a_unit():
+    pieces = tuple(Piece(source="{ $n } a", target="{ $n } b", state="translated") for _ in range(2))
+    data = xliff.written(Exchange(source_locale="en", locale="de", units=(Unit(id="u", pieces=pieces),))).decode()
+    for side in ("source", "target"):
+        inside = "".join(re.findall(f"<{side}>(.*?)</{side}>", data))
+        assert re.findall('<ph id="([0-9]+)"', inside) == ["1", "2"]
 
 
 def test_a_control_character_is_refused_by_name():

@@ -217,18 +217,24 @@ def _refuse_changed(project: Project, one: Exchange, path: Path) -> None:
     """A unit of ours whose source is no longer ours was broken on its way; its translation answers something else."""
     wrong = []
     for unit in one.units:
-        draft = project.store.drafts.find(unit.id.rpartition(".")[0])
+        draft = project.store.drafts.find(_line_of(unit))
         if draft is None:
             continue
-        ours = {u.slot: [p.source for p in u.pieces] for u in _own(project, draft.id)}
-        said = [p.source for p in unit.pieces]
-        if unit.slot in ours and said != ours[unit.slot] and unit.source != " ".join(ours[unit.slot]):
+        ours = {u.slot: u for u in _own(project, draft.id)}
+        own = ours.get(unit.slot)
+        sources = {p.source for p in own.pieces} if own else set()
+        if own and unit.source != own.source and any(p.source not in sources for p in unit.pieces):
             wrong.append(unit.id)
     if wrong:
         raise InputError(
             "sources were changed on their way", where=str(path), got=", ".join(wrong[:SHOWN]),
             expected="sources as they were exported", cure="ask for the translation of the file as it was sent",
         )  # fmt: skip
+
+
+def _line_of(unit: Unit) -> str:
+    """The line a unit of ours is of: `draft_1` of `draft_1.body`, and of `draft_1.body#2` in a TMX file."""
+    return unit.id.partition("#")[0].rpartition(".")[0]
 
 
 def _own(project: Project, line: str) -> Sequence[Unit]:
@@ -257,7 +263,7 @@ def _objected(project: Project, one: Exchange, unit: Unit, market: Market) -> tu
 
 
 def _product(project: Project, unit: Unit) -> Product | None:
-    draft = project.store.drafts.find(unit.id.rpartition(".")[0])
+    draft = project.store.drafts.find(_line_of(unit))
     return project.store.products.find(draft.product) if draft else None
 
 

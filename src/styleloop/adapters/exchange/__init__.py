@@ -46,6 +46,8 @@ def write(path: Path, exchanges: Sequence[Exchange]) -> None:
         InputError: the suffix is unknown, or several pairs are to go into one XLIFF file.
     """
     _known(path)
+    if not any(e.units for e in exchanges):
+        raise InputError("there is nothing to translate", where=str(path), cure="see: styleloop localise CAMPAIGN")
     if path.suffix.lower() == ".tmx":
         data = tmx.written(exchanges)
     elif len(exchanges) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from styleloop.adapters.exchange.markup import Element, attribute, demand_writable, escaped
 from styleloop.errors import InputError
@@ -33,16 +34,24 @@ def _broken(text: str) -> Iterator[tuple[bool, str]]:
 
 
 class Codes:
-    """The inline codes of one unit: the same code has one id in source and translation, a code said twice has two."""
+    """The inline codes of one unit: the same code has one id in source and translation, a code said twice has two.
+
+    Ids must not come twice on one side of a unit, so its segments share one counter for each side.
+    """
 
     def __init__(self) -> None:
+        self._seen: dict[str, Counter[str]] = {"source": Counter(), "target": Counter()}
         self._ids: dict[tuple[str, int], str] = {}
         self._data: dict[str, str] = {}
 
-    def written(self, text: str, where: str) -> str:
-        """`text` with its placeholders as `ph`."""
+    def written(self, text: str, side: Literal["source", "target"], where: str) -> str:
+        """`text` with its placeholders as `ph`.
+
+        Raises:
+            InputError: it holds a character that XML cannot hold.
+        """
         demand_writable(text, where)
-        seen: Counter[str] = Counter()
+        seen = self._seen[side]
         pieces = []
         for code, stretch in cut(text):
             if not code:

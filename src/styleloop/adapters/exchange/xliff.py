@@ -100,7 +100,7 @@ def _candidates(unit: Unit) -> Iterator[str]:
     yield "<mtc:matches>"
     for number, piece in found:
         codes = Codes()
-        source, target = codes.written(piece.source, unit.id), codes.written(piece.target, unit.id)
+        source, target = codes.written(piece.source, "source", unit.id), codes.written(piece.target, "target", unit.id)
         yield (
             f'<mtc:match ref="#s{number}" type="tm" similarity="{100 * piece.score:.2f}">{codes.original_data()}'
             f"<source>{source}</source><target>{target}</target></mtc:match>"
@@ -121,10 +121,10 @@ def _notes(unit: Unit) -> Iterator[str]:
 
 
 def _piece(piece: Piece, number: int, codes: Codes, unit: Unit) -> Iterator[str]:
-    source = codes.written(piece.source, unit.id)
+    source = codes.written(piece.source, "source", unit.id)
     told = f' subState="{_PREFIX}{piece.match}"' if piece.match else ""
     shown = piece.target if piece.match != "fuzzy" else ""
-    target = f"<target>{codes.written(shown, unit.id)}</target>" if shown else ""
+    target = f"<target>{codes.written(shown, 'target', unit.id)}</target>" if shown else ""
     yield f'<segment id="s{number}" state="{piece.state}"{told}><source>{source}</source>{target}</segment>'
     if piece.behind:
         behind = escaped(piece.behind)

@@ -91,7 +91,9 @@ def translated(
 def traced(words: Copy, product: Product, market: Market, claims: Sequence[Claim]) -> Iterator[FilledSlot]:
     """Every span of the words that says a fact, the price, the name or a claim, with what backs it."""
     price = priced(product, market)
-    wordings = dict(_wordings(product, market, claims))
+    wordings: dict[str, str] = {}
+    for wording, fact in _wordings(product, market, claims):
+        wordings.setdefault(wording, fact)  # a claim before the fact it puts into the same words: claims can end
     for slot in words.slots:
         seen = fold(slot.text, market.locale)
         taken: list[tuple[int, int]] = []
