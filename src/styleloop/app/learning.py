@@ -21,14 +21,15 @@ from styleloop.vector.trials import teaching
 def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
     """One randomised test per market and format with two or more approved lines. Keeps them.
 
-    The original, with which the others are compared, is the line nearest to the house style.
+    The original, with which the others are compared, is the line nearest to the house style. A carousel is one arm,
+    named by its first card.
     """
     found = []
     distances = {s.subject: s.distance for s in project.store.scores.all()}
     approved = [v for v in project.store.variants.all(campaign=campaign.id) if _approved(project, v)]
     for market in campaign.markets:
         for placement in campaign.placements:
-            here = [v for v in approved if v.market == market and v.placement == placement]
+            here = [v for v in approved if v.market == market and v.placement == placement and v.card == 0]
             if any(project.store.publications.all(variant=v.id) for v in here):
                 continue  # a test that runs is not changed: what is approved later goes out untested
             arms = sorted(here, key=lambda v: (distances.get(v.line, 0.0), v.id))

@@ -305,6 +305,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             source_type=getattr(project.renderer, "source_type", "digitalCreation"),
         ),
         card=layout.card,
+        cards=layout.cards,
     )
 
 

@@ -172,6 +172,7 @@ def pack(
         variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled
     )
     objection = objection or _moved(project, variant, draft.filled) or picturing.lapsed(project, variant, draft.picture)
+    objection = objection or _not_whole(project, variant)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
     name = post_name(variant)
@@ -251,10 +252,35 @@ def _findings_now(project: Project, variant: Variant) -> tuple[Finding, ...]:
     return tuple({f.id: f for f in (*findings_of(project, variant), *today)}.values())
 
 
+def _not_whole(project: Project, variant: Variant) -> Refusal | None:
+    """A Refusal while a card of the same carousel is not approved: half of it would tell half of what was signed."""
+    if variant.cards == 1:
+        return None
+    place = (variant.placement, variant.cards)
+    same = project.store.variants.all(line=variant.line, market=variant.market)
+    decided = ((v, standing(project, v)) for v in same if (v.placement, v.cards) == place)
+    approved = {v.card for v, decision in decided if decision is not None and decision.action == "approve"}
+    missing = [str(card + 1) for card in range(variant.cards) if card not in approved]
+    if not missing:
+        return None
+    return Refusal(
+        subject=variant.id,
+        why=f"its carousel is not whole: card {', '.join(missing)} of {variant.cards} is not approved",
+        expected="every card approved",
+        cure="decide on the others (styleloop review), or make the line again (styleloop run)",
+    )
+
+
 def post_name(variant: Variant) -> str:
-    """The ad's name in reports: `umbrella-de-de-square-1a2b3c4d`."""
+    """The ad's name in reports: `umbrella-de-de-square-1a2b3c4d`.
+
+    Cards of one carousel carry their line's name and their number, so that they stand together, in order:
+    `umbrella-de-de-meta-carousel-5e6f7a8b-1of4-1a2b3c4d`.
+    """
     product = re.sub(r"[^a-z0-9]+", "-", variant.product.lower()).strip("-") or "piece"
-    return f"{product[:60]}-{variant.market.lower()}-{variant.placement}-{variant.id[-8:]}"
+    number = f"{variant.card + 1:0{len(str(variant.cards))}d}of{variant.cards}"
+    card = f"{variant.line[-8:]}-{number}-" if variant.cards > 1 else ""
+    return f"{product[:60]}-{variant.market.lower()}-{variant.placement}-{card}{variant.id[-8:]}"
 
 
 def _as_asset(variant: Variant, publication: Publication) -> Asset:

@@ -118,7 +118,7 @@ def inherit(
         raise PolicyError(f"decision {decision.id} is not on any of these variants as they are now")
     set_aside = {_likeness(f) for f in about(origin, findings) if f.id in decision.dismissed and f.severity != "block"}
     carried = []
-    for size in sorted(variants, key=lambda v: (v.placement, v.id)):
+    for size in sorted(variants, key=lambda v: (v.placement, v.card, v.id)):
         if size.id == origin.id or (size.line, size.market) != (origin.line, origin.market):
             continue
         own = about(size, findings)
@@ -166,7 +166,7 @@ def approve_all(
     """
     made: list[Decision] = []
     left: list[tuple[str, str]] = []
-    for variant in sorted(variants, key=lambda v: (v.market, v.line, v.placement, v.id)):
+    for variant in sorted(variants, key=lambda v: (v.market, v.line, v.placement, v.card, v.id)):
         market = markets.get(variant.market)
         if market is None:
             left.append((variant.id, f"the market {variant.market} is unknown"))

@@ -69,7 +69,7 @@ def queue(variants: Sequence[Variant], findings: Sequence[Finding], decisions: S
 
 
 def _line(group: Sequence[Variant], findings: Sequence[Finding], decisions: Sequence[Decision]) -> Line:
-    sizes = tuple(sorted(group, key=lambda v: (v.placement, v.id)))
+    sizes = tuple(sorted(group, key=lambda v: (v.placement, v.card, v.id)))
     found = {f.id: f for size in sizes for f in about(size, findings)}
     standing = {size.id: stands(decisions, size) for size in sizes}
     first = sizes[0]

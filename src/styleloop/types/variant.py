@@ -201,3 +201,5 @@ class Variant(Identified):
     """Variant it was made from, for a restyle or an edit."""
     card: int = Field(default=0, ge=0, exclude_if=is_unset)
     """Which card of a carousel it is, from 0."""
+    cards: int = Field(default=1, ge=1, le=MOST_CARDS, exclude_if=lambda cards: cards == 1)
+    """How many cards the carousel has: they ship together, in order, or not at all."""
