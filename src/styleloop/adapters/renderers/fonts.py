@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -68,9 +69,8 @@ def _linked(files: tuple[str, ...]) -> str:
     folder = Path(_holder().name) / str(abs(hash(files)))
     folder.mkdir(exist_ok=True)
     for number, file in enumerate(files):
-        link = folder / f"{number}-{Path(file).name}"
-        if not link.is_symlink():
-            link.symlink_to(file)
+        with suppress(FileExistsError):  # another thread was quicker
+            (folder / f"{number}-{Path(file).name}").symlink_to(file)
     return str(folder)
 
 
