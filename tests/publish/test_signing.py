@@ -13,6 +13,8 @@ import c2pa
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_pieces import pixels_of
 from PIL import Image
 from small_project import approved, picture
@@ -396,3 +398,20 @@ def test_the_verb_answers_by_exit_code_and_in_json(sent, tmp_path):
     assert verify(str(copy), "-C", str(tmp_path), "--trust", trusted).exit_code == 0
     for wrong in ((str(tmp_path / "nowhere.jpg"),), (), (str(copy), "--trust", str(copy))):
         assert isinstance(verify(*wrong, "-C", root).exception, InputError)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from([b"", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xeb\x00\x20JP", b"\x89PNG\r\n\x1a\n"]),
+    st.binary(max_size=300),
+)
+def test_whatever_the_bytes_reading_gives_an_answer_and_never_a_signature(head, rest):
+    assert manifest.read(head + rest).state in ("altered", "unsigned", "unreadable")
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_file_cut_anywhere_is_never_called_sound(sent, data):
+    whole = sent[2].read_bytes()
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    assert manifest.read(whole[:cut], signing.anchors_of(sent[0].root)).state != "signed"
