@@ -17,14 +17,17 @@ from typer.testing import CliRunner
 from styleloop.adapters.renderers import fonts
 from styleloop.adapters.renderers.fonts import font_files, font_set, installing, unknown_families
 from styleloop.adapters.renderers.typeset import TypstRenderer
+from styleloop.app.brandfiles import read_markets
 from styleloop.cli.main import app
+from styleloop.drafts.layout import layouts
 from styleloop.errors import SettingsError
 from styleloop.language.faces import face_of, family, scripts, shipped_face
 from styleloop.language.locales import direction_of, script_of
 from styleloop.testing import samples
-from styleloop.types.brand import Face
+from styleloop.types.brand import Face, Market
+from styleloop.types.brief import Brief, Placement
 from styleloop.types.record import Refusal
-from styleloop.types.variant import Drawn, Layout
+from styleloop.types.variant import Draft, Drawn, Layout
 
 Make = Callable[..., tuple[Layout, dict[str, bytes]]]
 BASE = ("Latn", "Cyrl", "Grek", "Hebr", "Arab")
@@ -79,6 +82,46 @@ def test_the_brands_own_face_comes_first_and_vietnamese_gets_room_for_its_marks(
     assert vietnamese.top > usual.top
     assert face_of(kit, "Thai", "th-TH") == shipped_face("Thai")
     assert face_of(kit, "Zzzz", "tlh") is None
+
+
+def test_a_market_that_names_no_script_gets_cldrs(tmp_path: Path) -> None:
+    for locale, more in (("th-TH", ""), ("he-IL", ""), ("sr-RS", 'script = "Latn"\ndirection = "ltr"\n')):
+        (tmp_path / f"{locale}.toml").write_text(f'name = "Somewhere"\ncurrency = "EUR"\n{more}', "utf-8")
+    made = {market.locale: (market.script, market.direction) for market in read_markets(tmp_path)}
+    assert made == {"he-IL": ("Hebr", "rtl"), "sr-RS": ("Latn", "ltr"), "th-TH": ("Thai", "ltr")}
+
+
+@pytest.mark.parametrize(
+    ("locale", "first"), [("th-TH", "Sarabun"), ("ru-RU", "Vollkorn"), ("zh-TW", "Noto Sans CJK TC")]
+)
+def test_a_draft_for_a_market_beyond_the_brands_own_type_is_laid_out_in_the_shipped_one(
+    locale: str, first: str
+) -> None:
+    script = script_of(locale)
+    market = Market(locale=locale, name="Somewhere", currency="EUR", script=script, direction=direction_of(script))
+    kit = samples.kit().model_copy(update={"markets": (market,)})
+    [made] = layouts(*_draft(locale), kit, "split")
+    assert isinstance(made, Layout)
+    assert made.face.serif[0] == first
+    strange = kit.model_copy(update={"markets": (market.model_copy(update={"script": "Zzzz"}),)})
+    [refused] = layouts(*_draft(locale), strange, "split")
+    assert isinstance(refused, Refusal)
+    assert refused.why == "there is no type for the script Zzzz"
+
+
+def _draft(locale: str) -> tuple[Draft, Brief]:
+    size = Placement(name="s", label="S", width=600, height=600, source="test")
+    brief = Brief(campaign="c", product=samples.product(), market=locale, placements=(size,), style="s")
+    draft = Draft(
+        brief=brief.id,
+        market=locale,
+        product="rain-shell",
+        words=lines.words(locale),
+        drafter="x@1",
+        tone=samples.kit().tones[0].name,
+        picture="0" * 64,
+    )
+    return draft, brief
 
 
 def test_han_goes_by_locale_never_by_fallback() -> None:
