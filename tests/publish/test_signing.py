@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_pieces import pixels_of
 from PIL import Image
-from small_project import approved, picture
+from small_project import ME, approved, picture
 from typer.testing import CliRunner
 
 from styleloop.adapters.models.painter import Painter
@@ -283,6 +283,18 @@ def test_a_run_killed_after_sending_keeps_the_file_it_sent_even_under_a_new_cert
     again = shipping.ship(project, variant)
     assert (again.id, again.files) == (made.id, made.files)
     assert project.store.publications.count() == 1
+
+
+def test_an_approval_that_was_taken_back_is_told_of_the_file_it_let_out(tmp_path):
+    project, campaign = approved(tmp_path / "project")
+    flow.publish(project, campaign)
+    post = project.store.publications.all()[0]
+    file = next(Path(post.url).glob("*.jpg"))
+    assert prove(file, project=project).approved
+    shipping.decide(project, post.variant, ME, "reject", reason="Not that one after all.")
+    proof = prove(file, project=project)
+    assert (proof.state, proof.approved) == ("shipped", False)
+    assert "no longer stands" in proof.words
 
 
 def test_without_a_certificate_nothing_leaves_and_the_cure_is_told(tmp_path):
