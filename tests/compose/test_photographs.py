@@ -97,6 +97,17 @@ def test_calm_ground_is_carried_on_without_a_seam_and_its_lines_run_on() -> None
     assert np.abs(shown[120 + 200 : 120 + 300, 300].astype(int) - (20, 90, 160)).max() <= 2, "the subject is as it was"
 
 
+def test_a_subject_nobody_marked_is_whole_too_where_calm_ground_allows() -> None:
+    rgb = np.repeat(np.linspace(210, 120, 500)[:, None, None], 500, 1).repeat(3, 2).astype(np.uint8)
+    rgb[100:400, 60:440] = busy(384, 304)[:300, :380]
+    cv2.rectangle(rgb, (60, 100), (439, 399), RED, 8)
+    shown, _ = cover(Picture(rgb=rgb), 300, 520)
+    columns = np.nonzero(reds(shown).sum(axis=0) > 60)[0]
+    assert columns.min() > 0
+    assert columns.max() < 299
+    assert np.abs(np.diff(shown[:60, 5].astype(int), axis=0)).max() <= 3
+
+
 def test_busy_ground_ends_at_a_field_of_its_own_colour() -> None:
     rgb = busy()
     made = carried_on(rgb, (0, -200, 600, 400), 600, 600)

@@ -33,7 +33,9 @@ class Beyond:
     least: float = LEAST_SHARE
 
 
-def carried_on(rgb: Bytes, window: Rect, width: int, height: int) -> tuple[Bytes, Corner] | Beyond:
+def carried_on(
+    rgb: Bytes, window: Rect, width: int, height: int, *, calm_only: bool = False
+) -> tuple[Bytes, Corner] | Beyond:
     """The `window` of a photograph, which lies partly outside it, as a panel of `width` x `height`.
 
     Along an axis on which the window is larger than the photograph, the missing part is made of the calm strips at its
@@ -45,6 +47,7 @@ def carried_on(rgb: Bytes, window: Rect, width: int, height: int) -> tuple[Bytes
         window: x0, y0, x1, y1 in its pixels.
         width: of the panel.
         height: of the panel.
+        calm_only: no field is added; where the calm strips do not suffice, that is Beyond.
 
     Returns:
         uint8 (height, width, 3), and where in it the photograph's own corner lies, in pixels.
@@ -58,6 +61,8 @@ def carried_on(rgb: Bytes, window: Rect, width: int, height: int) -> tuple[Bytes
     across = _pads(-x0, x1 - rgb.shape[1], scale, width)
     down = _pads(-y0, y1 - rgb.shape[0], scale, height)
     picture = resized(part, width - sum(across), height - sum(down))
+    if calm_only and not (_suffices(picture, *down) and _suffices(picture.swapaxes(0, 1), *across)):
+        return Beyond(share)
     picture, above = _lengthened(picture, *down)
     turned, beside = _lengthened(picture.swapaxes(0, 1), *across)
     corner = (beside - max(0, x0) * scale, above - max(0, y0) * scale)
@@ -88,6 +93,11 @@ def _lengthened(rgb: Bytes, before: int, after: int) -> tuple[Bytes, int]:
     if pads[0]:
         rgb = _stretched(rgb, calm[0], pads[0])
     return (_stretched(rgb[::-1], calm[1], pads[1])[::-1] if pads[1] else rgb), pads[0]
+
+
+def _suffices(rgb: Bytes, before: int, after: int) -> bool:
+    """Whether so many rows more can be made of its calm strips alone."""
+    return before + after == 0 or _shared((calm_rows(rgb), calm_rows(rgb[::-1])), before, after) is not None
 
 
 def _shared(calm: tuple[int, int], before: int, after: int) -> tuple[int, int] | None:

@@ -13,6 +13,8 @@ from styleloop.adapters.models.stage import Floats
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.shot import Holes
 
+LARGEST = 1280
+"""Pixels on the long side of a cut-out: more than any format shows of a product, and edges are sharp at it."""
 PLAIN = 6.0
 """Levels by which 99 of 100 pixels of the border may differ from its median colour."""
 _GROUND = 9
@@ -49,10 +51,12 @@ def cut_out(photo: Picture, holes: Holes = "") -> Picture | Uncut:
         photo: without alpha.
         holes: what parts inside the product are that have the ground's own colour: open, closed, or nobody said.
     """
-    rgb = photo.rgb
-    ground = _ground(rgb)
+    ground = _ground(photo.rgb)
     if ground is None:
         return Uncut("its ground is not plain")
+    share = min(1.0, LARGEST / max(photo.width, photo.height))
+    size = max(1, round(photo.width * share)), max(1, round(photo.height * share))
+    rgb = photo.rgb if share == 1 else np.asarray(cv2.resize(photo.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     away = np.abs(rgb.astype(np.int16) - ground.astype(np.int16)).max(axis=2)
     reached = _reached(rgb, away, ground)
     product = cv2.morphologyEx((~reached).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
@@ -102,7 +106,7 @@ def _fault(product: Flags, away: npt.NDArray[np.int16]) -> str:
     areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
     if count > 2 and areas[0] < _WHOLE * areas.sum():
         return "several things lie on its ground"
-    inner = cv2.erode(product.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    inner = cv2.erode(product.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
     rim = inner & ~(cv2.erode(inner.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)
     if not rim.any() or float((away[rim] < _OFF).mean()) > _FAINT:
         return "its product is nearly of the ground's own colour, so its edge cannot be found"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from styleloop.adapters.decoders.safety import Unfit
-from styleloop.adapters.models.extension import Beyond, carried_on, resized
+from styleloop.adapters.models.extension import Beyond, Corner, carried_on, resized
 from styleloop.adapters.models.framing import Wanted, wanted, window
 from styleloop.adapters.models.stage import Floats, Rect, Share
 from styleloop.types.picture import Bytes, Picture
@@ -52,20 +53,38 @@ def cover(
         ground = plain_ground(rgb)
     if ground is not None:
         return _extended(rgb, ask, ground, width, height)
-    least = (_CLOSE, float(width)) if min(width, height) < _SMALL else (0.0, 0.0)
-    x0, y0, x1, y1 = window(rgb, width / height, ask, quiet, least)
-    scale = width / (x1 - x0)
-    _check_enlarged(photo, scale)
-    if x0 < 0 or y0 < 0 or x1 > rgb.shape[1] or y1 > rgb.shape[0]:
-        made = carried_on(rgb, (x0, y0, x1, y1), width, height)
-        if isinstance(made, Beyond):
-            raise _too_wide(photo, made, width, height)
-        picture, corner = made
-    else:
-        picture, corner = resized(rgb[y0:y1, x0:x1], width, height), (-x0 * scale, -y0 * scale)
+    picture, corner, scale = _shown(photo, rgb, ask, quiet, (width, height))
     parts = (*((framing.subject,) if framing.subject else ()), *framing.keep)
     boxes = [wanted(rgb, Framing(subject=one), inside, (photo.width, photo.height)).box for one in parts]
     return picture, _boxed(boxes or [ask.box], corner, scale, width, height)
+
+
+def _shown(
+    photo: Picture, rgb: Bytes, ask: Wanted, quiet: Sequence[Share], size: tuple[int, int]
+) -> tuple[Bytes, Corner, float]:
+    """(panel, where in it the photograph's corner lies, pixels of the panel per pixel of the photograph)."""
+    width, height = size
+    if not ask.given and ask.focus is None:  # what the eye found is held too, where that costs no calm field
+        held = window(rgb, width / height, replace(ask, given=True), quiet)
+        scale = width / (held[2] - held[0])
+        if _outside(held, rgb) and scale <= MOST_ENLARGED:
+            made = carried_on(rgb, held, width, height, calm_only=True)
+            if not isinstance(made, Beyond):
+                return (*made, scale)
+    least = (_CLOSE, float(width)) if min(size) < _SMALL else (0.0, 0.0)
+    x0, y0, x1, y1 = shown = window(rgb, width / height, ask, quiet, least)
+    scale = width / (x1 - x0)
+    _check_enlarged(photo, scale)
+    if not _outside(shown, rgb):
+        return resized(rgb[y0:y1, x0:x1], width, height), (-x0 * scale, -y0 * scale), scale
+    made = carried_on(rgb, shown, width, height)
+    if isinstance(made, Beyond):
+        raise _too_wide(photo, made, width, height)
+    return (*made, scale)
+
+
+def _outside(part: Rect, rgb: Bytes) -> bool:
+    return part[0] < 0 or part[1] < 0 or part[2] > rgb.shape[1] or part[3] > rgb.shape[0]
 
 
 def _check_enlarged(photo: Picture, scale: float) -> None:
@@ -177,7 +196,7 @@ def _boxed(boxes: Sequence[Rect], corner: tuple[float, float], scale: float, wid
     """255 in each of `boxes` (pixels of a photograph whose corner lies at `corner` of the panel)."""
     mask = np.zeros((height, width), np.uint8)
     for box in boxes:
-        x0, y0 = (max(0, round(corner[i] + scale * box[i])) for i in (0, 1))
-        x1, y1 = (round(corner[i] + scale * box[i + 2]) for i in (0, 1))
+        x0, y0 = (max(0, int(np.floor(corner[i] + scale * box[i] - 0.5))) for i in (0, 1))
+        x1, y1 = (int(np.ceil(corner[i] + scale * box[i + 2] + 0.5)) for i in (0, 1))
         mask[y0 : max(y0, y1), x0 : max(x0, x1)] = 255
     return mask
