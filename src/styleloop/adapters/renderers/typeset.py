@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from styleloop.adapters.models.kept import Kept
@@ -11,6 +12,7 @@ from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.renderers.blend import Mime, encoded, plated, reread, set_in
 from styleloop.adapters.renderers.facts import slot_facts
 from styleloop.adapters.renderers.mark import Mark, read_mark
+from styleloop.adapters.renderers.parts import Parts, focus, pushable
 from styleloop.adapters.renderers.setting import SetType, TypeSetter
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import veiled
@@ -24,6 +26,15 @@ from styleloop.types.variant import Drawn, Layout, Rendering, SlotFacts
 
 DRAWN = "digitalCreation"
 """IPTC digital source type of a picture that no model made."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Composed:
+    """A picture before its words are laid on it, and what is known about it."""
+
+    parts: Parts
+    facts: tuple[SlotFacts, ...]
+    dropped: tuple[str, ...]
 
 
 class TypstRenderer:
@@ -99,7 +110,26 @@ class TypstRenderer:
         check_faces(layout, words, self._shelf.fonts)
         return self._setter.set(layout, template, words, self._mark(layout, blobs))
 
+    def parts(self, layout: Layout, blobs: Mapping[str, bytes]) -> Parts | Refusal:
+        """The layers of a finished picture, for its motion, or what stands in its way.
+
+        Raises:
+            SettingsError: a template is wrong.
+        """
+        try:
+            made = self._composed(layout, blobs)
+        except Problem as problem:
+            return refusal(layout, [problem])
+        return made if isinstance(made, Refusal) else made.parts
+
     def _draw(self, layout: Layout, blobs: Mapping[str, bytes]) -> Drawn | Refusal:
+        made = self._composed(layout, blobs)
+        if isinstance(made, Refusal):
+            return made
+        ground = plated(made.parts.ground, made.parts.slots)
+        return self._finished(layout, set_in(ground, made.parts.slots), made.facts, made.dropped)
+
+    def _composed(self, layout: Layout, blobs: Mapping[str, bytes]) -> _Composed | Refusal:
         template = self._named(layout.template)
         words, dropped = _kept(layout, template)
         made = self._set(layout, template, words, blobs)
@@ -114,7 +144,9 @@ class TypstRenderer:
         facts = slot_facts(made.slots, ground, mask.rgb[..., 0], layout.placement, near, alphas)
         if found := problems(made.slots, facts, words):
             return refusal(layout, found)
-        return self._finished(layout, set_in(ground, made.slots), facts, dropped)
+        panel = None if alphas else pushable(made.stage, layout, mask.rgb[..., 0])
+        parts = Parts(bare, made.slots, panel, focus(mask.rgb[..., 0], panel))
+        return _Composed(parts, facts, dropped)
 
     def _named(self, label: str) -> Template:
         name, _, version = label.partition("@")
