@@ -187,6 +187,22 @@ def remark(rule: str, headline: str, part: str = "message", market: str = "en-GB
     return look
 
 
+def against(rule: str, source: str, headline: str, market: str = "de-DE"):
+    """What the check of translations says on one rule about a headline held against an English one."""
+
+    def look(brand: Brand) -> str:
+        here = brand.kit.market(market)
+        assert here is not None
+        item = AuditItem(
+            subject="piece", words=Copy.of(headline=headline), market=here, kit=brand.kit, day=DAY,
+            source=Copy.of(headline=source), source_locale="en-GB",
+        )  # fmt: skip
+        (verdict,) = audit.screen([item], registry.make_all("guardrails"))
+        return next((f.message for f in verdict.findings if f.rule == rule), "")
+
+    return look
+
+
 def linted(text: str):
     """As `styleloop audit` says of words when no market is named."""
 

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from brand_seen import (
     Brand,
+    against,
     backed_by,
     blackness,
     copied,
@@ -208,6 +209,10 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
      remark("banned-term", "A revolutionary shell.", "fix"), becomes("new", "dry")),
     ("Term.why", edit(TERMS, "casualties", "a cost"),
      remark("banned-term", "A revolutionary shell.", "cited"), says("casualties", "a cost")),
+    ("Term.translations", edit(TERMS, "text = \"Isolierflasche\"", "text = \"Thermoskanne\""),
+     against("translation-glossary", "Take the flask.", "Nimm die Isolierflasche."), comes),
+    ("Term.context", edit(TERMS, "keeps tea hot", "is not a vase"),
+     against("translation-glossary", "Take the flask.", "Nimm die Kanne."), says("keeps tea hot", "is not a vase")),
     ("Guideline.slug", renamed(QUIET, "brand/guidelines/05-hush.md"),
      remark("exclamation", RAISED, "cited"), says("no-raised-voice", "hush")),
     ("Guideline.title", edit(QUIET, "# No raised voice", "# Hush"),
@@ -244,6 +249,10 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("Market.legal_line", edit(DE, "zzgl. Versand", "frei Haus"),
      first("caption", "de-DE"), says("zzgl. Versand", "frei Haus")),
     ("Market.taboo", edit(DE, '"garantiert", ', ""), remark("taboo", "Garantiert nass.", market="de-DE"), goes),
+    ("Market.formality", edit(DE, "taboo =", 'formality = "informal"\ntaboo ='),
+     against("translation-formality", "Take your flask.", "Nehmen Sie Ihre Isolierflasche."), comes),
+    ("Market.units", edit(DE, "taboo =", 'units = "imperial"\ntaboo ='),
+     against("translation-units", "It weighs 312 g.", "Sie wiegt 312 g."), comes),
     ("Market.reviewers", edit(DE, "reviewer-de", "jurist"), may_decide("reviewer-de"), goes),
 )  # fmt: skip
 

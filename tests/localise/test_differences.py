@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styleloop.language.glossary import entries
+from styleloop.language.locales import script_of
 from styleloop.language.parallel import Terms, differences
 from styleloop.language.placeholders import lost_and_strange, placeholders, unbalanced
-from styleloop.language.tongue import script_of
 from styleloop.language.written_days import written_days
 from styleloop.language.written_numbers import written_numbers
 from styleloop.types.brand import Localised, Term

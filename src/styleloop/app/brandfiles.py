@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from styleloop.app import marketfiles
 from styleloop.errors import SettingsError, shortened
-from styleloop.language.locales import direction_of, script_of
 from styleloop.types.brand import BrandKit, Guideline, Market, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
@@ -124,7 +124,7 @@ def read_guidelines(folder: Path) -> tuple[Guideline, ...]:
 
 
 def read_markets(folder: Path) -> tuple[Market, ...]:
-    """`markets/<locale>.toml`, one per market; script and direction are CLDR's where the file does not say.
+    """`markets/<locale>.toml`, one per market; what it leaves out is inherited (`marketfiles`).
 
     Raises:
         SettingsError: there is none, or one is wrong.
@@ -132,12 +132,7 @@ def read_markets(folder: Path) -> tuple[Market, ...]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         raise SettingsError(f"{folder}: expected at least one <locale>.toml, such as en-GB.toml")
-    return tuple(record(Market, {**_usual(path.stem), **read_toml(path), "locale": path.stem}, path) for path in paths)
-
-
-def _usual(locale: str) -> dict[str, str]:
-    script = script_of(locale)
-    return {"script": script, "direction": direction_of(script)}
+    return tuple(record(Market, marketfiles.inherited(path, read_toml), path) for path in paths)
 
 
 def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:

@@ -134,7 +134,11 @@ class Project:
         if found is None:
             have = ", ".join(m.locale for m in self.kit.markets)
             raise InputError(
-                "no such market", field="market", got=locale, expected=have, cure=f"add markets/{locale}.toml"
+                "no such market",
+                field="market",
+                got=locale,
+                expected=have,
+                cure=f"add markets/{locale}.toml (empty will do: the rest is inherited)",
             )
         return found
 

@@ -15,10 +15,11 @@ from typing import Literal
 
 from styleloop.language.address import Formality, addressed
 from styleloop.language.glossary import Entry, breaches
+from styleloop.language.locales import script_of
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.placeholders import lost_and_strange, unbalanced
 from styleloop.language.segment import graphemes
-from styleloop.language.tongue import OWN_SCRIPT, in_script, rather, script_of
+from styleloop.language.tongue import OWN_SCRIPT, in_script, rather
 from styleloop.language.units import base_value
 from styleloop.language.untranslated import remains, without_shared
 from styleloop.language.written_days import Written as Day

@@ -15,10 +15,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import regex  # type: ignore[import-untyped]
-from babel import Locale
-from babel.core import get_global
 
-from styleloop.language.locales import canonical_locale
+from styleloop.language.locales import script_of
 from styleloop.language.placeholders import without
 
 SHORTEST = 24
@@ -40,23 +38,6 @@ _SCRIPTS = {
 }  # fmt: skip
 _ALIKE = {"nb": "no", "nn": "no", "yue": "zh", "fil": "tl"}
 """Languages that the model knows by another code."""
-
-
-@cache
-def script_of(locale: str) -> str:
-    """ISO 15924 code of the script a locale is written in, by CLDR's likely subtags; `Latn` where CLDR does not say."""
-    known = canonical_locale(locale)
-    if known is None:
-        return "Latn"
-    said = Locale.parse(known, sep="-").script
-    if said:
-        return str(said)
-    subtags = get_global("likely_subtags")
-    for tag in (known.replace("-", "_"), known.split("-")[0]):
-        likely = str(subtags.get(tag, ""))
-        if likely.count("_") == 2:
-            return likely.split("_")[1]
-    return "Latn"
 
 
 def in_script(text: str, locale: str) -> float | None:
