@@ -95,7 +95,7 @@ def project_at(root: Path, *, ads: bool) -> Project:
 
 
 def campaign(project: Project, sku: str, market: str) -> Made:
-    asked = wish(project, sku, markets=(market,), lines=2)
+    asked = wish(project, sku, markets=(market,), lines=2, template="split")
     told = flow.campaign(project, asked)[market]
     variants = list(project.store.variants.all(campaign=asked.id))
     drafts = [project.store.drafts.get(line) for line in dict.fromkeys(v.line for v in variants)]
