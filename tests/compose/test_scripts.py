@@ -228,6 +228,15 @@ def test_a_headline_word_too_wide_breaks_once_at_its_seam(
     assert "soft hyphen" in refused.cure
 
 
+def test_a_word_written_with_a_hyphen_breaks_there_in_any_language(make: Make, plain: TypstRenderer) -> None:
+    _, blobs = make()
+    for locale, line in (("hu-HU", "Keresőszolgáltatás-beállítások"), ("en-GB", "Extraordinarily-incomprehensible")):
+        layout = piece(make, locale, (1080, 1080), Copy.of(headline=line))
+        [made] = plain.draw([layout], blobs)
+        assert isinstance(made, Drawn), made
+        assert made.rendering.facts[-1].lines == 2
+
+
 def test_long_body_words_are_hyphenated_where_that_buys_size(make: Make) -> None:
     said = "Wasserundurchlässigkeitsprüfung bestanden, Reißverschlussabdeckung inklusive."
     size = {}

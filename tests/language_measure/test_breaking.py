@@ -76,6 +76,8 @@ def test_which_languages_go_by_phrases_and_which_by_the_typesetters_dictionary()
         ("esőkabátvásárlás", "hu-HU", ()),
         ("unbelievable", "en-GB", ()),
         (f"Kamm{SOFT_HYPHEN}garnjacke", "de-DE", ("Kamm", "garnjacke")),
+        ("Keresőszolgáltatás-beállítások", "hu-HU", ("Keresőszolgáltatás-", "beállítások")),
+        ("14-hour-flask", "en-GB", ("14-hour-", "flask")),
         (f"extra{SOFT_HYPHEN}ordinary", "en-GB", ("extra", "ordinary")),
     ],
 )

@@ -142,8 +142,9 @@ def seams(text: str, locale: str) -> dict[str, Seams]:
     found = {}
     for word in dict.fromkeys(piece.text for beat in pieces(text, locale) for piece in beat):
         parts = _hyphenated(word, locale)
-        if len(parts) > 1:
-            found[word] = Seams(_display(parts, locale, SOFT_HYPHEN in word), parts)
+        ways = _at_hyphens(word) + (_display(parts, locale, SOFT_HYPHEN in word) if len(parts) > 1 else ())
+        if len(parts) > 1 or ways:
+            found[word] = Seams(ways, parts)
     return found
 
 
@@ -156,6 +157,14 @@ def _hyphenated(word: str, locale: str) -> tuple[str, ...]:
     points = [core.start() + at for at in _points(core[0], locale)]
     edges = [0, *points, len(word)]
     return tuple(word[a:b] for a, b in pairwise(edges))
+
+
+def _at_hyphens(word: str) -> tuple[tuple[str, str], ...]:
+    """Ways to part a word that is written with hyphens, after each of them: `14-Stunden-` `Akku`."""
+    if len(word) < LONG:
+        return ()
+    cuts = [found.end() for found in regex.finditer(r"(?<=[\p{L}\p{Nd}])[-‐](?=\p{L}{2})", word)]
+    return tuple((word[:at], word[at:]) for at in sorted(cuts, key=lambda at: abs(2 * at - len(word))))
 
 
 def _points(word: str, locale: str) -> list[int]:
