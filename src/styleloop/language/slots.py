@@ -30,12 +30,14 @@ class Slot:
         value: the figure in plain digits, the sku, or the placeholder as written.
         start: offset in the text.
         end: offset behind it.
+        bare: whether it is a figure written without any sign between its digits: a year, `5000`.
     """
 
     kind: Literal["number", "name", "placeholder"]
     value: str
     start: int
     end: int
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def slotted(text: str, locale: str, products: Sequence[Product] = ()) -> Slotted
         for hit in _word(phrase.text).finditer(text):
             _put(found, Slot("name", product.sku, *hit.span()))
     for number in written_numbers(text, locale):
-        _put(found, Slot("number", number.key, number.start, number.end))
+        bare = text[number.start : number.end].isdecimal()
+        _put(found, Slot("number", number.key, number.start, number.end, bare))
     found.sort(key=lambda s: s.start)
     pieces, at = [], 0
     for slot in found:
@@ -119,25 +122,28 @@ def _edit(target: str, locale: str, old: Slot, new: Slot, products: Sequence[Pro
         spots = [(p.start, p.end) for p in placeholders(target) if p.text == old.value]
         return (*spots[0], new.value) if len(spots) == 1 else None
     if old.kind == "number":
-        return _figure(target, locale, old.value, new.value)
+        return _figure(target, locale, old.value, new)
     return _name(target, locale, old.value, new.value, products)
 
 
-def _figure(target: str, locale: str, old: str, new: str) -> tuple[int, int, str] | None:
+def _figure(target: str, locale: str, old: str, new: Slot) -> tuple[int, int, str] | None:
     spots = [n for n in written_numbers(target, locale) if n.key == old]
-    if len(spots) != 1 or not _same_plural(old, new, locale):
+    if len(spots) != 1 or not _same_plural(old, new.value, locale):
         return None
     written = target[spots[0].start : spots[0].end]
     said = _written_alike(written, old, new, locale)
     return (spots[0].start, spots[0].end, said) if said else None
 
 
-def _written_alike(written: str, old: str, new: str, locale: str) -> str:
-    """`new` as `written` writes `old`: its digits, its separators; empty where the manner is not understood."""
+def _written_alike(written: str, old: str, new: Slot, locale: str) -> str:
+    """`new` as `written` writes `old`: its digits, its separators; empty where the manner is not understood.
+
+    A figure that the source writes bare stays bare where the old one shows no separator: it may be a year.
+    """
     plain = western(written)
     for manner in (lambda value: decimal(float(value), locale), lambda value: value):
         if _SPACE.sub(" ", manner(old).translate(_SPACES)) == _SPACE.sub(" ", plain.translate(_SPACES)):
-            said = manner(new)
+            said = new.value if new.bare and plain.isdecimal() else manner(new.value)
             return said if written == plain else _in_digits_of(said, written)
     return ""
 
