@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -178,8 +179,11 @@ def test_the_system_is_never_searched() -> None:
 
 
 def test_doctor_tells_of_any_locale(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["doctor", "--project", str(tmp_path), "--locale", "th-TH", "--locale", "el-GR"])
+    page = (Path(__file__).resolve().parents[2] / "docs" / "type.md").read_text("utf-8")
+    [told] = re.findall(r"^\$ styleloop (doctor .+)$", page, re.M)
+    done = CliRunner().invoke(app, [*told.split(), "--locale", "el-GR", "--project", str(tmp_path)])
     assert "type for th-TH: Sarabun" in done.output
+    assert "type for ko-KR: Noto Sans CJK KR" in done.output
     assert "type for el-GR: Vollkorn, Source Sans 3" in done.output
     assert "type: ready: Arab," in done.output
     unknown = CliRunner().invoke(app, ["doctor", "--project", str(tmp_path), "--locale", "tlh"])
