@@ -154,4 +154,4 @@ def test_a_thousand_texts_are_searched_in_a_blink():
     memory = Memory(known, "en-GB", "de-DE", PRODUCTS)
     assert memory.find("Walk number 12 ended in rain and tea").target == "Gang 12"
     assert memory.find("Walk number 5000 ended in rain and tea").target == "Gang 5000"
-    assert memory.find("A walk ended in rain and tea").match == "fuzzy"
+    assert memory.find("Walk ended in rain and tea").match == "fuzzy"
