@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from styleloop.adapters.renderers.templates import Template
@@ -23,10 +23,16 @@ PICTURES = 3
 """Products, each on a palette of its own."""
 
 
-def figures(folder: Path, name: str) -> dict[str, float]:
+def figures(folder: Path, name: str, formats: Sequence[str] = FORMATS, pictures: int = PICTURES) -> dict[str, float]:
     """Field of `[likes]` -> the middle of what the template's pictures have of it.
 
     Drawn with the brand and products of the project that `folder` lies in, or the sample brand's; nothing is written.
+
+    Args:
+        folder: a project's folder, or any.
+        name: of the template.
+        formats: what it is drawn in.
+        pictures: how many products it is drawn with.
 
     Raises:
         SettingsError: there is no such template.
@@ -34,7 +40,7 @@ def figures(folder: Path, name: str) -> dict[str, float]:
     """
     bench = Bench(folder)
     template = bench.shelf.load(name)
-    layouts = list(_layouts(bench, template))
+    layouts = list(_layouts(bench, template, formats, pictures))
     drawn = bench.renderer.draw(layouts, bench.blobs)
     subjects = [_subject(str(n), made) for n, made in enumerate(drawn) if not isinstance(made, Refusal)]
     if not subjects:
@@ -55,15 +61,15 @@ def _subject(name: str, made: Drawn) -> Subject:
     return Subject(id=name, locale=LOCALE, words=Copy(), picture=made.picture, facts=rendering.facts, size=size)
 
 
-def _layouts(bench: Bench, template: Template) -> Iterator[Layout]:
+def _layouts(bench: Bench, template: Template, names: Sequence[str], pictures: int) -> Iterator[Layout]:
     [locale] = [one for one in bench.specimens[0] if one.locale == LOCALE]
     face = bench.face(locale)
     if face is None:
         raise InputError("no type for this script", field="faces", got=locale.script)
     words = [s for s in bench.specimens[1] if s.locale == LOCALE]
     skus = sorted(bench.pictures)
-    formats = [p for p in bench.placements if p.name in FORMATS]
-    for number in range(min(PICTURES, len(skus)) if words else 0):
+    formats = [p for p in bench.placements if p.name in names]
+    for number in range(min(pictures, len(skus)) if words else 0):
         said = words[number % len(words)]
         sku = said.product if said.product in bench.pictures else skus[number]
         for placement in formats:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def command(
-    verb: Annotated[str, typer.Argument(help="`check`, `copy`, or nothing: the list.", show_default=False)] = "",
+    verb: Annotated[
+        str, typer.Argument(help="`check`, `copy`, `figures`, or nothing: the list.", show_default=False)
+    ] = "",
     names: Annotated[
         list[str] | None, typer.Argument(help="What to check, all when none is named; for copy, FROM and NEW.")
     ] = None,
@@ -35,12 +37,16 @@ def command(
     """List the layout templates; `check` draws them in every format and test language; exit 1 if one is refused."""
     from styleloop.app.templating import Asked, check, listed
 
-    if verb not in ("", "check", "copy"):
-        raise InputError("no such thing to do with templates", got=verb, expected="check, copy, or nothing: the list")
+    if verb not in ("", "check", "copy", "figures"):
+        expected = "check, copy, figures, or nothing: the list"
+        raise InputError("no such thing to do with templates", got=verb, expected=expected)
     if dry_run and verb != "copy":
         raise InputError("this goes with copy", field="--dry-run", expected="templates copy FROM NEW --dry-run")
     if verb == "copy":
         _copy(project, names or [], dry_run, as_json)
+        return
+    if verb == "figures":
+        _figures(project, names or [], as_json)
         return
     if not verb:
         found = listed(project)
@@ -58,6 +64,21 @@ def command(
     else:
         _print(done)
     raise typer.Exit(1 if done.refused or not done.tried else 0)
+
+
+def _figures(project: Path, names: list[str], as_json: bool) -> None:
+    """What a template's own pictures have of each measure, as its `[likes]` table says it."""
+    from styleloop.app.likings import figures
+
+    if len(names) != 1:
+        raise InputError("one name is needed", got=" ".join(names), expected="templates figures NAME")
+    found = figures(project, names[0])
+    if as_json:
+        say_json({"template": names[0], **found})
+        return
+    out.print(f"Measured on pictures of {names[0]}; for its template.toml:\n\n[likes]", markup=False)
+    for field, value in found.items():
+        out.print(f"{field} = {value:.2f}", markup=False)
 
 
 def _copy(project: Path, names: list[str], dry_run: bool, as_json: bool) -> None:
