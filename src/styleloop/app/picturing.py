@@ -117,7 +117,11 @@ def _too_small(seen: Picture, asked: Brief) -> str:
 
 
 def _off(seen: Picture, tone: Tone, cut: bool) -> float:
-    """Mean OKLab distance of a photograph from the palette; what a cut-out lacks in standing out from the wall."""
+    """Mean OKLab distance of a photograph from the palette; what a cut-out lacks in standing out from the wall.
+
+    Half of `FAR` for a cut-out as far from the wall as a picture that has nothing to do with it, which is where a
+    photograph stands that half belongs: neither kind goes before the other.
+    """
     colours = shares(seen.rgb, 6, seen.alpha)
     if not colours:
         return FAR
@@ -126,7 +130,7 @@ def _off(seen: Picture, tone: Tone, cut: bool) -> float:
     palette = to_oklab(np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in named], np.float64))
     apart = np.linalg.norm(of[:, None] - palette[None], axis=2).min(axis=1)
     away = float(weight @ apart)
-    return max(0.0, FAR - away) if cut else away
+    return max(0.0, FAR - away / 2) if cut else away
 
 
 def _scene(project: Project, asked: Brief, draft: Draft) -> Scene | None:

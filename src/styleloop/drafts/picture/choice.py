@@ -133,7 +133,8 @@ def _reasons(one: Candidate, tone: str, terms: Sequence[Mapping[str, float]], be
         "room": f"{one.room or 0:.0%} of the place for words is calm",
         "wear": _worn(one),
     }
-    return "; ".join(said[key] for key in ahead) or "best when palette, room for words and wear are taken together"
+    together = "palette and wear" if one.room is None else "palette, room for words and wear"
+    return "; ".join(said[key] for key in ahead) or f"best when {together} are taken together"
 
 
 def _weaker(one: Candidate, tone: str, mine: Mapping[str, float], best: Mapping[str, float]) -> str:
