@@ -15,8 +15,11 @@ from styleloop.app.project import Project
 from styleloop.app.shots import files_of, note_of
 from styleloop.app.wishes import wish
 from styleloop.errors import SettingsError
+from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
-from styleloop.types.shot import Framing
+from styleloop.types.review import Publication
+from styleloop.types.scene import Scene
+from styleloop.types.shot import Framing, Shot
 
 FEED = (
     "Handle,Title,Body (HTML),Option1 Name,Variant SKU,Variant Price\n"
@@ -51,6 +54,20 @@ def table(project):
     found = project.store.products.find("oak-table")
     assert found is not None
     return found
+
+
+def out(variant, day, placement):
+    return Publication(
+        variant=variant.id,
+        seal=variant.seal,
+        decision="decision_x",
+        channel="folder",
+        market=variant.market,
+        placement=placement,
+        name=f"{variant.id}-{day}-{placement}",
+        files=(),
+        at=datetime(2026, 11, day, tzinfo=UTC),
+    )
 
 
 def test_every_picture_is_read_with_what_was_said_of_it(root):
@@ -124,6 +141,16 @@ def test_a_campaign_says_why_and_never_shows_what_has_lapsed(root):
     assert "oak-table-3.png left: its rights ended on 2026-10-31" in said
     assert "rights of Mara Voss until 2027-03-31" in said
     assert "oak-table.jpg: nobody stated its rights" in said or "oak-table.jpg left:" in said
+    project.store.publications.add([out(variant, day, size) for day in (20, 22) for size in ("square", "wide")])
+    assert [d.day for d in picturing.worn(project, "en-GB")[lines[0].picture]] == [20, 22], (
+        "sizes of one day count once"
+    )
+    assert picturing.worn(project, "de-DE") == {}
+    asked = project.store.briefs.get(lines[0].brief)
+    rested = picturing.pictured(project, asked, lines)
+    assert not isinstance(rested, Refusal)
+    assert rested[0].picture != lines[0].picture, "what went out lately rests"
+    assert "2 times, last on 2026-11-22" in "\n".join(rested[0].picture_why)
     licensed = next(p for p, file in shots.items() if file == "oak-table-2.jpg")
     assert picturing.lapsed(project, variant, licensed) is None
     later = project_of(root, datetime(2027, 4, 1, tzinfo=UTC))
@@ -168,3 +195,17 @@ def test_what_was_assumed_of_a_picture_is_said(root):
     assert not report.refusals
     assert any(n.startswith("oak-table-4.jpg: it is in four inks without a profile") for n in report.notes)
     assert any(n.startswith("oak-table-5.png: it is not cut out of its plain ground") for n in report.notes)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_room_for_words_is_judged_where_they_will_stand(mirrored):
+    rgb = np.full((400, 600, 3), 180, np.uint8)
+    rgb[::2, :300] = 40  # busy on the left, calm on the right
+    spec = '{"window": [0, 0, 1, 1]}'
+    scene = Scene(width=600, height=400, mirrored=mirrored, picture="x", spec=spec, quiet=((330, 20, 580, 380),))
+    calm = picturing.room_for_words(Picture(rgb=rgb), Shot(picture="x"), scene)
+    busy = picturing.room_for_words(
+        Picture(rgb=rgb), Shot(picture="x"), scene.model_copy(update={"quiet": ((20, 20, 270, 380),)})
+    )
+    assert calm > 0.95
+    assert busy < 0.05
