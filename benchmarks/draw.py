@@ -39,6 +39,7 @@ from styleloop.types.variant import Drawn, Layout
 
 DATA = Path(__file__).resolve().parents[1] / "src/styleloop/data"
 BRAND = DATA / "brands/tarn-and-thistle"
+FORMATS = ("square", "story", "wide")
 WORDS = {
     "en-GB": ("It rained.\nIt will rain again.", "No {}. No speeches.\nJust a lid that shuts.", "Take it along"),
     "de-DE": ("Es hat geregnet.\nEs regnet wieder.", "Keine {}. Keine Reden.\nNur ein Deckel.", "Ansehen"),
@@ -63,7 +64,7 @@ def pieces(line: int) -> tuple[list[Layout], dict[str, bytes]]:
     """Every product in every market and format with words that no other piece has."""
     tones, faces = kit()
     rows = tomllib.loads((DATA / "placements/placements.toml").read_text("utf-8"))["placements"]
-    placements = [Placement.model_validate(row) for row in rows]
+    placements = [Placement.model_validate(row) for row in rows if row["name"] in FORMATS]
     logo = (BRAND / "brand/logo.svg").read_bytes()
     mark = hashlib.sha256(logo).hexdigest()
     blobs, made = {mark: logo}, []

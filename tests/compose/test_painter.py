@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.models.framing import subject_box
+from styleloop.adapters.models.painter import Painter
 from styleloop.types.picture import Picture, pixel_hash
 from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene

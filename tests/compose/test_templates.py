@@ -83,7 +83,7 @@ def test_a_wrong_template_toml_is_a_clear_error(own: Path, old: str, new: str, s
 
 def test_an_unknown_template_names_the_known_ones(make: Callable[..., object]) -> None:
     layout, blobs = make(template="collage@1")  # type: ignore[misc]
-    with pytest.raises(SettingsError, match="'collage' is unknown; expected one of .*split"):
+    with pytest.raises(SettingsError, match=r"'collage' is unknown; expected one of .*split"):
         TypstRenderer().draw([layout], blobs)
 
 
