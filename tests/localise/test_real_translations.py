@@ -16,10 +16,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="shared/data is absen
 RIGHTLY = {
     # A paragraph added in translation, with figures of its own that the source does not have.
     ("de", "misinformation-ultimately-harmful"): {"29", "37"},
-    **{
-        (locale, "m24-home-mozilla-data-collective-is"): {"300"}
-        for locale in ("es-ES", "it", "nl", "pt-BR", "ru", "cs")
-    },
+    **{(locale, "m24-home-mozilla-data-collective-is"): {"300"} for locale in ("es-ES", "it", "nl", "ru", "cs")},
     # A figure gave way to words that say less: the steps before, much more speed.
     ("pt-BR", "features-pip-repeat-steps-1-3-to-have"): {"1", "3"},
     ("pt-BR", "home-with-2x-the-speed-built-in"): {"2"},
