@@ -174,7 +174,7 @@ def check(folder: Path, asked: Asked | None = None, out: Path | None = None, tic
         columns = _columns(template, formats)
         for row, column, one, made in _drawn(bench, template, able, columns, tick):
             tried.append(one)
-            cells[row, column] = Cell(made.picture.rgb if isinstance(made, Drawn) else None, one.why)
+            cells[row, column] = Cell.of(made.picture.rgb if isinstance(made, Drawn) else None, one.why)
         if out is not None and cells:
             title = f"{template.label}  {template.summary}"
             names = [(c.name, c.placement.width / c.placement.height) for c in columns]

@@ -22,12 +22,20 @@ class Cell:
     """One picture, or why there is none.
 
     Attributes:
-        rgb: uint8 (h, w, 3), or None when it was refused.
+        image: as small as it is shown, or None when it was refused.
         why: the reason then.
     """
 
-    rgb: Bytes | None
+    image: Image.Image | None
     why: str = ""
+
+    @classmethod
+    def of(cls, rgb: Bytes | None, why: str = "") -> Cell:
+        """The cell of a picture, uint8 (h, w, 3); it is shrunk at once, for a sheet holds hundreds."""
+        if rgb is None:
+            return cls(None, why)
+        size = _within(rgb.shape[1] / rgb.shape[0])
+        return cls(Image.fromarray(rgb).resize(size, Image.Resampling.BOX), why)
 
 
 def contact_sheet(
@@ -74,8 +82,8 @@ def _cell(
     sheet: Image.Image, pen: ImageDraw.ImageDraw, corner: tuple[int, int], size: tuple[int, int], c: Cell
 ) -> None:
     x, y = corner
-    if c.rgb is not None:
-        sheet.paste(Image.fromarray(c.rgb).resize(size, Image.Resampling.BOX), corner)
+    if c.image is not None:
+        sheet.paste(c.image, corner)
         return
     pen.rectangle((x, y, x + size[0], y + size[1]), fill=VOID)
     font = face(12)
