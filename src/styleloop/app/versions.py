@@ -324,6 +324,11 @@ def _looks(project: Project, campaign: str) -> Mapping[tuple[object, ...], str]:
     return found
 
 
+def layout_of(project: Project, variant: Variant) -> Layout | None:
+    """The layout a piece was drawn from; None where brand, template or format have changed since."""
+    return _layouts_of(project, variant, [variant]).get(variant.rendering.layout)
+
+
 def _layouts_of(project: Project, variant: Variant, sizes: Sequence[Variant]) -> dict[str, Layout]:
     """Id -> layout of a line as it would be drawn today: one drawn with other colours or type is not among them."""
     draft, asked = project.store.drafts.get(variant.line), project.store.briefs.get(variant.provenance.brief)

@@ -15,7 +15,8 @@ from styleloop.errors import StyleloopError
 FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
     "ingest", "style", "brief", "draft", "audit", "publish", "verify", "refine", "undo",
-    "restyle", "resize", "localise", "why", "divergence", "plugins", "doctor", "checks", "templates", "placements",
+    "restyle", "resize", "motion", "localise", "why", "divergence", "plugins", "doctor", "checks", "templates",
+    "placements",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 

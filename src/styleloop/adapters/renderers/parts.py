@@ -40,13 +40,15 @@ class Parts:
 def pushable(stage: Mapping[str, Any], layout: Layout, mask: Bytes) -> Rect | None:
     """Where the picture may be pushed in, or None.
 
-    It stands still in small formats, on the cards of a carousel (their landscape runs on over the edges), where plates
-    or a thread are part of it (words stand on them), and where the stage names no window.
+    A photograph moves within its frame. A scene moves within its window, unless something is part of it that has to
+    stand still: plates and rules that words go by, a repeat, or a landscape that runs on over the cards of a carousel.
+    Nothing moves in small formats.
     """
     width, height = layout.placement.width, layout.placement.height
-    shown: Sequence[float] | None = (stage.get("frame") if _boxed(mask) else None) or stage.get("window")
-    held = layout.cards > 1 or bool(stage.get("calm")) or bool(stage.get("thread")) or stage.get("scene") == "pattern"
-    if held or shown is None or min(width, height) < _LARGE:
+    held = bool(stage.get("calm")) or bool(stage.get("thread")) or stage.get("scene") == "pattern"
+    framed: Sequence[float] | None = stage.get("frame") if _boxed(mask) else None
+    shown = framed or (None if held else stage.get("window"))
+    if shown is None or layout.cards > 1 or min(width, height) < _LARGE:
         return None
     x0, y0, x1, y1 = shown
     if layout.direction == "rtl":
