@@ -15,7 +15,9 @@ from styleloop.adapters.models.edges import without_fringe
 from styleloop.adapters.models.extension import calm_rows, carried_on
 from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.adapters.models.photograph import cover
+from styleloop.adapters.renderers.mark import Mark, read_mark
 from styleloop.types.picture import Picture
+from styleloop.types.record import Refusal
 from styleloop.types.shot import Framing
 
 RED = (250, 20, 20)
@@ -230,3 +232,46 @@ def test_a_clean_cut_out_and_glass_stay_as_they_are() -> None:
     rgb[rim] = np.random.default_rng(2).integers(0, 255, (int(rim.sum()), 3))
     many = Picture(rgb=rgb, alpha=glass.alpha)
     assert without_fringe(many) is many
+
+
+def logo_file(rgb: np.ndarray) -> bytes:
+    return simplejpeg.encode_jpeg(np.ascontiguousarray(rgb), quality=93)
+
+
+def ring(ink: tuple[int, int, int], ground: int = 255) -> np.ndarray:
+    rgb = np.full((400, 400, 3), ground, np.uint8)
+    cv2.circle(rgb, (200, 200), 120, ink, 30, cv2.LINE_AA)
+    return rgb
+
+
+def test_a_logo_in_one_ink_on_white_is_free_of_its_box_and_takes_the_panels_ink() -> None:
+    mark = read_mark(logo_file(ring((20, 40, 30))))
+    assert isinstance(mark, Mark)
+    assert mark.plain
+    assert mark.aspect == pytest.approx(1, abs=0.02)
+    set_ = mark.set(135, 135, "#f6f2e8")
+    assert set_[67, 67, 3] == 0, "the hole of the letter is open"
+    assert set_[0, 0, 3] <= 8
+    assert set_[67, 6, 3] >= 250
+    assert set_[67, 6, :3].tolist() == [0xF6, 0xF2, 0xE8]
+
+
+def test_of_a_logo_in_colours_only_the_ground_outside_is_taken() -> None:
+    rgb = ring((200, 30, 30))
+    cv2.circle(rgb, (200, 200), 104, (255, 255, 255), -1)
+    cv2.rectangle(rgb, (170, 170), (230, 230), (20, 60, 200), -1)
+    mark = read_mark(logo_file(rgb))
+    assert isinstance(mark, Mark)
+    assert not mark.plain
+    height, width = mark.alpha.shape
+    assert mark.alpha[2, 2] == 0
+    assert mark.alpha[height // 2, width // 4] == 255, "the white inside may be part of it"
+
+
+def test_a_white_logo_on_white_is_refused_and_one_on_a_photograph_stays_as_it_is() -> None:
+    refusal = read_mark(logo_file(ring((246, 246, 246))))
+    assert isinstance(refusal, Refusal)
+    assert "white on white" in refusal.why
+    kept = read_mark(logo_file(busy(400, 400)))
+    assert isinstance(kept, Mark)
+    assert kept.alpha.min() == 255

@@ -51,7 +51,7 @@ def cut_out(photo: Picture, holes: Holes = "") -> Picture | Uncut:
         photo: without alpha.
         holes: what parts inside the product are that have the ground's own colour: open, closed, or nobody said.
     """
-    ground = _ground(photo.rgb)
+    ground = plain_border(photo.rgb)
     if ground is None:
         return Uncut("its ground is not plain")
     share = min(1.0, LARGEST / max(photo.width, photo.height))
@@ -69,7 +69,8 @@ def cut_out(photo: Picture, holes: Holes = "") -> Picture | Uncut:
     return replace(photo, rgb=colour, alpha=alpha)
 
 
-def _ground(rgb: Bytes) -> Floats | None:
+def plain_border(rgb: Bytes) -> Floats | None:
+    """The colour of a picture's border where 99 of 100 of its pixels are within `PLAIN` of it; else None."""
     edge = max(2, min(rgb.shape[:2]) // 60)
     strips = (rgb[:edge], rgb[-edge:], rgb[:, :edge], rgb[:, -edge:])
     border = np.concatenate([strip.reshape(-1, 3) for strip in strips]).astype(np.float32)

@@ -10,6 +10,7 @@ import numpy as np
 from styleloop.adapters.decoders.drawing import DrawingDecoder
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.models.keyed import keyed
 from styleloop.types.picture import Bytes
 from styleloop.types.record import Refusal
 
@@ -24,7 +25,7 @@ class Mark:
     Attributes:
         colour: uint8 (h, w, 3).
         alpha: uint8 (h, w).
-        plain: it is a drawing in one colour, so it may take another.
+        plain: it is a drawing, or on plain ground, in one colour, so it may take another.
     """
 
     colour: Bytes
@@ -52,16 +53,27 @@ class Mark:
 
 
 def read_mark(data: bytes) -> Mark | Refusal:
-    """The mark in a logo file, SVG or PNG, without the empty margin round it."""
+    """The mark in a logo file, without the empty margin, or the plain ground, round it."""
     drawn = kind_of(data) == "svg"
     [picture] = (DrawingDecoder() if drawn else RasterDecoder()).decode([data], _DETAIL)
     if isinstance(picture, Refusal):
         return picture
+    one = False
+    if picture.alpha is None and not drawn:
+        found = keyed(picture)
+        if found is None:
+            return Refusal(
+                subject=picture.source[:16],
+                why="nothing in the logo stands off its ground, as white on white",
+                expected="ink on transparent or plain ground",
+                cure="give the logo as SVG, or as PNG with transparency",
+            )
+        picture, one = found
     alpha = picture.alpha if picture.alpha is not None else np.full(picture.rgb.shape[:2], 255, np.uint8)
     x, y, width, height = cv2.boundingRect((alpha > 8).astype(np.uint8))
     if not width:
         return Refusal(subject=picture.source[:16], why="the logo is empty", cure="give a logo with something in it")
     colour, alpha = picture.rgb[y : y + height, x : x + width], alpha[y : y + height, x : x + width]
     solid = colour[alpha > 250]
-    plain = drawn and solid.size > 0 and bool((np.ptp(solid, axis=0) <= 3).all())
+    plain = one or (drawn and solid.size > 0 and bool((np.ptp(solid, axis=0) <= 3).all()))
     return Mark(colour=colour, alpha=alpha, plain=plain)
