@@ -216,10 +216,15 @@ def test_new_queues_a_campaign_and_shows_it(desk, project):
         "markets": "en-GB",
         "placements": ["square", "wide"],
         "lines": "2",
+        "template": "hero",
     }
+    refused = desk.post("/new", data={**wish, "template": "herro"}, headers=HERE)
+    assert refused.status_code == 422
+    assert "no such template" in Page(refused.text).said
     with Jobs(project).launched():
         answer = desk.post("/new", data=wish, headers=HERE)
     assert answer.status_code == 303, answer.text
+    assert project.store.campaigns.all()[-1].template == "hero"
     shown = page(desk, answer.headers["location"]).said
     assert "Queued. Pictures appear here as they are made." in shown
     assert "Umbrella in 1 market and 2 formats: 0 pictures of 4" in shown

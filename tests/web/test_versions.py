@@ -50,6 +50,9 @@ def test_a_restyled_piece_stands_beside_its_parent_with_what_changed(desk, proje
     [slider] = [i for i in held.of("input") if i.get("type") == "range"]
     assert slider["aria-label"]
     assert all("alt" in picture for picture in held.of("img"))
+    sheet = desk.get(f"/variants/{second.id}/versions/{first.id}.png")
+    assert sheet.content.startswith(b"\x89PNG")
+    assert desk.get(f"/variants/{second.id}/versions/variant_0.png").status_code == 404
 
 
 def test_an_approval_of_the_parent_is_not_shown_on_the_child(desk, project):

@@ -27,6 +27,7 @@ class Wish(BaseModel):
     placements: list[str] = []
     lines: int = 0
     name: str = ""
+    template: str = ""
 
 
 class Sent(Wish):
@@ -61,6 +62,7 @@ def routes(desk: Desk) -> APIRouter:
                 markets=tuple(markets),
                 placements=tuple(sent.placements[:1] if one else sent.placements),
                 lines=1 if one else sent.lines or None,
+                template=sent.template,
             )
             project.store.campaigns.add([campaign])
             Jobs(project).start("campaign", f"campaign:{campaign.id}", {"campaign": campaign.model_dump(mode="json")})
@@ -82,6 +84,7 @@ def shown(desk: Desk, request: Request, asked: Wish, problem: str = "", status: 
         placements=tuple(asked.placements),
         lines=min(max(asked.lines, 0), MOST_LINES),
         name=asked.name,
+        template=asked.template,
     )
     return desk.page(request, "new.html", status, wishes=found, problem=problem, most=MOST_LINES)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from styleloop.app import comparing
+from styleloop.web.desk.guarding import HEADERS
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.views.versions import versions
 
 
 def routes(desk: Desk) -> APIRouter:
-    """`/variants/{variant}/versions`."""
+    """`/variants/{variant}/versions`, and two of them on one sheet."""
     router = APIRouter()
 
     @router.get("/variants/{variant}/versions")
@@ -20,5 +22,13 @@ def routes(desk: Desk) -> APIRouter:
             words = f"No piece is named {variant}. It may belong to another project."
             return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop review")
         return desk.page(request, "versions.html", found=found)
+
+    @router.get("/variants/{variant}/versions/{other}.png")
+    def sheet(variant: str, other: str) -> Response:
+        found = [desk.project.store.variants.find(name) for name in (other, variant)]
+        pair = [v for v in found if v is not None]
+        if len(pair) < len(found):
+            raise HTTPException(404, "no such piece")
+        return Response(comparing.sheet(desk.project, *pair), media_type="image/png", headers=HEADERS)
 
     return router

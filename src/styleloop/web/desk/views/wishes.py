@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from styleloop.app.arranging import offers
 from styleloop.app.project import Project
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
+from styleloop.types.template import AUTO
 
 TALLEST = 34.0
 """Height of the little frame that shows a format's shape, in pixels."""
+EACH = "chosen for each line"
 OTHER = "Your own"
 """Where formats of a project's own file stand that name no platform."""
 
@@ -58,6 +61,9 @@ class Wishes:
     chosen_formats: tuple[str, ...]
     lines: int
     name: str
+    templates: tuple[tuple[str, str], ...]
+    """(value, how it is called) of each way to lay lines out, the project's own first; none without a choice."""
+    chosen_template: str
 
     @property
     def pictures(self) -> int:
@@ -72,6 +78,7 @@ def wishes(
     placements: tuple[str, ...] = (),
     lines: int = 0,
     name: str = "",
+    template: str = "",
 ) -> Wishes:
     """What is offered, with an earlier choice kept."""
     products = sorted(project.store.products.all(), key=lambda p: p.sku)
@@ -86,6 +93,8 @@ def wishes(
         chosen_formats=placements or project.settings.run.placements,
         lines=lines or project.settings.run.lines,
         name=name,
+        templates=_templates(project),
+        chosen_template=template,
     )
 
 
@@ -116,3 +125,12 @@ def _format(placement: Placement) -> Format:
         round(placement.width * scale, 1),
         round(placement.height * scale, 1),
     )
+
+
+def _templates(project: Project) -> tuple[tuple[str, str], ...]:
+    names = [offer.name for offer in offers(project)]
+    if not names:
+        return ()
+    own = project.settings.run.template
+    usual = f"as the project says: {EACH if own == AUTO else own}"
+    return (("", usual), *(((AUTO, EACH),) if own != AUTO else ()), *((name, name) for name in names if name != own))
