@@ -1,4 +1,7 @@
-"""Three pictures as a designer signed them, one per market and format. `docs/templates.md` says how to sign anew."""
+"""Pictures as a designer signed them: one per market and format, and of templates that paint a ground of their own.
+
+`docs/templates.md` says how to sign anew.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ GOLDEN = Path(__file__).parent / "golden"
 PIECES = {
     "en-GB_square_moss": {"market": "en-GB", "placement": "square", "tone": "moss", "picture": "flask"},
     "de-DE_story_weather": {"market": "de-DE", "placement": "story", "tone": "weather", "picture": "rain-shell"},
+    "en-GB_square_pattern": {"template": "pattern@1", "placement": "square", "tone": "slate", "picture": "trail-boots"},
+    "ar-AE_square_carousel": {"template": "carousel@1", "market": "ar-AE", "tone": "weather", "picture": "rain-shell"},
     "ar-AE_wide_slate": {"market": "ar-AE", "placement": "wide", "tone": "slate", "picture": "trail-boots"},
 }
 LONG_SIDE = 300

@@ -101,7 +101,7 @@ def _strokes(inks: list[Floats], pitch: int, seed: int) -> list[Stamp]:
             (round(16 * (middle[0] - s * 0.16 * length)), round(16 * (middle[1] + s * 0.5 * length))) for s in (-1, 1)
         ]
         cv2.line(layer, ends[0], ends[1], 255, thick, cv2.LINE_AA, 4)
-        stamps.append([(inks[number % len(inks)], layer.astype(np.float32) / np.float32(255))])
+        stamps.append([(inks[number % len(inks)], _trimmed(layer))])
     return stamps
 
 
@@ -114,8 +114,14 @@ def _dots(inks: list[Floats], pitch: int, seed: int) -> list[Stamp]:
         layer = np.zeros((pitch, pitch), np.uint8)
         thick = max(1, round(0.05 * pitch)) if number % 3 == 2 else cv2.FILLED
         cv2.circle(layer, (8 * pitch, 8 * pitch), round(16 * radius), 255, thick, cv2.LINE_AA, 4)
-        stamps.append([(inks[number % len(inks)], layer.astype(np.float32) / np.float32(255))])
+        stamps.append([(inks[number % len(inks)], _trimmed(layer))])
     return stamps
+
+
+def _trimmed(layer: Bytes) -> Floats:
+    """Alpha cut to its ink, so that empty margins keep no motif away from the product."""
+    x, y, wide, high = cv2.boundingRect(layer)
+    return np.ascontiguousarray(layer[y : y + high, x : x + wide], np.float32) / np.float32(255)
 
 
 def _contours(picture: Bytes, inks: list[Floats], pitch: int, seed: int, shift: int) -> None:
