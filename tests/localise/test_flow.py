@@ -93,8 +93,11 @@ def test_there_and_back_makes_drafts_that_its_own_reviewer_must_approve(project)
     assert standing(project, variant).action == "approve"
     assert not isinstance(ship(project, variant), Refusal)
     assert (state(project).waiting, state(project).approved) == (1, 1)
-    assert "final" in {s.state for s in project.store.segments.all(locale="de-DE")}
     assert made(project)["new"] == []
+    assert "final" in {s.state for s in project.store.segments.all(locale="de-DE")}
+    rows = project.store.segments.every()
+    assert made(project)["new"] == []
+    assert project.store.segments.every() == rows
 
 
 def test_an_approved_flagship_says_nothing_for_a_market(project):
@@ -190,6 +193,9 @@ def test_an_import_is_taken_back_and_the_taking_back_too(project):
     write(path, [exchange.model_copy(update={"units": tuple(units)})])
     second = translating.bring_in(project, path, "agency")
     assert [(c.before, c.after) for c in second.changes] == [("Zur Isolierflasche", "Mehr sehen")]
+    rows = project.store.segments.every()
+    assert len(translating.take_back(project, second.batch, "me", dry_run=True)) == 1
+    assert project.store.segments.every() == rows
     (back,) = translating.take_back(project, second.batch, "me")
     assert (back.before, back.after) == ("Mehr sehen", "Zur Isolierflasche")
     rows = len(project.store.segments.every())

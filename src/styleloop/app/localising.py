@@ -113,8 +113,7 @@ def memory(project: Project, source: Market, market: Market, product: Product | 
 
 
 def worklist(project: Project, of: Work, market: Market) -> tuple[tuple[Draft, Units], ...]:
-    """Every line with its units as far as they are known. Words that the market's reviewer approved are final."""
-    _sign_off(project, of, market)
+    """Every line with its units as far as they are known."""
     known = memory(project, of.source, market, of.product)
     formats = tuple(project.placement(name) for name in of.campaign.placements)
     return tuple(
@@ -128,8 +127,8 @@ def worklist(project: Project, of: Work, market: Market) -> tuple[tuple[Draft, U
     )
 
 
-def _sign_off(project: Project, of: Work, market: Market) -> None:
-    """What the market's reviewer approved is remembered as final."""
+def sign_off(project: Project, of: Work, market: Market) -> None:
+    """Remember as final what the market's reviewer approved of these lines; once for each approval."""
     own = {line.id: line for line in of.lines}
     done = [d for d in project.store.drafts.all(market=market.locale) if d.parent in own]
     approved = [(d, word) for d in done if (word := _approval(project, d.id)) is not None]
@@ -243,6 +242,7 @@ def make(project: Project, name: Mapping[str, Any], market: str, tick: Tick = si
     here = project.market(market)
     every = tuple(project.store.drafts.get(line) for line in name["lines"])
     of = Work(campaign, project.store.products.get(campaign.product), project.market(project.kit.locale), every, 0, 0)
+    sign_off(project, of, here)
     found = worklist(project, of, here)
     style = project.store.current(market) or current(project, GLOBAL)  # a market without a past speaks as all do
     brief = making.make_brief(project, campaign, market, by=style, wanted=0)

@@ -153,7 +153,7 @@ class _Import:
         )  # fmt: skip
 
 
-def take_back(project: Project, batch: str, who: str) -> tuple[Change, ...]:
+def take_back(project: Project, batch: str, who: str, *, dry_run: bool = False) -> tuple[Change, ...]:
     """Undo an import: what was said before stands again. Appends; deletes nothing, and can be undone itself.
 
     Raises:
@@ -186,8 +186,9 @@ def take_back(project: Project, batch: str, who: str) -> tuple[Change, ...]:
         changes.append(Change(market=place[1], slot=place[3], source=place[2], before=history[-1].target, after=after))
     if not rows:
         raise InputError("nothing of this import stands any more", field="undo", got=batch)
-    with writing(project.store.engine) as connection:
-        project.store.segments.add(rows, connection)
+    if not dry_run:
+        with writing(project.store.engine) as connection:
+            project.store.segments.add(rows, connection)
     return tuple(changes)
 
 

@@ -36,7 +36,7 @@ def command(
     opened_project = opened(project)
     _fits(target, bool(to), export, bring, undo)
     if undo:
-        _taken_back(opened_project, undo, who, as_json)
+        _taken_back(opened_project, undo, who, dry_run, as_json)
     elif bring is not None:
         _brought(opened_project, bring, who, dry_run, as_json)
     elif not target:
@@ -70,6 +70,8 @@ def _worked(
     own = next((m for m in markets if m.locale == of.source.locale), None)
     if own is not None:
         raise InputError("this is the flagship market itself", field="--to", got=own.locale)
+    for market in () if dry_run else markets:
+        localising.sign_off(project, of, market)
     if export is not None:
         _exported(project, of, markets, export, dry_run, as_json)
         return
@@ -199,12 +201,15 @@ def _brought(project: Project, path: Path, who: str, dry_run: bool, as_json: boo
         raise typer.Exit(1)
 
 
-def _taken_back(project: Project, batch: str, who: str, as_json: bool) -> None:
+def _taken_back(project: Project, batch: str, who: str, dry_run: bool, as_json: bool) -> None:
     from styleloop.app.translating import take_back
 
-    changes = take_back(project, batch, who)
+    changes = take_back(project, batch, who, dry_run=dry_run)
     if as_json:
         say_json([c.model_dump() for c in changes])
+        return
+    if dry_run:
+        out.print(f"Would take back {len(changes)} translations.", markup=False)
         return
     out.print(f"Took back {len(changes)} translations; what was said before stands again.", markup=False)
     out.print("Lines that were drawn from them stay in the review queue: a reviewer decides on them.", markup=False)
