@@ -130,10 +130,8 @@ def _print(done: Checked) -> None:
         cure = f"; what to do: {one.cure}" if one.cure else ""
         where = f"{one.template} {one.placement} {one.locale}, {one.product} on {one.tone}"
         out.print(f"- refused: {where}: {one.why}{cure}", markup=False, soft_wrap=True)
-    for one in done.tried:
-        if one.faint:
-            where = f"{one.template} {one.placement} {one.locale}, {one.tone}"
-            out.print(f"- faint: {where}: {', '.join(one.faint)}", markup=False, soft_wrap=True)
+    for line in _faint(done):
+        out.print(f"- faint: {line}", markup=False, soft_wrap=True)
     for label, left, formats in _left_out(done):
         out.print(f"- {label} leaves out {left}, by its own rule, in {formats}", markup=False, soft_wrap=True)
     for lack in done.lacking:
@@ -152,3 +150,17 @@ def _left_out(done: Checked) -> list[tuple[str, str, str]]:
         if one.dropped:
             found.setdefault((one.template, ", ".join(one.dropped)), {})[one.placement] = None
     return [(label, left, ", ".join(formats)) for (label, left), formats in found.items()]
+
+
+def _faint(done: Checked) -> list[str]:
+    """What is between 3:1 and 4.5:1, by template, palette and slot, with the worst of each."""
+    found: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
+    for one in done.tried:
+        for slot, _, ratio in (words.partition(" ") for words in one.faint):
+            seen = found.setdefault((one.template, one.tone, slot), [])
+            seen.append((float(ratio.removesuffix(":1")), f"{one.placement} {one.locale}"))
+    lines = []
+    for (label, tone, slot), seen in found.items():
+        worst, where = min(seen)
+        lines.append(f"{label} on {tone}: {slot} in {len(seen)} pictures, at worst {worst:g}:1 in {where}")
+    return lines
