@@ -13,6 +13,9 @@ from styleloop.types.picture import Bytes
 
 LEAST_SHARE = 0.3
 """Of the panel that the photograph itself must fill."""
+_MIRRORED = 0.05
+"""Share of the panel that a busy edge may take mirrored, on each side: so little is read as more of the same, while a
+field as thin would be read as a mistake."""
 Corner = tuple[float, float]
 _MOST_STRETCH = 3.2
 """Times that a calm strip may grow; its structure then is still one of the picture's own."""
@@ -40,7 +43,8 @@ def carried_on(
 
     Along an axis on which the window is larger than the photograph, the missing part is made of the calm strips at its
     edges, stretched the more the farther out, so that lines that run into the edge run on. Where those are too thin,
-    the photograph stands flush with its busier edge, and a field of the calmer edge's own colour takes the rest.
+    a little is mirrored; for more than that the photograph stands flush with its busier edge, and a field of the calmer
+    edge's own colour takes the rest.
 
     Args:
         rgb: uint8 (h, w, 3).
@@ -86,10 +90,16 @@ def _lengthened(rgb: Bytes, before: int, after: int) -> tuple[Bytes, int]:
         return rgb, 0
     calm = calm_rows(rgb), calm_rows(rgb[::-1])
     pads = _shared(calm, before, after)
+    need = before + after
+    if pads is None and need <= 2 * _MIRRORED * (len(rgb) + need):
+        most = int(np.ceil(_MIRRORED * (len(rgb) + need)))
+        first = min(max(before, need - most), most)
+        rgb = np.ascontiguousarray(rgb)
+        return np.asarray(cv2.copyMakeBorder(rgb, first, need - first, 0, 0, cv2.BORDER_REFLECT_101), np.uint8), first
     if pads is None:
         edge = max(2, len(rgb) // 40)
         upwards = _evenness(rgb[:edge]) <= _evenness(rgb[-edge:])
-        return _with_field(rgb, before + after, upwards=upwards), (before + after) * upwards
+        return _with_field(rgb, need, upwards=upwards), need * upwards
     if pads[0]:
         rgb = _stretched(rgb, calm[0], pads[0])
     return (_stretched(rgb[::-1], calm[1], pads[1])[::-1] if pads[1] else rgb), pads[0]

@@ -83,7 +83,9 @@ def window(
     height, width = rgb.shape[:2]
     across, down = min(float(width), height * ratio), min(float(height), width / ratio)
     if ask.given:
-        x0, y0, x1, y1 = _aired(ask.box, width, height)
+        x0, y0, x1, y1 = aired(ask.box, width, height)
+        if x1 - x0 > across or y1 - y0 > down:  # air is a wish: no photograph is carried on for it alone
+            x0, y0, x1, y1 = ask.box
         across = max(across, x1 - x0, (y1 - y0) * ratio)
         down = across / ratio
         ask = replace(ask, box=(x0, y0, x1, y1))
@@ -96,7 +98,8 @@ def window(
     return round(left), round(top), round(left + across), round(top + down)
 
 
-def _aired(box: Rect, width: int, height: int) -> Rect:
+def aired(box: Rect, width: int, height: int) -> Rect:
+    """`box` with air round it, as far as a photograph of that size has some."""
     air = round(_AIR * max(box[2] - box[0], box[3] - box[1]))
     return max(0, box[0] - air), max(0, box[1] - air), min(width, box[2] + air), min(height, box[3] + air)
 

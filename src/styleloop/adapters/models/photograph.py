@@ -10,7 +10,7 @@ import numpy as np
 
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.extension import Beyond, Corner, carried_on, resized
-from styleloop.adapters.models.framing import Wanted, wanted, window
+from styleloop.adapters.models.framing import Wanted, aired, wanted, window
 from styleloop.adapters.models.stage import Floats, Rect, Share
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal
@@ -65,7 +65,8 @@ def _shown(
     """(panel, where in it the photograph's corner lies, pixels of the panel per pixel of the photograph)."""
     width, height = size
     if not ask.given and ask.focus is None:  # what the eye found is held too, where that costs no calm field
-        held = window(rgb, width / height, replace(ask, given=True), quiet)
+        loose = aired(ask.box, rgb.shape[1], rgb.shape[0])  # the eye's box is rough
+        held = window(rgb, width / height, replace(ask, box=loose, given=True), quiet)
         scale = width / (held[2] - held[0])
         if _outside(held, rgb) and scale <= MOST_ENLARGED:
             made = carried_on(rgb, held, width, height, calm_only=True)
