@@ -162,5 +162,5 @@ def _faint(done: Checked) -> list[str]:
     lines = []
     for (label, tone, slot), seen in found.items():
         worst, where = min(seen)
-        lines.append(f"{label} on {tone}: {slot} in {len(seen)} pictures, at worst {worst:g}:1 in {where}")
+        lines.append(f"{label} on {tone}: {slot} in {len(seen)} of its pictures, at worst {worst:g}:1 in {where}")
     return lines
