@@ -7,6 +7,7 @@ import pytest
 MAY_BE_SKIPPED = (
     "shared/data is absent",  # real data lies beside a checkout and is never part of it
     "a small file system can only be mounted by root",
+    "PyAV is absent",  # its wheels hold code under the GPL, so it is nobody's dependency here (docs/motion.md)
 )
 
 

@@ -36,16 +36,21 @@ def set_in(ground: Bytes, slots: Sequence[Inked]) -> Bytes:
     """A copy of `ground` with the ink of every slot on it."""
     picture = ground.copy()
     for slot in slots:
-        height, width = slot.layer.shape[:2]
-        part = meet((slot.x, slot.y, slot.x + width, slot.y + height), (0, 0, picture.shape[1], picture.shape[0]))
-        if part is None:
-            continue
-        x0, y0, x1, y1 = part
-        layer = np.ascontiguousarray(slot.layer[y0 - slot.y : y1 - slot.y, x0 - slot.x : x1 - slot.x])
-        share = cv2.extractChannel(layer, 3).astype(np.float32) / np.float32(255)
-        ink, under = cv2.cvtColor(layer, cv2.COLOR_RGBA2RGB), np.ascontiguousarray(picture[y0:y1, x0:x1])
-        picture[y0:y1, x0:x1] = cv2.blendLinear(ink, under, share, 1 - share)
+        lay(picture, slot.layer, slot.x, slot.y)
     return picture
+
+
+def lay(picture: Bytes, layer: Bytes, x: int, y: int) -> None:
+    """Blend a layer (RGBA, straight alpha) into `picture`, its top left corner at x, y; what lies outside is lost."""
+    height, width = layer.shape[:2]
+    part = meet((x, y, x + width, y + height), (0, 0, picture.shape[1], picture.shape[0]))
+    if part is None:
+        return
+    x0, y0, x1, y1 = part
+    cut = np.ascontiguousarray(layer[y0 - y : y1 - y, x0 - x : x1 - x])
+    share = cv2.extractChannel(cut, 3).astype(np.float32) / np.float32(255)
+    ink, under = cv2.cvtColor(cut, cv2.COLOR_RGBA2RGB), np.ascontiguousarray(picture[y0:y1, x0:x1])
+    picture[y0:y1, x0:x1] = cv2.blendLinear(ink, under, share, 1 - share)
 
 
 def encoded(picture: Bytes, mime: Mime, max_bytes: int) -> bytes:

@@ -177,6 +177,9 @@ def _mp4(frames: Iterable[Bytes], crf: int, comment: str) -> Film:
 def _mp4_into(path: Path, frames: Iterable[Bytes], crf: int, comment: str) -> tuple[int, int, int]:
     """Writes the film; returns its width, its height and how many frames it has."""
     av: Any = import_module("av")
+    if "libx264" not in av.codecs_available:
+        cure = f"install its wheel ({INSTALL}), or write .webp instead"
+        raise InputError("this PyAV cannot write H.264", field="--out", expected="one built with x264", cure=cure)
     count, stream = 0, None
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
         if comment:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from styleloop.adapters.renderers.blend import plated, set_in
+from styleloop.adapters.renderers.blend import lay, plated, set_in
 from styleloop.adapters.renderers.facts import Floats, Inked, Rect, meet
 from styleloop.adapters.renderers.lines import Beat, in_beats
 from styleloop.adapters.renderers.parts import Parts
@@ -140,7 +140,10 @@ class Motion:
         for part in self._coming:
             share = _share(part.cue, at)
             if share > 0:
-                _lay(made, part, share, 0.0 if self.calm else self._rise * (1 - _eased(share)))
+                if share < 1:
+                    _lay(made, part, share, 0.0 if self.calm else self._rise * (1 - _eased(share)))
+                else:
+                    lay(made, part.layer, part.x, part.y)
                 _add(made, part, _eased(share))
         return made
 
