@@ -12,8 +12,9 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from styleloop.adapters.cards.changed import changed
-from styleloop.app import comparing, flow, starting
+from styleloop.app import comparing, diverging, flow, starting
 from styleloop.app.explaining import explain, sentences
+from styleloop.app.learning import plan_tests
 from styleloop.app.project import DATA, Project
 from styleloop.app.shipping import Person, decide, standing
 from styleloop.app.versions import Asked, plan
@@ -108,6 +109,20 @@ def test_the_same_wish_twice_makes_nothing_new_and_the_way_back_finds_the_origin
     assert [p["standing"] for line in back["lines"] for p in line["pieces"]] == [square.id]
     assert project.store.variants.count() == count
     assert plan(project, Asked(verb="restyle", target="launch")).pieces == 0  # the style that speaks made it already
+
+
+def test_a_restyled_line_is_tested_against_its_original_and_is_no_new_line_of_the_batch(project):
+    campaign = wish(project, "flask", name="twins", placements=("square",))
+    flow.campaign(project, campaign)
+    [first] = project.store.variants.all(campaign=campaign.id)
+    before = diverging.report(project, "en-GB", campaign).batches[-1]
+    [second] = made_by(project, make(project, verb="restyle", target=first.id, template="panel"))
+    assert diverging.report(project, "en-GB", campaign).batches[-1] == before
+    for piece in (first, second):
+        decide(project, piece.id, ADA, "approve")
+    [test] = plan_tests(project, campaign)
+    assert [arm.subject for arm in test.arms] == [first.id, second.id]
+    assert test.control == test.arms[0].name
 
 
 def test_another_style_version_changes_what_the_style_asks_of_pictures(project):
@@ -225,6 +240,7 @@ def test_only_what_changed_to_the_eye_is_outlined():
     assert found.share == pytest.approx(60 * 100 / before[..., 0].size, rel=0.25)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_page_on_versions_run(project, tmp_path, monkeypatch):
     """Every `$ styleloop` line of docs/versions.md, with the ids of this project in the place of its names."""
     page = (Path(__file__).resolve().parents[2] / "docs" / "versions.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
 from styleloop.types.asset import Asset
 from styleloop.types.brief import Campaign
-from styleloop.types.copy import HEADLINE
+from styleloop.types.copy import HEADLINE, Copy
 from styleloop.types.divergence import Divergence, Dot, Origin, Spread
 from styleloop.types.measurement import Measurement, Subject
 from styleloop.types.style import StyleVector
@@ -106,14 +106,22 @@ def report(project: Project, market: str, campaign: Campaign | None = None) -> D
 
 
 def _batches(project: Project, market: str) -> list[Batch]:
-    """Oldest first; a line counts once, however many formats it was drawn in."""
+    """Oldest first; a line counts once, in however many formats and looks it was drawn."""
     campaigns = {c.id: c for c in project.store.campaigns.all()}
     lines: dict[str, dict[str, None]] = {}
     for variant in project.store.variants.all(market=market):
         lines.setdefault(variant.campaign, {})[variant.line] = None
     style = project.store.current(market)
     found = [(campaigns[name], [project.store.drafts.get(line) for line in ids]) for name, ids in lines.items()]
-    return [Batch(asked, pieces_of(project, style, drafts)) for asked, drafts in found if drafts]
+    return [Batch(asked, pieces_of(project, style, _said_once(drafts))) for asked, drafts in found if drafts]
+
+
+def _said_once(items: Sequence[Draft]) -> list[Draft]:
+    """Of lines with the same words the first: one that was restyled says nothing new."""
+    first: dict[Copy, Draft] = {}
+    for draft in items:
+        first.setdefault(draft.words, draft)
+    return list(first.values())
 
 
 def pieces_of(project: Project, style: StyleVector | None, drafts: Sequence[Draft]) -> tuple[Piece, ...]:

@@ -32,7 +32,8 @@ def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
             here = [v for v in approved if v.market == market and v.placement == placement and v.card == 0]
             if any(project.store.publications.all(variant=v.id) for v in here):
                 continue  # a test that runs is not changed: what is approved later goes out untested
-            arms = sorted(here, key=lambda v: (distances.get(v.line, 0.0), v.id))
+            # What was restyled is compared with what it was made from, which says the same at the same distance.
+            arms = sorted(here, key=lambda v: (distances.get(v.line, 0.0), bool(v.parent), v.id))
             if len(arms) > 1:
                 names = [(post_name(v), v.id) for v in arms]
                 found.append(results.experiment(campaign.id, market, placement, names, names[0][0], campaign.day))
