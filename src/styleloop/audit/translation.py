@@ -1,7 +1,6 @@
 """Does a translation say what its source says? Figures, prices, days, names, terms, manner, language, length.
 
-It looks at pieces that are translations of another market's line; on all others it is silent, but for the manner of
-address, which holds for a line written in its market too.
+It looks at pieces that are translations of another market's line; on all others it is silent.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.objection import object_to, span_of
-from styleloop.language.address import addressed
 from styleloop.language.asked import asked
 from styleloop.language.parallel import RULES, Difference, Rule, differences
 from styleloop.types.audit import AuditItem, Finding, Severity
@@ -36,7 +34,6 @@ class Translation:
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         if item.source is None:
-            yield from self._own_line(item)
             return
         terms = asked(item.kit, item.source_locale, item.market, item.product)
         for slot in item.words.slots:
@@ -46,14 +43,6 @@ class Translation:
             for found in differences(source, item.source_locale, target, item.market.locale, terms):
                 if not (slot.slot == ALT and found.rule == "expansion"):
                     yield self._finding(item, slot.slot, found)
-
-    def _own_line(self, item: AuditItem) -> Iterator[Finding]:
-        manner = item.market.formality
-        for slot in item.words.slots if manner else ():
-            for word in addressed(slot.text, item.market.locale):
-                if word.manner != manner:
-                    message = f"“{word.text}” is {word.manner}; {item.market.name} is addressed in the {manner} manner."
-                    yield self._finding(item, slot.slot, Difference("formality", message, word.start, word.end))
 
     def _finding(self, item: AuditItem, slot: str, found: Difference) -> Finding:
         span = span_of(item, slot, found.start, found.end) if found.end > found.start else None

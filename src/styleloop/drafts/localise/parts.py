@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from styleloop.drafts.copy.house import alt_frame
-from styleloop.drafts.localise.writing import bare
+from styleloop.drafts.localise.writing import bare, dated
 from styleloop.language.amounts import amount
+from styleloop.language.days import days
 from styleloop.language.numbers import known, quantities, same
 from styleloop.language.segment import sentence_pieces
 from styleloop.language.slots import full_stop, stop_of
@@ -59,13 +60,16 @@ def parted(draft: Draft, market: Market, product: Product, placements: Sequence[
 def computed(text: str, slot: str, product: Product, source: Market, market: Market) -> tuple[str, str] | None:
     """(`text` in the market, what backs it) for what needs no translator, else None.
 
-    That is an amount that is a fact, and what the product's own files say of its picture.
+    That is an amount that is a fact, a day, and what the product's own files say of its picture.
     """
     if slot == PICTURE:
         said = dict(product.picture_alt)
         target = said.get(market.locale) or said.get(market.locale.split("-")[0], "")
         return (target, "product.picture_alt") if target else None
     core, stop = stop_of(text)
+    day = next(iter(days(core).values()), None) if len(days(core)) == 1 else None
+    if day is not None:
+        return dated(day, market) + (full_stop(market.locale) if stop else ""), "cldr"
     found = [q for q in quantities(core, source.locale) if q.kind == "amount"]
     if len(found) != 1 or found[0].text.strip() != core.strip():
         return None
