@@ -75,6 +75,8 @@ def _say(done: dict[str, Any], as_json: bool) -> None:
     )
     for cue in done["cues"]:
         out.print(f"  {cue['start']:5.2f} s  {cue['part']}", markup=False)
+    if not done["cues"]:
+        out.print("  no words stand on this card, so nothing comes in", markup=False)
     out.print(f"  {done['seconds']:5.2f} s  the still of {done['variant']}, seal {done['seal'][:16]}", markup=False)
     out.print(_last_word(done), markup=False, soft_wrap=True)
 
