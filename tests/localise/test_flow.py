@@ -254,5 +254,6 @@ def test_the_verb_speaks_json(project):
         app, ["localise", "launch", "--to", "de-DE", "--dry-run", "--json", "-C", str(project.root)]
     )
     (market,) = json.loads(done.stdout)["markets"]
+    assert {w["source"] for w in json.loads(done.stdout)["work"]} == set(GERMAN)
     assert (market["market"], market["missing"], market["reviewers"]) == ("de-DE", 4, ["reviewer-de"])
     assert FORMAT in localising.work(project, "launch").campaign.placements

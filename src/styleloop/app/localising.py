@@ -218,6 +218,33 @@ def status(project: Project, of: Work, market: Market) -> Standing:
     )  # fmt: skip
 
 
+class Lacking(Record):
+    """One segment that a person has to translate, or to look at."""
+
+    market: str
+    line: str
+    slot: str
+    source: str
+    candidate: str = ""
+    """What the memory has of a text like it."""
+    score: float = 0.0
+
+
+def lacking(project: Project, of: Work, market: Market) -> tuple[Lacking, ...]:
+    """The worklist of one market: every text once, with the first line that it stands in."""
+    found: dict[tuple[str, str], Lacking] = {}
+    for line, units in worklist(project, of, market):
+        for unit in units:
+            for p in unit.pieces:
+                if p.state == "initial":
+                    one = Lacking(
+                        market=market.locale, line=line.id, slot=unit.slot, source=p.source, candidate=p.target,
+                        score=p.score,
+                    )  # fmt: skip
+                    found.setdefault((unit.slot, p.source), one)
+    return tuple(found.values())
+
+
 def basis(project: Project, of: Work, markets: Sequence[Market]) -> str:
     """A short name of what translations would be made from now: words, kit, product."""
     units = [[m.locale, line.id, u.id, u.target] for m in markets for line, us in worklist(project, of, m) for u in us]

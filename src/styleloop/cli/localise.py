@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from styleloop.types.brand import Market
 
 SHOWN = 12
-COLUMNS = ("market", "lines", "segments", "sure", "like", "missing", "whole lines", "made", "to review", "approved")
+COLUMNS = ("market", "lines", "known", "like", "missing", "whole", "made", "to review", "approved")
+"""Lines; segments known, with a likeness, missing; lines wholly translated, drawn, before the reviewer, approved."""
 
 
 def command(
@@ -77,10 +78,17 @@ def _worked(
         return
     made = {} if dry_run or not to else _made(project, of, markets, as_json)
     found = [localising.status(project, of, market) for market in markets]
+    work = [one for market in markets for one in localising.lacking(project, of, market)]
     if as_json:
-        say_json({"campaign": of.campaign.id, "markets": [s.model_dump() for s in found], "made": made})
+        said = [s.model_dump() for s in found]
+        say_json({"campaign": of.campaign.id, "markets": said, "made": made, "work": [w.model_dump() for w in work]})
         return
     _told(of, found, made)
+    if to and work:
+        rows = [(w.market, w.slot, w.source, f"{w.candidate} ({w.score:.0%})" if w.candidate else "") for w in work]
+        table("Work for people", ("market", "slot", "text", "like"), rows[:SHOWN])
+        if len(rows) > SHOWN:
+            out.print(f"... and {len(rows) - SHOWN} more (see --json, or --export)")
 
 
 def _made(project: Project, of: Work, markets: list[Market], quiet: bool) -> dict[str, Any]:
@@ -98,7 +106,7 @@ def _made(project: Project, of: Work, markets: list[Market], quiet: bool) -> dic
 
 def _told(of: Work, found: list[Standing], made: dict[str, Any]) -> None:
     rows = [
-        (s.market, s.lines, s.pieces, s.sure, s.fuzzy, s.missing, s.complete, s.made, s.waiting, s.approved)
+        (s.market, s.lines, f"{s.sure} of {s.pieces}", s.fuzzy, s.missing, s.complete, s.made, s.waiting, s.approved)
         for s in found
     ]
     table(f"{of.campaign.name}, from {of.source.locale}", COLUMNS, rows)
