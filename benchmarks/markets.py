@@ -116,7 +116,11 @@ def layout(piece: Piece) -> Layout:
 def made(job: tuple[Piece, bool, str]) -> Outcome:
     """Draw one piece, check it when asked, keep its picture when a folder is named."""
     piece, check, out = job
-    here, asked = bench(), layout(piece)
+    here = bench()
+    try:
+        asked = layout(piece)
+    except ValueError as error:
+        return Outcome(piece, str(error))
     [drawn] = here.renderer.draw([asked], here.blobs)
     if isinstance(drawn, Refusal):
         return Outcome(piece, f"{drawn.why}; {drawn.cure}")

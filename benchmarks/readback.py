@@ -3,9 +3,9 @@
     python -m benchmarks.markets --templates all --out FOLDER
     python -m benchmarks.readback FOLDER --json [--pictures 100]
 
-Needs the extra `[ocr]`. Its models know Latin letters without most accents, Chinese and Japanese; other scripts are
-counted as not readable by it. A slot counts as read when at least nine tenths of its letters come back, in order, marks
-and case apart. Pictures are drawn by lot from those of the scripts it knows.
+Needs the extra `[ocr]`. Its models know Latin letters, Chinese and Japanese. Vietnamese, whose letters carry two marks
+and are dropped by it, and all other scripts are counted as not readable by it. A slot counts as read when at least nine
+tenths of its letters come back, in order, marks and case apart. Pictures are drawn by lot from those it knows.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="end with one JSON object on one line (always so)")
     given = parser.parse_args()
     told = {p: json.loads(p.read_text("utf-8")) for p in sorted(given.folder.glob("*.json"))}
-    able = [p for p, words in told.items() if script(words["headline"]) in KNOWN]
+    able = [p for p, words in told.items() if script(words["headline"]) in KNOWN and words["locale"] != "vi"]
     chosen = random.Random(7).sample(able, min(given.pictures, len(able)))
     engine = RapidOCR()
     by_slot: dict[str, list[bool]] = defaultdict(list)
