@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.edges import without_fringe
-from styleloop.adapters.models.extension import calm_rows, carried_on
+from styleloop.adapters.models.extension import calm_ends, carried_on
 from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.adapters.models.photograph import cover
 from styleloop.adapters.renderers.mark import Mark, read_mark
@@ -89,7 +89,7 @@ def test_calm_ground_is_carried_on_without_a_seam_and_its_lines_run_on() -> None
     rgb = np.repeat(np.linspace(200, 150, 400)[:, None, None], 600, 1).repeat(3, 2).astype(np.uint8)
     rgb[:, 100:110] = (90, 60, 40)  # a post that runs out of the picture
     cv2.circle(rgb, (300, 240), 90, (20, 90, 160), -1)
-    assert calm_rows(rgb) > 100
+    assert calm_ends(rgb, 0)[0] > 100
     made = carried_on(rgb, (0, -120, 600, 400), 600, 520)
     assert isinstance(made, tuple)
     shown, corner = made

@@ -64,13 +64,16 @@ def carried_on(
     scale = width / (x1 - x0)
     across = _pads(-x0, x1 - rgb.shape[1], scale, width)
     down = _pads(-y0, y1 - rgb.shape[0], scale, height)
-    picture = resized(part, width - sum(across), height - sum(down))
-    if calm_only and not (_suffices(picture, *down) and _suffices(picture.swapaxes(0, 1), *across)):
+    axis, pads = (1, across) if sum(across) else (0, down)
+    first, last = (int(depth * scale) for depth in calm_ends(part, axis))
+    if calm_only and _shared((first, last), *pads) is None:
         return Beyond(share)
-    picture, above = _lengthened(picture, *down)
-    turned, beside = _lengthened(picture.swapaxes(0, 1), *across)
-    corner = (beside - max(0, x0) * scale, above - max(0, y0) * scale)
-    return np.ascontiguousarray(turned.swapaxes(0, 1)), corner
+    picture = resized(part, width - sum(across), height - sum(down))
+    if axis:
+        turned, beside = _lengthened(picture.swapaxes(0, 1), (first, last), *pads)
+        return np.ascontiguousarray(turned.swapaxes(0, 1)), (float(beside), -max(0, y0) * scale)
+    picture, above = _lengthened(picture, (first, last), *pads)
+    return picture, (-max(0, x0) * scale, float(above))
 
 
 def resized(rgb: Bytes, width: int, height: int) -> Bytes:
@@ -84,11 +87,8 @@ def _pads(before: int, after: int, scale: float, length: int) -> tuple[int, int]
     return first, min(last, length - 1 - first)
 
 
-def _lengthened(rgb: Bytes, before: int, after: int) -> tuple[Bytes, int]:
-    """`rgb` with so many rows more, and how many of them lie above it."""
-    if before + after == 0:
-        return rgb, 0
-    calm = calm_rows(rgb), calm_rows(rgb[::-1])
+def _lengthened(rgb: Bytes, calm: tuple[int, int], before: int, after: int) -> tuple[Bytes, int]:
+    """`rgb`, of which so many rows at either end are calm, with rows more, and how many of them lie above it."""
     pads = _shared(calm, before, after)
     need = before + after
     if pads is None and need <= 2 * _MIRRORED * (len(rgb) + need):
@@ -105,11 +105,6 @@ def _lengthened(rgb: Bytes, before: int, after: int) -> tuple[Bytes, int]:
     return (_stretched(rgb[::-1], calm[1], pads[1])[::-1] if pads[1] else rgb), pads[0]
 
 
-def _suffices(rgb: Bytes, before: int, after: int) -> bool:
-    """Whether so many rows more can be made of its calm strips alone."""
-    return before + after == 0 or _shared((calm_rows(rgb), calm_rows(rgb[::-1])), before, after) is not None
-
-
 def _shared(calm: tuple[int, int], before: int, after: int) -> tuple[int, int] | None:
     """How the rows needed are shared out between the two calm strips, near to what was asked; None: too thin."""
     most = tuple(int((_MOST_STRETCH - 1) * depth) for depth in calm)
@@ -120,17 +115,26 @@ def _shared(calm: tuple[int, int], before: int, after: int) -> tuple[int, int] |
     return first, need - first
 
 
-def calm_rows(rgb: Bytes) -> int:
-    """How many rows from the top differ so little from one to the next that stretching them is not seen."""
-    height, width = len(rgb), int(rgb.shape[1])
+def calm_ends(rgb: Bytes, axis: int) -> tuple[int, int]:
+    """How many rows (axis 0) or columns (axis 1) at the first and at the last edge are calm.
+
+    Calm ones differ so little from one to the next that stretching them is not seen.
+    """
+    height, width = rgb.shape[:2]
     scale = min(1.0, _LOOK / max(height, width))
     size = (max(4, round(width * scale)), max(4, round(height * scale)))
-    small = cv2.resize(np.ascontiguousarray(rgb), size, interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 0.8)
-    step = np.abs(np.diff(grey, axis=0)).max(axis=2)
+    by = max(1, max(height, width) // (4 * _LOOK))
+    picked = np.ascontiguousarray(rgb[::by, ::by])
+    small = np.asarray(cv2.resize(picked, size, interpolation=cv2.INTER_AREA), np.float32)
+    soft = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.float32)
+    step = np.abs(np.diff(soft if axis == 0 else soft.swapaxes(0, 1), axis=0)).max(axis=2)
     loud = np.percentile(step, 97, axis=1) > _CALM
+    return _depth(loud, scale, rgb.shape[axis]), _depth(loud[::-1], scale, rgb.shape[axis])
+
+
+def _depth(loud: npt.NDArray[np.bool_], scale: float, length: int) -> int:
     rows = int(np.argmax(loud)) if loud.any() else len(loud)
-    return max(0, min(height - 1, round((rows - 1) / scale)))
+    return max(0, min(length - 1, round((rows - 1) / scale)))
 
 
 def _stretched(rgb: Bytes, depth: int, more: int) -> Bytes:

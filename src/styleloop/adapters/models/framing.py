@@ -83,9 +83,7 @@ def window(
     height, width = rgb.shape[:2]
     across, down = min(float(width), height * ratio), min(float(height), width / ratio)
     if ask.given:
-        x0, y0, x1, y1 = aired(ask.box, width, height)
-        if x1 - x0 > across or y1 - y0 > down:  # air is a wish: no photograph is carried on for it alone
-            x0, y0, x1, y1 = ask.box
+        x0, y0, x1, y1 = _held(ask.box, (across, down), (width, height))
         across = max(across, x1 - x0, (y1 - y0) * ratio)
         down = across / ratio
         ask = replace(ask, box=(x0, y0, x1, y1))
@@ -96,6 +94,16 @@ def window(
     left = _start(seen.sum(axis=0), across, width, ask, 0, _under(quiet, 0))
     top = _start(seen.sum(axis=1), down, height, ask, 1, _under(quiet, 1))
     return round(left), round(top), round(left + across), round(top + down)
+
+
+def _held(box: Rect, window: tuple[float, float], size: tuple[int, int]) -> Rect:
+    """`box` with its air, unless the photograph would have to be carried on for the air alone."""
+
+    def fits(one: Rect) -> bool:
+        return one[2] - one[0] <= window[0] and one[3] - one[1] <= window[1]
+
+    loose = aired(box, *size)
+    return box if fits(box) and not fits(loose) else loose
 
 
 def aired(box: Rect, width: int, height: int) -> Rect:
