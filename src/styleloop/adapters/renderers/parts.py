@@ -19,6 +19,9 @@ _LARGE = 600
 _FULL = 0.97
 """Share of a mask's own box from which it is one; `veils` draws the line there too."""
 
+_STILL = ("pattern", "weather")
+"""Scenes that are never pushed: drops cut by the edge would be mirrored into little crosses."""
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
@@ -41,11 +44,12 @@ def pushable(stage: Mapping[str, Any], layout: Layout, mask: Bytes) -> Rect | No
     """Where the picture may be pushed in, or None.
 
     A photograph moves within its frame. A scene moves within its window, unless something is part of it that has to
-    stand still: plates and rules that words go by, a repeat, or a landscape that runs on over the cards of a carousel.
+    stand still: plates and rules that words go by, a repeat, rain, or a landscape that runs on over the cards of a
+    carousel.
     Nothing moves in small formats.
     """
     width, height = layout.placement.width, layout.placement.height
-    held = bool(stage.get("calm")) or bool(stage.get("thread")) or stage.get("scene") == "pattern"
+    held = bool(stage.get("calm")) or bool(stage.get("thread")) or stage.get("scene") in _STILL
     framed: Sequence[float] | None = stage.get("frame") if _boxed(mask) else None
     shown = framed or (None if held else stage.get("window"))
     if shown is None or layout.cards > 1 or min(width, height) < _LARGE:
