@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from styleloop.language.glossary import entries
@@ -33,6 +33,7 @@ def test_a_number_is_the_same_in_every_format_and_numeral_system_of_cldr(value, 
         assert rules(f"Weighs {english}!", f"({said})", locale) in ([], ["wrong-language"]), said
 
 
+@settings(max_examples=50)
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(LOCALES))
 def test_another_number_is_told_in_every_numeral_system(one, other, locale):
     said = format_decimal(other, locale=Locale.parse(locale, sep="-"), numbering_system="default")

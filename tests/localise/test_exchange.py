@@ -50,14 +50,14 @@ TERMS = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(UNITS, TERMS, TEXT.filter(bool))
 def test_xliff_loses_nothing(units, terms, original):
     sent = Exchange(source_locale="en-GB", locale="ar-AE", original=original, units=units, glossary=terms)
     assert xliff.read(xliff.written(sent)) == sent
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(UNITS)
 def test_tmx_keeps_every_translation_with_slot_state_origin_and_notes(units):
     sent = Exchange(source_locale="en-GB", locale="de-DE", units=units)
