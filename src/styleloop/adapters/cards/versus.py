@@ -128,7 +128,7 @@ def _panels(versus: Versus) -> list[_Panel]:
     if not same_size(versus):
         return [_Panel(s.title, s.line, s.rgb, tuple((f.slot, f.ink) for f in s.facts)) for s in (before, after)]
     found = changed(before.rgb, after.rgb)
-    onion = cv2.addWeighted(before.rgb, 0.5, after.rgb, 0.5, 0)
+    onion = np.asarray(cv2.addWeighted(before.rgb, 0.5, after.rgb, 0.5, 0), np.uint8)
     return [
         _Panel(before.title, before.line, before.rgb),
         _Panel(after.title, after.line, after.rgb),
