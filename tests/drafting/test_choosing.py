@@ -18,6 +18,7 @@ from styleloop.types.variant import Draft, Layout
 
 BRIEF = brief(UMBRELLA)
 FRAMES = mine(ADS, PRODUCTS, "en-GB")
+RUNES = MARKETS[0].model_copy(update={"locale": "en-DK", "script": "Runr"})
 DRAFTS = [d for d in write(BRIEF, FRAMES, KIT, 20) if isinstance(d, Draft)]
 
 
@@ -175,7 +176,7 @@ def test_the_face_goes_by_the_markets_script():
     [
         (KIT, "en-GB", "plum", "no such palette"),
         (KIT, "fr-FR", "moss", "no market fr-FR"),
-        (KIT.model_copy(update={"faces": (KIT.faces[0],)}), "ar-AE", "moss", "script Arab"),
+        (KIT.model_copy(update={"markets": (RUNES,)}), RUNES.locale, "moss", "script Runr"),
         (KIT.model_copy(update={"markets": MARKETS[:1]}), "de-DE", "moss", "no market de-DE"),
     ],
 )
@@ -191,4 +192,4 @@ def test_a_line_too_long_for_one_format_is_refused_there_only():
     fits, refused = layouts(DRAFTS[0], brief(UMBRELLA, placements=(SQUARE, small)), KIT, "split@1")
     assert isinstance(fits, Layout)
     assert isinstance(refused, Refusal)
-    assert refused.expected == "at most 5"
+    assert refused.expected.startswith("at most 5")
