@@ -73,8 +73,12 @@ def pieces(text: str, locale: str) -> tuple[tuple[Piece, ...], ...]:
     >>> [[p.text for p in beat] for beat in pieces("Tea for 14 hours.", "en-GB")]
     [['Tea', 'for', '14\\xa0hours.']]
     """
-    tied = _COUNTED.sub(NO_BREAK, text)
-    return tuple(tuple(_beat(beat, locale)) for beat in tied.split("\n"))
+    return tuple(tuple(_beat(beat, locale)) for beat in tied(text).split("\n"))
+
+
+def tied(text: str) -> str:
+    """`text` with every figure bound to the word it counts by a no-break space."""
+    return str(_COUNTED.sub(NO_BREAK, text))
 
 
 def _beat(beat: str, locale: str) -> list[Piece]:

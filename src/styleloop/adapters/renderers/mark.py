@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from styleloop.adapters.decoders.drawing import DrawingDecoder
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.keyed import keyed
 from styleloop.types.picture import Bytes
 from styleloop.types.record import Refusal
@@ -31,6 +32,7 @@ class Mark:
     colour: Bytes
     alpha: Bytes
     plain: bool
+    _made: Kept[tuple[int, int, str], Bytes] = field(default_factory=lambda: Kept(64), repr=False)
 
     @property
     def aspect(self) -> float:
@@ -39,7 +41,12 @@ class Mark:
         return float(width / height)
 
     def set(self, width: int, height: int, ink: str) -> Bytes:
-        """RGBA (height, width, 4) of straight alpha, in `ink` (`#rrggbb`) when the mark is plain."""
+        """RGBA (height, width, 4) of straight alpha, in `ink` (`#rrggbb`) when the mark is plain; read only."""
+        key = (width, height, ink)
+        kept = self._made.get(key)
+        return self._made.put(key, self._drawn(width, height, ink)) if kept is None else kept
+
+    def _drawn(self, width: int, height: int, ink: str) -> Bytes:
         weight = self.alpha.astype(np.float32) / np.float32(255)
         light = np.clip(cv2.resize(weight, (width, height), interpolation=cv2.INTER_AREA), 0, 1)
         made = np.empty((height, width, 4), np.uint8)
@@ -49,6 +56,7 @@ class Mark:
         else:
             heavy = cv2.resize(self.colour * weight[..., None], (width, height), interpolation=cv2.INTER_AREA)
             made[..., :3] = np.clip(heavy / np.maximum(light, 1e-3)[..., None] + 0.5, 0, 255).astype(np.uint8)
+        made.setflags(write=False)
         return made
 
 

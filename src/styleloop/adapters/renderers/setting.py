@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
+import regex  # type: ignore[import-untyped]
 import typst
 from PIL import Image
 
@@ -21,15 +21,17 @@ from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import Veil, read_veils
 from styleloop.adapters.renderers.words import Problem
 from styleloop.errors import SettingsError
-from styleloop.language.breaking import ZERO_WIDTH, phrased, pieces, seams, wraps
+from styleloop.language.breaking import ZERO_WIDTH, phrased, pieces, seams, tied, wraps
 from styleloop.language.isolating import isolated
-from styleloop.types.copy import BODY, HEADLINE
+from styleloop.types.copy import BODY, HEADLINE, PRICE
 from styleloop.types.picture import Bytes
 from styleloop.types.variant import Layout
 
 _ARABIC_SIZE = 1.12
 """Naskh is drawn smaller on its em than Latin; at equal sizes it would read a size down."""
 
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}.]")
+"""A letter with more behind it: a currency that is a word."""
 _SMALL = 320
 """Short side in pixels below which a format counts as small."""
 
@@ -138,6 +140,7 @@ def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mar
             for word, found in seams(words.get(slot, ""), layout.market).items()
         },
         "wraps": wraps(layout.market),
+        "worded": bool(_WORD.search(words.get(PRICE, ""))),
         "sizes": sizes,
         "logo": {"aspect": round(mark.aspect, 5), "name": layout.logo_name},
     }
@@ -155,8 +158,10 @@ def _han_region(layout: Layout) -> str | None:
 def parted(slot: str, text: str, layout: Layout) -> str:
     """Words as a template gets them: figures isolated in right-to-left lines, phrases parted by zero-width spaces."""
     told = isolated(text, layout.direction)
-    if slot not in (HEADLINE, BODY) or not phrased(layout.market):
+    if slot not in (HEADLINE, BODY):
         return told
+    if not phrased(layout.market):
+        return tied(told)
     beats = (
         "".join(piece.text + (piece.glue or ZERO_WIDTH) for piece in beat).rstrip(f" {ZERO_WIDTH}")
         for beat in pieces(told, layout.market)
@@ -173,12 +178,7 @@ def _inked(note: Mapping[str, Any], page: bytes, mark: Mark) -> Inked:
         x, y = round(x0), round(y0)
         layer = mark.set(max(1, round(x1) - x), max(1, round(y1) - y), str(note["ink"]))
     else:
-        layer = _pixels(page)
-        left, top, width, height = cv2.boundingRect(cv2.extractChannel(layer, 3))
-        spilt = bool(width) and (
-            min(left, top) == 0 or left + width == layer.shape[1] or top + height == layer.shape[0]
-        )
-        layer = np.ascontiguousarray(layer[top : top + max(1, height), left : left + max(1, width)])
+        layer, left, top, spilt = _ink(page)
         x, y = x + left, y + top
     if "plate" in note:
         px0, py0, px1, py1 = (int(value) for value in note["plate"]["box"])
@@ -199,6 +199,11 @@ def _inked(note: Mapping[str, Any], page: bytes, mark: Mark) -> Inked:
     )
 
 
-def _pixels(page: bytes) -> Bytes:
+def _ink(page: bytes) -> tuple[Bytes, int, int, bool]:
+    """(RGBA cut to its ink, its left and top on the page, whether the ink reaches the page's edge)."""
     with Image.open(io.BytesIO(page), formats=("PNG",)) as image:
-        return np.array(image if image.mode == "RGBA" else image.convert("RGBA"))
+        whole = image if image.mode == "RGBA" else image.convert("RGBA")
+        found = whole.getchannel("A").getbbox()
+        left, top, right, low = found or (0, 0, 1, 1)
+        spilt = found is not None and (min(left, top) == 0 or (right == whole.width or low == whole.height))
+        return np.array(whole.crop((left, top, right, low))), left, top, spilt
