@@ -8,7 +8,7 @@ from flagship import FORMAT, opened, translate
 from typer.testing import CliRunner
 
 from styleloop.adapters.exchange import read, write
-from styleloop.app import flow, localising, translating
+from styleloop.app import explaining, flow, localising, translating
 from styleloop.app.shipping import Person, decide, ship, standing
 from styleloop.cli.main import app
 from styleloop.errors import InputError, PolicyError
@@ -85,6 +85,9 @@ def test_there_and_back_makes_drafts_that_its_own_reviewer_must_approve(project)
     backed = {s.fact for d in drafts for s in d.filled}
     assert {"product.price", "claim.hot-14-hours", "product.name"} <= backed
     assert state(project).waiting == 2
+    first = project.store.variants.all(market="de-DE")[0]
+    told = explaining.explain(project, first.id)["chosen_by"]
+    assert told == f"a translation of {project.store.drafts.get(first.line).parent}"
     variant = project.store.variants.all(market="de-DE")[0]
     assert isinstance(ship(project, variant), Refusal)
     with pytest.raises(PolicyError, match="reviewer-gb may not decide for de-DE"):

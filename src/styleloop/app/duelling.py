@@ -6,7 +6,7 @@ from styleloop import results
 from styleloop.app.challenging import Challenge, asked, ended, running, signed
 from styleloop.app.learning import Answered, answered
 from styleloop.app.project import Project
-from styleloop.drafts import PERSON
+from styleloop.drafts import PERSON, TRANSLATION
 from styleloop.types.challenge import Standing
 from styleloop.types.experiment import Allocation, Period
 from styleloop.types.variant import Variant
@@ -70,7 +70,7 @@ def _meetings(
 ) -> list[results.Meeting]:
     """One for each run of equal shares in a test with lines of both; none where the audience was not divided fairly."""
     arms = {arm.name: by[arm.subject] for arm in each.test.arms if arm.subject in by}
-    made = {name: v.provenance.style for name, v in arms.items() if v.provenance.drafter != PERSON}
+    made = {name: v.provenance.style for name, v in arms.items() if v.provenance.drafter not in (PERSON, TRANSLATION)}
     if not {found.champion.id, found.challenger.id} <= set(made.values()):
         return []
     parts = results.periods(each.test, each.rows, logged)

@@ -8,7 +8,7 @@ from styleloop.app.comparing import chain, family, told
 from styleloop.app.pieces import piece as named_piece
 from styleloop.app.project import Project
 from styleloop.app.shipping import findings_of
-from styleloop.drafts import PERSON
+from styleloop.drafts import PERSON, TRANSLATION
 from styleloop.types.variant import Draft, Variant
 
 
@@ -57,6 +57,8 @@ def chosen_words(draft: Draft) -> str:
     """Which version chose a line, in one short sentence."""
     if draft.drafter == PERSON:
         return "a person proposed it"
+    if draft.drafter == TRANSLATION:
+        return f"a translation of {draft.parent}"
     return f"chosen by the challenger {draft.style}" if draft.style else "chosen by the style that spoke"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from styleloop.app.learning import lifts
 from styleloop.app.project import Project
-from styleloop.drafts.copy.proposals import DRAFTER as PERSON
+from styleloop.drafts import PERSON, TRANSLATION
 from styleloop.style import diff
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Campaign
@@ -22,6 +22,9 @@ from styleloop.web.desk.words import listed, signed
 
 PICTURES = "pictures"
 """Folder inside the demo's for pictures that the channel did not leave in sight."""
+
+_BY = {PERSON: "proposed by a person", TRANSLATION: "translated"}
+"""How a line came to be, where no frame made it."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,7 @@ def _stopped(
         direction=market.direction,
         locale=market.locale,
         market=market.name,
-        by="proposed by a person" if draft.drafter == PERSON else "made from a frame",
+        by=_BY.get(draft.drafter, "made from a frame"),
         reasons=tuple(reasons),
         formats=listed(sorted({labels.get(v.placement, v.placement).lower() for v in drawn})),
         picture=_copied(project, drawn[0], out) if drawn else "",
