@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import sqlalchemy as sa
 from flagship import FORMAT, opened, translate
 from typer.testing import CliRunner
 
@@ -226,6 +227,14 @@ def test_a_tmx_of_another_tool_fills_the_memory(project):
     like = next(p for u in sent.units for p in u.pieces if p.match == "fuzzy")
     assert (like.target, like.state) == ("Eine Flasche", "initial")
     assert 0.7 <= like.score < 1
+
+
+def test_the_database_itself_refuses_to_rewrite_the_memory(project):
+    come_back(project, GERMAN)
+    for change in ("UPDATE segments SET body = '{}'", "DELETE FROM segments"):
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"), project.store.engine.begin() as connection:
+            connection.execute(sa.text(change))
+    assert project.store.segments.count() == len(GERMAN)
 
 
 def test_a_market_without_a_price_goes_without_and_says_so(project):

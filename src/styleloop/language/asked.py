@@ -17,7 +17,7 @@ def asked(kit: BrandKit, source_locale: str, market: Market, product: Product | 
     own = {n.key for n in written_numbers(market.legal_line, market.locale)}
     price = product.price(market.locale) if product else None
     if price:
-        own |= {n.key for n in written_numbers(f"{price.amount:g} {price.amount:.2f}", "en")}
+        own |= {n.key for n in written_numbers(f"{price.amount:.2f}", "en")}
     name = () if any(t.text == kit.name for t in kit.terms) else (Entry(kit.name),)
     return Terms(
         entries=(*entries(kit.terms, source_locale, market.locale), *name),
