@@ -237,6 +237,15 @@ def test_the_database_itself_refuses_to_rewrite_the_memory(project):
     assert project.store.segments.count() == len(GERMAN)
 
 
+def test_a_market_of_the_same_language_is_shown_the_source_and_takes_nothing_by_itself(project):
+    (project.root / "markets" / "en-AU.toml").write_text("", "utf-8")
+    project._kit_seen = 0
+    now = state(project, "en-AU")
+    assert (now.sure, now.fuzzy, now.missing) == (6, 6, 0)
+    work = localising.lacking(project, localising.work(project, "launch"), project.market("en-AU"))
+    assert {(text, text) for text in GERMAN} < {(w.source, w.candidate) for w in work}
+
+
 def test_a_market_without_a_price_goes_without_and_says_so(project):
     (project.root / "markets" / "de-AT.toml").write_text("", "utf-8")
     project._kit_seen = 0

@@ -116,9 +116,11 @@ def _told(of: Work, found: list[Standing], made: dict[str, Any]) -> None:
         )
     if of.left:
         err.print(f"{of.left} lines were left out: a check stops them, or a reviewer sent them back.", style="yellow")
-    for s in found:
-        for note in s.notes:
-            err.print(f"- {note}", style="yellow", markup=False)
+    notes = [note for s in found for note in s.notes]
+    for note in notes[:SHOWN]:
+        err.print(f"- {note}", style="yellow", markup=False)
+    if len(notes) > SHOWN:
+        err.print(f"... and {len(notes) - SHOWN} more (see --json)", style="yellow")
     for market, done in made.items():
         if done["new"]:
             stopped = f", {done['stopped']} of them stopped by a check" if done["stopped"] else ""
@@ -126,11 +128,16 @@ def _told(of: Work, found: list[Standing], made: dict[str, Any]) -> None:
     lacking = [s.market for s in found if s.fuzzy + s.missing]
     if lacking:
         example = f"styleloop localise {of.campaign.name} --to {lacking[0]} --export {lacking[0]}.xlf"
-        out.print(f"Work for people in {', '.join(lacking)}: {example}", markup=False, soft_wrap=True)
+        out.print(f"Work for people in {_some(lacking)}: {example}", markup=False, soft_wrap=True)
     ready = [s for s in found if s.waiting]
     if ready:
-        who = ", ".join(f"{s.market}: {' or '.join(s.reviewers)}" for s in ready)
+        who = _some([f"{s.market}: {' or '.join(s.reviewers)}" for s in ready])
         out.print(f"To be decided by each market's own reviewer: {who}. styleloop review", markup=False, soft_wrap=True)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _exported(project: Project, of: Work, markets: list[Market], path: Path, dry_run: bool, as_json: bool) -> None:

@@ -18,6 +18,8 @@ from styleloop.types.segment import Piece, Unit
 from styleloop.types.variant import Draft, FilledSlot
 
 DRAFTER = "translation@1"
+_NEARLY = 0.99
+"""Score of the source's own words in a market of the same language: a person says whether they do (colour, color)."""
 _LEAST = 4
 """Letters of a wording that is looked for in the words."""
 
@@ -39,11 +41,18 @@ def _worked(piece: Piece, slot: str, memory: Memory, product: Product, source: M
     made = computed(piece.source, slot, product, source, market)
     if made is not None:
         return _filled(piece, target=made[0], state="final", match="computed", origin=made[1])
+    unsure = found is None or found.match == "fuzzy"
+    if unsure and (_language(source), source.script) == (_language(market), market.script):
+        return _filled(piece, target=piece.source, match="fuzzy", score=_NEARLY, origin=source.locale)
     if found is None:
         return piece
     if found.match == "slots":
         return _filled(piece, target=found.target, state="translated", match="slots", origin=found.origin)
     return _filled(piece, target=found.target, match="fuzzy", score=found.score, origin=found.origin)
+
+
+def _language(market: Market) -> str:
+    return market.locale.split("-")[0]
 
 
 def _filled(piece: Piece, **said: object) -> Piece:
