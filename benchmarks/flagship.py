@@ -56,10 +56,8 @@ _BODIES = (
 _CALLS = (
     "download_button.ftl#download-button-download-now",
     "firefox/new/platform.ftl#new-platform-need-help",
-    "firefox/new/platform.ftl#new-platform-free-web-browser",
-    "mozorg/home.ftl#home-our-innovations",
-    "mozorg/home.ftl#home-our-impact",
     "download_button.ftl#download-button-download",
+    "mozorg/home.ftl#home-careers",
 )
 _LISTS = {"headline": _HEADLINES, "body": _BODIES, "cta": _CALLS}
 _MONEY = {
