@@ -142,6 +142,20 @@ def test_every_page_has_a_title_of_its_own_a_main_part_and_one_heading(pages):
     assert len(set(titles)) == len(titles)
 
 
+def test_what_a_small_format_leaves_out_is_said(tmp_path):
+    made = make_project(tmp_path / "acme")
+    fill(made)
+    [one, *_] = lines_of(made)[0].variants
+    told = one.model_dump(mode="json", exclude={"id"})
+    small = type(one).model_validate({**told, "rendering": {**told["rendering"], "dropped": ["body"]}})
+    made.store.variants.add([small])
+    client = client_of(made)
+    sit_down(client)
+    assert "Not on the picture, on purpose: body." in client.get(f"/variants/{small.id}").text
+    assert "Not on the picture" not in client.get(f"/variants/{one.id}").text
+    made.close()
+
+
 def test_every_picture_has_an_alternative(pages):
     for address, shown in pages.items():
         for picture in shown.of("img"):

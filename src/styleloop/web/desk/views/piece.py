@@ -85,6 +85,8 @@ class Piece:
     size: Size
     title: str
     words: tuple[tuple[str, tuple[Marked, ...]], ...]
+    left_out: tuple[str, ...]
+    """Slots whose words are not on the picture, because the template leaves them out in so small a format."""
     remarks: tuple[Remark, ...]
     facts: tuple[Grounds, ...]
     before: Before | None
@@ -138,6 +140,7 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
             (SLOTS.get(slot, slot), marked(text, _spans(slot, findings, filled)))
             for slot, text in answer["copy"].items()
         ),
+        left_out=tuple(SLOTS.get(slot, slot) for slot in variant.rendering.dropped),
         remarks=tuple(_remark(number, f) for number, f in enumerate(findings, start=1)),
         facts=tuple(_grounds(f) for f in answer["facts"]),
         before=_before(project, line, answer),
