@@ -134,6 +134,11 @@ def test_what_other_tools_write_is_understood():
     assert unit.notes == ("n",)
 
 
+def test_two_files_in_one_may_use_the_same_ids():
+    data = made(UNIT.format("a", "b") + "</file><file id='g'>" + UNIT.format("c", "d"))
+    assert [u.pieces[0].target for u in xliff.read(data).units] == ["b", "d"]
+
+
 TMX = '<tmx version="1.4"><header srclang="en" datatype="plaintext"/><body>{}</body></tmx>'
 TU = '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="{}"><seg>{}</seg></tuv></tu>'
 

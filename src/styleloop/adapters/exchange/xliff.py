@@ -42,7 +42,7 @@ def _lines(exchange: Exchange) -> Iterator[str]:
         f'srcLang="{attribute(exchange.source_locale)}" trgLang="{attribute(exchange.locale)}" xml:space="preserve">'
     )
     original = f' original="{attribute(exchange.original)}"' if exchange.original else ""
-    yield f'<file id="f1"{original}>'
+    yield f'<file id="f1" canResegment="no"{original}>'
     yield '<slr:profiles generalProfile="xliff:codepoints"/>'
     yield from _glossary(exchange)
     for unit in exchange.units:
@@ -149,6 +149,8 @@ class _Reading:
         self._head: dict[str, str] = {}
         self._original = ""
         self._units: list[Unit] = []
+        self._ids: set[str] = set()
+        """Of the units of one file: another may use them again."""
         self._terms: list[GlossaryTerm] = []
         self._depth = 0
 
@@ -157,7 +159,8 @@ class _Reading:
         if self._depth == 0:
             self._root(element)
         if element.name == "file" and element.space == CORE:
-            self._original = element.attributes.get("original", "")
+            self._original = self._original or element.attributes.get("original", "")
+            self._ids = set()
         self._depth += 1
 
     def closed(self, element: Element) -> bool:
@@ -169,15 +172,7 @@ class _Reading:
         return self._depth > 1
 
     def exchange(self) -> Exchange:
-        """All of it.
-
-        Raises:
-            InputError: two units have the same id.
-        """
-        ids = [u.id for u in self._units]
-        twice = next((i for i in ids if ids.count(i) > 1), None) if len(set(ids)) < len(ids) else None
-        if twice:
-            raise InputError("two units have the same id", field="id", got=twice)
+        """All of it."""
         return Exchange(
             source_locale=self._head["srcLang"], locale=self._head["trgLang"], original=self._original,
             units=tuple(self._units), glossary=tuple(self._terms),
@@ -199,6 +194,10 @@ class _Reading:
         if unit.attributes.get("id") == "glossary" and unit.attributes.get("translate") == "no":
             self._terms += _terms(unit)
             return
+        name = unit.attributes.get("id", "")
+        if name in self._ids:
+            raise InputError("two units have the same id", where=f"line {unit.line}", field="id", got=name)
+        self._ids.add(name)
         data = _data(unit)
         segments = [e for e in unit.inside if isinstance(e, Element) and e.name in ("segment", "ignorable")]
         pieces: list[Piece] = []
@@ -217,7 +216,7 @@ class _Reading:
         said = [n.text() for n in notes.all("note") if n.attributes.get("category") != "origin"] if notes else []
         self._units.append(
             Unit(
-                id=unit.attributes.get("id", ""), slot=unit.attributes.get("name", ""), pieces=tuple(pieces),
+                id=name, slot=unit.attributes.get("name", ""), pieces=tuple(pieces),
                 notes=tuple(said), most=_room(unit),
             )
         )  # fmt: skip
