@@ -18,7 +18,7 @@ from styleloop.types.brand import Market
 from styleloop.types.brief import Campaign
 from styleloop.types.copy import ALT
 from styleloop.types.product import Product
-from styleloop.types.record import Record, Refusal, content_id
+from styleloop.types.record import Record, Refusal
 from styleloop.types.review import Decision
 from styleloop.types.segment import Exchange, Piece, Segment, Unit
 from styleloop.types.variant import Draft
@@ -243,17 +243,6 @@ def lacking(project: Project, of: Work, market: Market) -> tuple[Lacking, ...]:
                     )  # fmt: skip
                     found.setdefault((unit.slot, p.source), one)
     return tuple(found.values())
-
-
-def basis(project: Project, of: Work, markets: Sequence[Market]) -> str:
-    """A short name of what translations would be made from now: words, kit, product."""
-    units = [[m.locale, line.id, u.id, u.target] for m in markets for line, us in worklist(project, of, m) for u in us]
-    value = {
-        "units": units,
-        "kit": project.kit.model_dump(mode="json"),
-        "product": of.product.model_dump(mode="json"),
-    }
-    return content_id("basis", value).removeprefix("basis_")
 
 
 def make(project: Project, name: Mapping[str, Any], market: str, tick: Tick = silent) -> Any:

@@ -92,14 +92,14 @@ def _worked(
 
 
 def _made(project: Project, of: Work, markets: list[Market], quiet: bool) -> dict[str, Any]:
-    from styleloop.app import localising
     from styleloop.app.jobs import Jobs
 
     wish = {
         "campaign": of.campaign.id, "lines": [line.id for line in of.lines], "markets": [m.locale for m in markets]
     }  # fmt: skip
     with bars(project, quiet=quiet) as watch:
-        key = f"localise:{of.campaign.id}:{localising.basis(project, of, markets)}"
+        # Every run looks anew: what stands is left alone, and what was refused for want of a font may go now.
+        key = f"localise:{of.campaign.id}:{project.clock().isoformat()}"
         done: dict[str, Any] = Jobs(project).run("localise", key, wish, watch)
     return done
 
