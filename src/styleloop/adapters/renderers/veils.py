@@ -22,7 +22,7 @@ LEAST = 4.5
 MOST = 0.9
 """Greatest alpha: beyond it the picture is gone, and a panel would be the honest choice."""
 _STEP = 0.01
-_FADE = 0.07
+_FADE = 0.16
 """Share of the short side over which a veil fades out beyond its box."""
 _SHARE = 0.5
 """Most of the canvas that veils may take."""
