@@ -46,6 +46,7 @@ MOSS, NOVEMBER, GUSTS = 'name = "moss"\npanel', 'slug = "november"', 'slug = "gu
 LATIN, HYPE = 'script = "Latn"\nserif', 'text = "revolutionary"'
 IN_ENGLISH = '  { locale = "en-GB", text = "Tested in November" },\n  { locale = "en-GB", text = "We tested" },\n'
 RAISED = "It rained!"
+PLAIN_FACE = '[[faces]]\nscript = "Latn"\nserif = ["Public Sans"]\nsans = ["Public Sans"]\n\n[[faces]]\n' + LATIN
 
 
 # ---- how it must move
@@ -147,6 +148,12 @@ def moss(part: str, old: str, new: str) -> Edit:
     return edit(KIT, f'{part} = "{old}"', f'{part} = "{new}"', under=MOSS)
 
 
+def faces_exchanged(root: Path) -> None:
+    """The Arabic face is declared to be the Latin one: the shipped type would not stand in for it."""
+    edit(KIT, LATIN, 'script = "Zzzz"\nserif')(root)
+    edit(KIT, 'script = "Arab"', 'script = "Latn"')(root)
+
+
 def latin(old: str, new: str) -> Edit:
     return edit(KIT, old, new, under=LATIN)
 
@@ -161,7 +168,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("BrandKit.logo", another_logo, shape_of("logo"), differs),
     ("BrandKit.colours", cut(KIT, "", "colours"), unread, comes),
     ("BrandKit.tones", cut(KIT, 'name = "weather"', "tones"), text_of_brief("tones"), loses("weather")),
-    ("BrandKit.faces", cut(KIT, 'script = "Arab"', "faces"), no_layout("ar-AE"), comes),
+    ("BrandKit.faces", edit(KIT, f"[[faces]]\n{LATIN}", PLAIN_FACE), shape_of("headline"), differs),
     ("BrandKit.voice", cut(KIT, "person", "voice"), remark("exclamation", RAISED), goes),
     ("BrandKit.terms", deleted(TERMS), remark("banned-term", "A revolutionary shell."), goes),
     ("BrandKit.guidelines", deleted(QUIET),
@@ -183,9 +190,10 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("Tone.ground", moss("ground", "#c4b183", PINK), share_of(PINK), appears),
     ("Tone.shadow", moss("shadow", "#8d7f56", PINK), share_of(PINK), appears),
     ("Tone.scene", moss("scene", "wall", "weather"), water, comes),
-    ("Face.script", edit(KIT, 'script = "Arab"', 'script = "Hebr"'), no_layout("ar-AE"), comes),
+    ("Face.script", faces_exchanged, shape_of("headline"), differs),
     ("Face.serif", latin("Vollkorn", "Public Sans"), shape_of("headline"), differs),
     ("Face.sans", latin("Public Sans", "Vollkorn"), shape_of("body"), differs),
+    ("Face.grow", latin("weight = 600", "weight = 600\ngrow = 1.5"), shape_of("body"), differs),
     ("Face.weight", latin("weight = 600", "weight = 900"), blackness, grows),
     ("Face.track", latin("track = -0.012", "track = 0.2"), width_to_height, grows),
     ("Face.top", latin("top = 0.76", "top = 1.0"), top_of_ink, grows),
@@ -245,7 +253,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("Market.currency", edit(GB, "GBP", "EUR"), priced("12.50"), becomes("GBP", "EUR")),
     ("Market.currency", edit(GB, "GBP", "EUR"), priced("£12.50"), gains("no market pays in this currency")),
     ("Market.direction", edit(GB, "ltr", "rtl"), side_of_panel, becomes("left", "right")),
-    ("Market.script", edit(AE, '"Arab"', '"Grek"'), no_layout("ar-AE"), comes),
+    ("Market.script", edit(AE, '"Arab"', '"Cher"'), no_layout("ar-AE"), comes),
     ("Market.legal_line", edit(DE, "zzgl. Versand", "frei Haus"),
      first("caption", "de-DE"), says("zzgl. Versand", "frei Haus")),
     ("Market.taboo", edit(DE, '"garantiert", ', ""), remark("taboo", "Garantiert nass.", market="de-DE"), goes),
