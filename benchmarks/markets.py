@@ -156,7 +156,7 @@ def sheets(found: Sequence[Outcome], out: Path) -> None:
             file = out / f"{_file(one.piece)}.jpg"
             shown = None if one.why else np.array(Image.open(file))
             at = flagship.LOCALES.index(one.piece.locale), SIZES.index(one.piece.size)
-            cells[at] = Cell(shown, one.why)
+            cells[at] = Cell.of(shown, one.why)
         (out / f"sheet-{template}.jpg").write_bytes(contact_sheet(template, columns, flagship.LOCALES, cells))
 
 
