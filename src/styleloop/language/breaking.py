@@ -1,9 +1,9 @@
 """Where a line may break: text -> beats -> pieces that stay whole, and the seams of words too long for any line. Pure.
 
-Spaced scripts break at spaces. Japanese, Chinese and Thai break between phrases, as BudouX finds them, and never before
-a closing mark or after an opening one (the rules of JIS X 4051 and GB/T 15834 that matter in a few words of display
-type). Khmer, Lao and Burmese break where the writer put a space or a zero-width space; running words are left to the
-typesetter, whose dictionary knows their words (`wraps`).
+Spaced scripts break at spaces. Japanese and Chinese break between phrases, as BudouX finds them, and never before a
+closing mark or after an opening one (the rules of JIS X 4051 and GB/T 15834 that matter in a few words of display type).
+Thai, Khmer, Lao and Burmese break where the writer put a space or a zero-width space; running words are left to the
+typesetter, whose dictionary knows their words (`wraps`): BudouX's Thai parts words in two ("เลือ" from "เลือก").
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _CLOSING = regex.compile(r"[\p{Pe}\p{Pf}\p{Po}\p{M}ーぁぃぅぇぉっゃゅ�
 """What may not begin a line; opening marks are told apart below, `·` and quotes count as closing."""
 _OPENING = regex.compile(r"[\p{Ps}\p{Pi}\p{Sc}#@¿¡]")
 _RUN = regex.compile(r"[\p{Latin}\p{Nd}\p{Cyrillic}\p{Greek}]")
-_PHRASED = {"ja": "ja", "zh": "zh-hans", "th": "th"}
-_WRAPPED = frozenset({"km", "lo", "my"})
+_PHRASED = {"ja": "ja", "zh": "zh-hans"}
+_WRAPPED = frozenset({"km", "lo", "my", "th"})
 _PARTICLES = frozenset("的了着過过嗎吗呢吧們们地得")
 """Chinese characters that belong to what stands before them."""
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "fi", "hu", "et", "is", "fo", "lb", "fy"})
@@ -216,7 +216,6 @@ def _parser(name: str) -> Any:
         "ja": budoux.load_default_japanese_parser,
         "zh-hans": budoux.load_default_simplified_chinese_parser,
         "zh-hant": budoux.load_default_traditional_chinese_parser,
-        "th": budoux.load_default_thai_parser,
     }
     return loaders[name]()
 
