@@ -1,7 +1,7 @@
 """Where a line may break: text -> beats -> pieces that stay whole, and the seams of words too long for any line. Pure.
 
 Spaced scripts break at spaces. Japanese and Chinese break between phrases, as BudouX finds them, and never before a
-closing mark or after an opening one (the rules of JIS X 4051 and GB/T 15834 that matter in a few words of display type).
+closing mark or after an opening one (rules of JIS X 4051 and GB/T 15834 that matter in a few words of display type).
 Thai, Khmer, Lao and Burmese break where the writer put a space or a zero-width space; running words are left to the
 typesetter, whose dictionary knows their words (`wraps`): BudouX's Thai parts words in two ("เลือ" from "เลือก").
 """
