@@ -16,6 +16,7 @@ from styleloop.adapters.renderers.typeset import TypstRenderer
 from styleloop.types.brand import Face, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
+from styleloop.types.picture import pixel_hash
 from styleloop.types.record import Refusal
 from styleloop.types.variant import Drawn, SlotFacts
 
@@ -316,3 +317,14 @@ def test_lines_break_where_one_breathes(draw: Draw, plain: TypstRenderer) -> Non
     assert lines("wide", "Walk them flat.\nThen resole them.") == 2, (
         "a beat is kept whole rather than leave a word alone"
     )
+
+
+@pytest.mark.parametrize("size", [(1080, 1080), (333, 271)])
+def test_any_reader_of_a_png_sees_the_pixels_that_were_hashed(witness: TypstRenderer, draw: Draw, size) -> None:
+    placement = Placement(name="odd", label="Odd", width=size[0], height=size[1], source="test")
+    made = draw(witness, placement=placement)
+    assert isinstance(made, Drawn), made
+    with Image.open(io.BytesIO(made.data)) as image:
+        seen = np.array(image.convert("RGB"))
+    assert np.array_equal(seen, made.picture.rgb)
+    assert pixel_hash(seen) == made.rendering.pixels

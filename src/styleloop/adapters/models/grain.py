@@ -26,10 +26,9 @@ def _grain(seed: int) -> Floats:
 def _paper(seed: int, fine: float) -> Floats:
     draw = np.random.default_rng(seed + 1)
     fibre = blurred(draw.standard_normal((_TILE, _TILE), np.float32), 2.4 * fine, 0.8 * fine)
-    tile = 1 + 0.014 * fibre / fibre.std() + 0.03 * (_grain(seed) - 0.5)
-    deep: Floats = np.repeat(tile[..., None], 3, axis=2).astype(np.float32)
-    deep.setflags(write=False)
-    return deep
+    tile: Floats = (1 + 0.014 * fibre / fibre.std() + 0.03 * (_grain(seed) - 0.5)).astype(np.float32)
+    tile.setflags(write=False)
+    return tile
 
 
 def blurred(field: Floats, across: float, down: float = 0) -> Floats:
@@ -55,7 +54,7 @@ def on_paper(picture: Bytes, short: int, seed: int) -> Bytes:
     They are as long as suits a canvas whose short side is `short` pixels.
     """
     paper = _laid(_paper(seed, min(1.0, max(0.4, round(short / 1080, 1)))), *picture.shape[:2])
-    return np.asarray(cv2.multiply(picture, paper, dtype=cv2.CV_8U), np.uint8)
+    return np.asarray(cv2.multiply(picture, tripled(paper), dtype=cv2.CV_8U), np.uint8)
 
 
 def stippled(alpha: Floats, noise: Floats, share: float = 0.62) -> Floats:

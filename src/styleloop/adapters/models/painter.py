@@ -30,7 +30,7 @@ from styleloop.types.scene import Scene
 from styleloop.types.shot import Framing, Holes
 
 Painted = tuple[Picture, Picture]
-_KEPT_BYTES = 48_000_000
+_KEPT_BYTES = 40_000_000
 _MOST_DETAIL = 1600
 """Pixels on the long side of a product; beyond it nothing is gained in any format."""
 
@@ -64,7 +64,7 @@ class Painter:
 
     Layered drawings (groups `flat`, `tone`, `shade`, `light`, `air`) get print grain; other drawings and pictures with
     transparency stand on the ground as cut-outs; a plain photograph fills the panel. Pictures do not depend on words,
-    so each is painted once and kept, up to about 50 MB. The arrays it gives are read only.
+    so each is painted once and kept, up to about 40 MB. The arrays it gives are read only.
     """
 
     name = "painter"
@@ -73,7 +73,7 @@ class Painter:
     def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
         self._painted: Kept[str, Painted] = Kept(kept_bytes, lambda pair: pair[0].rgb.size * 4 // 3)
         self._subjects: Kept[tuple[str, Holes], _Subject] = Kept(32)
-        self._layers: Kept[tuple[str, int, int, bool], Layers] = Kept(4)
+        self._layers: Kept[tuple[str, int, int, bool], Layers] = Kept(3)
 
     def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[Painted | Refusal]:
         """(picture, product mask) or why not, for each scene; see `ports.ImageModel`."""

@@ -178,7 +178,8 @@ class TypstRenderer:
             cure = "choose a plainer picture or template, or a format that takes more"
             expected = f"at most {most}, which leaves room for the marks of publishing"
             raise Problem("file", "it is too large", got=f"{len(data)} bytes", expected=expected, cure=cure)
-        seen, sha = reread(data), hashlib.sha256(data).hexdigest()
+        seen = picture if self._mime == "image/png" else reread(data)  # a PNG gives back what was put in
+        sha = hashlib.sha256(data).hexdigest()
         size = (layout.placement.width, layout.placement.height)
         rendering = Rendering(
             layout=layout.id,
