@@ -102,6 +102,13 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
         (made('<unit id="u"><segment state="done"><source>a</source></segment></unit>'), "state is unknown"),
         (made('<unit id="u"><segment><target>a</target></segment></unit>'), "no source"),
         (made(UNIT.format("a", "b") * 2), "same id"),
+        (made(UNIT.format("a", "b").replace(' id="u"', "")), "no id"),
+        (made(UNIT.format("a", "b</target><target>c")), "holds <target> twice.*'c'"),
+        (made(UNIT.format("a", "b</target></segment><segment id='s'><source>c</source></segment>"
+                               "<segment id='s'><source>d</source><target>e")), "two segments.*same id"),
+        (made(UNIT.format("a", "b").replace("<target", '<target order="2"')), "another order"),
+        (made(UNIT.format("a", '<cp hex="D800"/>')), "code point is none.*D800"),
+        (made(UNIT.format("a", '<cp hex="0"/>')), "code point is none"),
         (b'<?xml version="1.0" encoding="martian"?><xliff/>', "XML"),
     ],
 )  # fmt: skip
@@ -147,6 +154,10 @@ TU = '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="{}"><seg>{}</seg>
     ("data", "said"),
     [
         (TMX.format(TU.format("a", "xx-nowhere", "b")), "xml:lang"),
+        (
+            TMX.format(TU.format("a", "de", "b").replace("</tu>", '<tuv xml:lang="de"><seg>c</seg></tuv></tu>')),
+            "two things",
+        ),
         (TMX.format('<tu><tuv xml:lang="de"><seg>b</seg></tuv></tu>'), "source language"),
         (TMX.format(TU.format("a", "de", "<b>b</b>")), "no inline code of TMX"),
         (TMX.replace("1.4", "9").format(""), "no TMX"),
@@ -185,6 +196,26 @@ def test_a_file_is_known_by_its_suffix_and_has_a_size(tmp_path, monkeypatch):
     monkeypatch.setattr("styleloop.adapters.exchange.LARGEST", 100)
     with pytest.raises(InputError, match="too large"):
         read(tmp_path / "a" / "one.xlf")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"), [("x" * 10_001, "unit u: a segment is too long"), ('<cp hex="1"/>', "unit u: .*U\\+0001")]
+)
+def test_a_translation_that_no_copy_can_hold_is_refused_with_its_unit(tmp_path, target, said):
+    path = tmp_path / "back.xlf"
+    path.write_bytes(made(UNIT.format("a", target)))
+    with pytest.raises(InputError, match=said):
+        read(path)
+
+
+def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing_behind(tmp_path):
+    sent = Exchange(source_locale="en-GB", locale="de-DE", units=(Unit(id="u", pieces=(Piece(source="a"),)),))
+    (tmp_path / "taken.xlf").mkdir()
+    (tmp_path / "file").write_text("a file, not a folder")
+    for path in (tmp_path / "taken.xlf", tmp_path / "file" / "in.xlf"):
+        with pytest.raises(InputError, match="cannot be written"):
+            write(path, [sent])
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "taken.xlf"]
 
 
 def test_no_code_has_an_id_twice_on_one_side_of_a_unit():

@@ -8,6 +8,7 @@ The nearest says last. A file of the project's own comes before a shipped one of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from typing import Any
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from styleloop.errors import SettingsError
+from styleloop.errors import SettingsError, shortened
 from styleloop.language.locales import canonical_locale, direction_of, script_of
 
 PARENT = "parent"
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "markets"
+_NAME = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*")
+"""A market or language as its file is named: no path, so that a parent never lies outside `markets/`."""
 Read = Callable[[Path], dict[str, Any]]
 
 
@@ -36,8 +39,14 @@ def inherited(path: Path, read: Read) -> dict[str, Any]:
         read: reads one TOML file.
 
     Raises:
-        SettingsError: a parent is unknown, or the files inherit from each other in a circle.
+        SettingsError: a parent is unknown, the files inherit from each other in a circle, or a file is named otherwise
+            than its locale, so that the same market could stand there twice.
     """
+    known = canonical_locale(path.stem)
+    if known not in (None, path.stem):
+        raise SettingsError(
+            f"{path}: expected a file named as its locale is written; got: {path.stem}; rename it to {known}.toml"
+        )
     chain: list[Mapping[str, Any]] = []
     seen: list[Path] = []
     here: Path | None = path
@@ -63,13 +72,15 @@ def _above(here: Path, fields: Mapping[str, Any], first: Path) -> Path | None:
     """The file that `here` inherits from: the one it names, else the shipped one of its name, else its language's."""
     wanted = fields.get(PARENT)
     if wanted is not None:
-        found = next((p for p in (first.parent / f"{wanted}.toml", SHIPPED / f"{wanted}.toml") if p.is_file()), None)
-        if here.parent == SHIPPED:  # what ships inherits from what ships
-            found = SHIPPED / f"{wanted}.toml"
+        places = (SHIPPED,) if here.parent == SHIPPED else (first.parent, SHIPPED)  # what ships inherits what ships
+        named = isinstance(wanted, str) and _NAME.fullmatch(wanted)
+        found = (
+            next((p for p in (folder / f"{wanted}.toml" for folder in places) if p.is_file()), None) if named else None
+        )
         if found is None:
             raise SettingsError(
                 f"{here}: field {PARENT}: expected a market or language file of the project's or one that ships; "
-                f"got: {wanted!r}"
+                f"got: {shortened(wanted)}"
             )
         return found
     usual = SHIPPED / here.name

@@ -102,12 +102,18 @@ def _code(one: Element, data: dict[str, str]) -> str:
 
 
 def _character(one: Element) -> str:
+    """What a `cp` stands for: XLIFF has it for characters that XML cannot hold. Neither NUL nor half a pair is one."""
+    said = one.attributes.get("hex", "")
     try:
-        return chr(int(one.attributes.get("hex", ""), 16))
-    except (ValueError, OverflowError) as problem:
+        found = chr(int(said, 16))
+    except (ValueError, OverflowError):
+        found = "\0"
+    if found == "\0" or "\ud800" <= found <= "\udfff":
         raise InputError(
-            "a code point is none", where=f"line {one.line}", field="hex", got=one.attributes.get("hex")
-        ) from problem
+            "a code point is none", where=f"line {one.line}", field="hex", got=said,
+            expected="a character of Unicode, neither 0 nor half of a pair", cure="remove the <cp>",
+        )  # fmt: skip
+    return found
 
 
 def _meant(one: Element, data: dict[str, str], which: str) -> str:

@@ -44,6 +44,20 @@ class Element:
         """Its first child of that name."""
         return next(iter(self.all(name)), None)
 
+    def only(self, name: str) -> Element | None:
+        """Its one child of that name, or None.
+
+        Raises:
+            InputError: there are several; which one counts would be a guess.
+        """
+        found = self.all(name)
+        if len(found) > 1:
+            raise InputError(
+                f"<{self.name}> holds <{name}> twice", where=f"line {found[1].line}", got=found[1].text(),
+                expected=f"one <{name}>", cure="remove the one that is not meant",
+            )  # fmt: skip
+        return next(iter(found), None)
+
     def text(self) -> str:
         """All text in it."""
         return "".join(one if isinstance(one, str) else one.text() for one in self.inside)
@@ -105,7 +119,8 @@ class _Reader:
                 expected=f"at most {DEEPEST} levels",
             )  # fmt: skip
         space, _, name = tag.rpartition(" ")
-        known = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        own_last = sorted(attributes.items(), key=lambda pair: " " not in pair[0])  # `id` stands before `xml:id`
+        known = {key.rpartition(" ")[2]: value for key, value in own_last}
         element = Element(space, name, known, self.parser.CurrentLineNumber)
         self._path.append(element)
         self._opened(element)

@@ -120,7 +120,7 @@ class _Reading:
         return self._depth > 1
 
     def _entry(self, entry: Element) -> None:
-        said = {_locale(t): _text(t) for t in entry.all("tuv")}
+        said = _by_locale(entry)
         source = entry.attributes.get("srclang", self._source)
         home = next(iter(said), "") if source == _ANY else canonical_locale(source) or ""
         home = home if home in said else next((tag for tag in said if tag.split("-")[0] == home.split("-")[0]), "")
@@ -144,6 +144,18 @@ class _Reading:
             )  # fmt: skip
 
 
+def _by_locale(entry: Element) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for one in entry.all("tuv"):
+        locale, text = _locale(one), _text(one)
+        if said.setdefault(locale, text) != text:
+            raise InputError(
+                "an entry says two things in one language", where=f"line {one.line}", field="xml:lang", got=locale,
+                expected="one <tuv> for each language", cure="remove the one that is not meant",
+            )  # fmt: skip
+    return said
+
+
 def _locale(entry: Element) -> str:
     said = entry.attributes.get("lang", "")
     known = canonical_locale(said)
@@ -153,7 +165,7 @@ def _locale(entry: Element) -> str:
 
 
 def _text(entry: Element) -> str:
-    segment = entry.first("seg")
+    segment = entry.only("seg")
     if segment is None:
         raise InputError("a translation has no text", where=f"line {entry.line}", expected="<seg>")
     return _inside(segment)

@@ -8,7 +8,7 @@ likenesses as candidates (`mtc`), so that a translator sees them and nothing tak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from styleloop.adapters.exchange.inline import Codes, plain
 from styleloop.adapters.exchange.markup import Element, attribute, demand_writable, escaped, parse
@@ -195,11 +195,14 @@ class _Reading:
             self._terms += _terms(unit)
             return
         name = unit.attributes.get("id", "")
+        if not name:
+            raise InputError("a unit has no id", where=f"line {unit.line}", field="id", expected="an id of its own")
         if name in self._ids:
             raise InputError("two units have the same id", where=f"line {unit.line}", field="id", got=name)
         self._ids.add(name)
         data = _data(unit)
         segments = [e for e in unit.inside if isinstance(e, Element) and e.name in ("segment", "ignorable")]
+        _demand_plain_order(segments)
         pieces: list[Piece] = []
         origins = _origins(unit)
         matches = _matches(unit)
@@ -220,6 +223,23 @@ class _Reading:
                 notes=tuple(said), most=_room(unit),
             )
         )  # fmt: skip
+
+
+def _demand_plain_order(segments: Sequence[Element]) -> None:
+    """Each segment has an id of its own, and translations stand in the order of their sources."""
+    seen: set[str] = set()
+    for number, segment in enumerate(segments, start=1):
+        where, name = f"line {segment.line}", segment.attributes.get("id", "")
+        if name and name in seen:
+            raise InputError("two segments of a unit have the same id", where=where, field="id", got=name)
+        seen.add(name)
+        target = segment.only("target")
+        order = target.attributes.get("order", str(number)) if target else str(number)
+        if order.strip() != str(number):
+            raise InputError(
+                "a translation stands in another order than its source", where=where, field="order", got=order,
+                expected=str(number), cure="put the sentences into the order of the source",
+            )  # fmt: skip
 
 
 def _data(unit: Element) -> dict[str, str]:
@@ -254,7 +274,7 @@ def _matches(unit: Element) -> dict[str, tuple[float, str]]:
 
 
 def _read_piece(segment: Element, data: dict[str, str], origin: str, candidate: tuple[float, str] | None) -> Piece:
-    source, target = segment.first("source"), segment.first("target")
+    source, target = segment.only("source"), segment.only("target")
     if source is None:
         raise InputError("a segment has no source", where=f"line {segment.line}", expected="<source>")
     said = plain(target, data) if target is not None else ""
