@@ -8,6 +8,7 @@ what it made, and may be repeated at any time: equal content is kept once.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -204,6 +205,18 @@ def rehearse(project: Project, wish: Campaign, tick: Tick = silent) -> Json:
         )
         tick("publish", done, len(waiting))
     return out
+
+
+def called(project: Project, wish: Campaign) -> str:
+    """What a verb calls it by: its name, or its id where the name means a later one. Quoted if it holds a space."""
+    same = [one.id for one in project.store.campaigns.all() if one.name == wish.name]
+    return shlex.quote(wish.name if same[-1:] == [wish.id] else wish.id)
+
+
+def elsewhere(project: Project, wish: Campaign) -> dict[str, int]:
+    """Other campaigns in which something is approved and not out yet, as they are called, and how many pieces."""
+    others = (one for one in project.store.campaigns.all() if one.id != wish.id)
+    return {called(project, one): count for one in others if (count := len(_waiting(project, one)))}
 
 
 def _of(project: Project, wish: Campaign) -> list[Variant]:

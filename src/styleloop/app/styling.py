@@ -170,6 +170,19 @@ def mine(project: Project, market: str, assets: tuple[Asset, ...]) -> tuple[Patt
     return style.mine(own, project.store.products.all(), market)
 
 
+def outdated(project: Project) -> tuple[str, ...]:
+    """Markets whose version was made from other frames than the library and the products give today: ads came in since,
+    or a product was named otherwise. `styleloop refine` takes that in; nothing else does."""
+    own = project.store.assets.all(role="own")
+    found = []
+    for market in project.markets:
+        now = project.store.current(market)
+        here = tuple(a for a in own if a.locale == market and now is not None and a.channel == now.channel)
+        if now is not None and {p.id for p in mine(project, market, here)} != {p.id for p in now.patterns}:
+            found.append(market)
+    return tuple(found)
+
+
 def frames(project: Project, version: StyleVector) -> tuple[Pattern, ...]:
     """The frames of a style version, those seen once approved where a person has said so since."""
     yes = project.store.approved_frames()

@@ -65,8 +65,18 @@ def command(
     say_refined(report)
     if report.get("tests"):
         out.print(f"{said_of_tests(report)}\nNext: styleloop results")
-    else:
-        out.print("Next: styleloop run --product SKU")
+        return
+    read = any(f["kept"] and not f["file"].startswith("results/") for f in report["by_file"])
+    behind = _outdated(opened_project) if read and not dry_run else ()
+    if behind:
+        out.print(f"The frames of {', '.join(behind)} are from before these files. Take them in: styleloop refine")
+    out.print("Next: styleloop run --product SKU")
+
+
+def _outdated(project: Project) -> tuple[str, ...]:
+    from styleloop.app.styling import outdated
+
+    return outdated(project)
 
 
 def said_of_tests(report: dict[str, Any]) -> str:

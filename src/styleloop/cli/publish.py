@@ -40,11 +40,20 @@ def command(
     if as_json:
         say_json(done)
     else:
-        out.print(f"{len(done['published'])} posts are out, in {opened_project.target}")
+        out.print(f"{len(done['published'])} posts of {wish.name} are out, in {opened_project.target}", markup=False)
         out.print(f"Signed by {words_on(signer)}.", markup=False)
         for line in done["refused"]:
             err.print(f"- {line}", style="red", markup=False)
+        _say_elsewhere(opened_project, wish)
     raise typer.Exit(1 if done["refused"] else 0)
+
+
+def _say_elsewhere(project: Project, wish: Campaign) -> None:
+    """What is approved in other campaigns: one is sent at a time, and nobody should think that was all."""
+    from styleloop.app.flow import elsewhere
+
+    for name, count in elsewhere(project, wish).items():
+        out.print(f"Approved and not out yet in {name}: {count}. Send with: styleloop publish {name}", markup=False)
 
 
 def _rehearse(project: Project, wish: Campaign, as_json: bool) -> None:
@@ -54,9 +63,11 @@ def _rehearse(project: Project, wish: Campaign, as_json: bool) -> None:
     if as_json:
         say_json(done)
     else:
-        out.print(f"{len(done['would_publish'])} posts would leave for {project.target}; nothing was sent")
+        said = f"{len(done['would_publish'])} posts of {wish.name} would leave for {project.target}; nothing was sent"
+        out.print(said, markup=False)
         for name in done["would_publish"]:
             out.print(f"  {name}", markup=False)
         for line in done["refused"]:
             err.print(f"- {line}", style="red", markup=False)
+        _say_elsewhere(project, wish)
     raise typer.Exit(1 if done["refused"] else 0)

@@ -49,7 +49,11 @@ def command(
     if as_json:
         say_json([d.model_dump(mode="json") for d in made])
     else:
-        after = "Next: styleloop publish" if approve else "What is already posted stays; see: styleloop review"
+        after = (
+            f"Next: {_publish(opened_project, made)}"
+            if approve
+            else "What is already posted stays; see: styleloop review"
+        )
         out.print(f"{actions[0]}: {len(made)} of this line's formats. {after}")
 
 
@@ -61,6 +65,17 @@ def _decide(project: Any, name: str, person: Any, action: Any, reason: str, dism
     chosen = states[0][0] if states else name
     dismissed = [part.strip() for part in dismiss.split(",") if part.strip()]
     return decide(project, chosen, person, action, reason=reason, dismissed=dismissed)
+
+
+def _publish(project: Any, made: Any) -> str:
+    """The command by which the pieces decided on leave: it takes the newest campaign unless told another."""
+    from styleloop.app.flow import called
+
+    every = project.store.campaigns.all()
+    campaign = project.store.variants.get(made[0].variant).campaign
+    if every[-1].id == campaign:
+        return "styleloop publish"
+    return f"styleloop publish {called(project, project.store.campaigns.get(campaign))}"
 
 
 def _show(lines: Any, as_json: bool, whole: bool = False) -> None:

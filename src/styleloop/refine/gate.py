@@ -26,7 +26,8 @@ def gate(
     predicted without having been read), there are enough of them, and no anchor turns round. Besides,
     frames, usual ranges and the lines it would choose must stay as various, checks must not object more often since
     the last version, and where the days of tests are known the earlier new tests must foretell the later ones no worse.
-    When no test is new, what is usual may follow the library, since what helps stays as it was; and a market takes over
+    When no test is new, what is usual may follow the library, since what helps stays as it was; frames may follow what
+    products are called; and a market takes over
     what the style above it learnt when that one was promoted (`above`, its verdict). After an extractor was replaced
     the two cannot be compared; the candidate then takes over if it has read every test again.
 
@@ -105,6 +106,9 @@ def _without_news(new: StyleVector, current: StyleVector, above: Verdict | None,
 
 def _followed(new: StyleVector, current: StyleVector, above: Verdict | None) -> tuple[str, bool]:
     """What a candidate may follow when no test is new here, and whether it may."""
+    if new.evidence == current.evidence and new.weights == current.weights and _frames(new) != _frames(current):
+        # The same numbers to the byte, whatever became of the style above: only a product is called otherwise now.
+        return "No test is new. The frames follow the products; what is usual and what helps stay as they were.", True
     if new.above != current.above and above is not None:
         if above.promote:
             return "No test is new here. It takes over what the style above it has learnt.", True
@@ -114,6 +118,10 @@ def _followed(new: StyleVector, current: StyleVector, above: Verdict | None) -> 
     if set(current.tests) - set(new.tests):
         return "It has read fewer tests than the current version.", False
     return "No test is new. What is usual follows the library; what helps stays as it was.", True
+
+
+def _frames(style: StyleVector) -> set[str]:
+    return {pattern.id for pattern in style.patterns}
 
 
 def _whole(after: int, before: int, passed: bool, words: str) -> Criterion:

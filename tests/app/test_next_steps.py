@@ -1,0 +1,84 @@
+"""What a verb says to do next is what has to be done next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from styleloop.app import starting
+from styleloop.app.project import Project
+from styleloop.cli.main import app
+
+FEED = """sku,name,description,price,currency
+bell,Brass Wotsit,Weighs 95 g.,18,GBP
+pump,Steel Wotsit,Weighs 900 g.,39,GBP
+"""
+ADS = """headline,locale,product
+Dear rain. / Here comes a bell.,en-GB,bell
+Dear rain. / Here comes a pump.,en-GB,pump
+"""
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M2 9V3h5v6z" fill="#a43"/></svg>'
+TYPED = """
+[[products]]
+sku = "bell"
+names = [{ locale = "en", text = "bell" }]
+[[products]]
+sku = "pump"
+names = [{ locale = "en", text = "pump" }]
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    starting.start(tmp_path, "blank", "Hub & Spoke")
+    (tmp_path / "products" / "feed.csv").write_text(FEED)
+    (tmp_path / "library" / "past.csv").write_text(ADS)
+    pictures = tmp_path / "products" / "pictures"
+    pictures.mkdir()
+    for sku in ("bell", "pump"):
+        (pictures / f"{sku}.svg").write_text(DRAWING)
+    return tmp_path
+
+
+def said(root, *arguments):
+    done = CliRunner().invoke(app, [*arguments, "-C", str(root)], catch_exceptions=False, env={"COLUMNS": "300"})
+    assert done.exit_code == 0, done.output
+    return " ".join(done.output.split())
+
+
+def test_ingest_says_when_the_frames_are_from_before_what_was_read(root):
+    hint = "The frames of en-GB are from before these files. Take them in: styleloop refine"
+    assert hint not in said(root, "ingest"), "the first style was made from these very files"
+    (root / "products" / "products.toml").write_text(TYPED)
+    assert hint in said(root, "ingest"), "the names by which the ads call the products are known only now"
+    assert "Here comes {product}" in said(root, "refine"), "what was said to be done does it"
+    (root / "products" / "feed.csv").write_text(FEED.replace("39", "41"))
+    assert hint not in said(root, "ingest"), "a price changes no frame"
+
+
+def test_the_typed_product_of_the_page_on_drafting_is_read_whole(root):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "drafting.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.+?)```", page, re.S)
+    (root / "products" / "products.toml").write_text(example, "utf-8")
+    assert "products/products.toml │ toml │ 1 │ 1 │ 0 │ 0" in said(root, "ingest")
+    assert "with a ring that carries." in said(root, "draft", "--product", "bell", "--market", "en-GB")
+
+
+def test_an_approval_in_an_older_campaign_is_not_left_behind_unsaid(root):
+    said(root, "ingest")
+    for name, sku in (("spring ring", "bell"), ("air", "pump")):
+        said(root, "run", "--product", sku, "--name", name, "--lines", "1", "--formats", "square")
+    project = Project(root)
+    older = project.store.campaigns.all()[0]
+    line = project.store.variants.all(campaign=older.id)[0].line
+    assert "Next: styleloop publish 'spring ring'" in said(root, "review", line, "--approve", "--who", "me")
+    waits = "Approved and not out yet in 'spring ring': 1. Send with: styleloop publish 'spring ring'"
+    newest = said(root, "publish")
+    assert "0 posts of air are out" in newest
+    assert waits in newest
+    assert waits in said(root, "publish", "--dry-run")
+    assert "1 posts of spring ring are out" in said(root, "publish", "spring ring")
+    assert "not out yet" not in said(root, "publish")
