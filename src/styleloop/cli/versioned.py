@@ -62,10 +62,11 @@ def _block(line: Any, dry_run: bool) -> list[str]:
     said = [f"{line['market']}  {headline}", f"  {', '.join(line['changes']) or 'the same look'}"]
     said += [f"  because {reason}" for reason in line["template_why"][:MOST_REASONS]]
     made = {(m["placement"], m["card"]): m for m in line.get("made", ())}
+    wide = max((len(piece["placement"]) + 8 * bool(piece["card"]) for piece in line["pieces"]), default=0)
     for piece in line["pieces"]:
         card = f", card {piece['card'] + 1}" if piece["card"] else ""
         state = _state(piece, made.get((piece["placement"], piece["card"])), dry_run)
-        said.append(f"  {piece['placement'] + card:<12}{state}, from {piece['parent']}")
+        said.append(f"  {piece['placement'] + card:<{wide}}  {state}, from {piece['parent']}")
     return said
 
 
