@@ -185,6 +185,8 @@ def test_markup_prints_as_it_is_written(draw: Draw, plain: TypstRenderer, line: 
         (text("It \u202erained"), "headline", "right-to-left override"),
         (text("It\x07 rained"), "headline", "U+0007"),
         (text("   "), "headline", "needs it"),
+        (text("\u200d"), "headline", "nothing in it can be seen"),
+        (text("It\n\u200b\nrained"), "headline", "nothing in it can be seen"),
         (Copy.of(headline="Rain.", cta="M" * 28), "cta", "does not fit"),
         (Copy.of(headline="Rain.", sticker="New!"), "sticker", "no such slot"),
         (Copy.of(headline="Rain.", logo="x"), "logo", "no such slot"),

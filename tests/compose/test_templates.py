@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -73,6 +74,10 @@ def test_placements_have_exactly_the_fields_of_a_placement_and_name_their_source
         ("[0.060, 0.150]", "[0.2, 0.1]", r"expected 0 < least <= most"),
         ('name = "split"', 'name = "halves"', r"name is 'halves', but the folder is 'split'"),
         ('version = "1"', "version = ", r"not valid TOML"),
+        ('version = "1"', 'version = "1@2/../x"', r"field: version; got: '1@2/\.\./x'"),
+        ("[0.060, 0.150]", "[nan, 0.2]", r"finite number; field: slots\.0\.sizes\.story"),
+        ("up_to = 0.4", "up_to = inf", r"finite number; field: shapes\.0\.up_to"),
+        ('name = "body"', 'name = "headline"', r"the slot 'headline' stands there twice"),
     ],
 )
 def test_a_wrong_template_toml_is_a_clear_error(own: Path, old: str, new: str, said: str) -> None:
@@ -117,6 +122,41 @@ def test_a_template_reads_nothing_outside_its_folder(
     assert isinstance(made, Refusal)
     assert "does not compile" in made.why
     assert "secret" not in made.why
+
+
+PAGES = "#page(width: 9pt, height: 9pt)[#metadata((:)) <stage>]\n#page(width: 9pt, height: 9pt)[#metadata({}) <slot>]"
+NOTE = '(slot: "logo", box: ({}), origin: (0, 0), size: 1, lines: 1, fits: true, ink: "{}")'
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ('"headline"', "'headline' is wrong: .*dictionary"),
+        ('(slot: "headline")', r"'headline' is wrong: Field required; field: box"),
+        (NOTE.format('"a", 0, 9, 9', "#ffffff"), r"field: box\.0; got: 'a'"),
+        (NOTE.format("0, 0, 9e9, 9e9", "#ffffff"), "expected a box on the canvas"),
+        (NOTE.format("0, 0, 9, 9", "pale"), "field: ink; got: 'pale'"),
+    ],
+)
+def test_a_template_that_says_nonsense_of_a_slot_is_named(
+    own: Path, make: Callable[..., object], note: str, said: str
+) -> None:
+    (own / "split" / "main.typ").write_text(PAGES.format(note), "utf-8")
+    layout, blobs = make()  # type: ignore[misc]
+    with pytest.raises(SettingsError, match=rf"templates/split/main\.typ: .*{said}"):
+        TypstRenderer(own).draw([layout], blobs)
+
+
+def test_what_is_no_text_or_is_missing_in_a_template_is_said(own: Path) -> None:
+    (own / "split").rename(own / "mine")
+    edit(own / "mine" / "template.toml", 'name = "split"', 'name = "mine"')
+    os.mkfifo(own / "mine" / "pipe")  # left behind; reading it would never end
+    (own / "mine" / "main.typ").unlink()
+    with pytest.raises(SettingsError, match=r"templates/mine/main\.typ is missing"):
+        TemplateShelf(own).load("mine")
+    (own / "mine" / "template.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"templates/mine/template\.toml: cannot be read as UTF-8"):
+        TemplateShelf(own).load("mine")
 
 
 def test_a_template_that_does_not_compile_says_where(own: Path, make: Callable[..., object]) -> None:

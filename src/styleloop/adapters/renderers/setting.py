@@ -17,6 +17,7 @@ from PIL import Image
 from styleloop.adapters.renderers.facts import Inked
 from styleloop.adapters.renderers.fonts import font_files, font_set
 from styleloop.adapters.renderers.mark import Mark
+from styleloop.adapters.renderers.notes import demand_notes
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
 from styleloop.adapters.renderers.veils import Veil, read_veils
 from styleloop.adapters.renderers.words import Problem
@@ -78,9 +79,12 @@ class TypeSetter:
             got = " ".join(error.diagnostic.split())[:300]
             raise Problem("template", f"{where} does not compile", got=got, cure="mend the template") from error
         pages = [page for page in (made if isinstance(made, list) else [made]) if page]
+        demand_notes(where, notes, layout)
         _kept_promises(where, template, notes, stages, len(pages))
         slots = tuple(_inked(note, page, mark) for note, page in zip(notes, pages[1:], strict=True))
         [stage] = stages
+        if not isinstance(stage, dict):
+            raise SettingsError(f"{where}: expected a stage of the fields in docs/templates.md; got: {stage!r}")
         veils = read_veils(where, stage.pop("veils", []), layout)
         return SetType(slots=slots, stage=stage, veils=veils)
 

@@ -67,7 +67,7 @@ class Template(Record):
     """What `template.toml` says."""
 
     name: str
-    version: str
+    version: str = Field(pattern=r"^[\w.+-]{1,20}$")
     summary: str
     near: float = Field(default=0.007, ge=0, lt=0.2)
     """Share of the short side that words keep clear of the product."""
@@ -112,7 +112,10 @@ class TemplateShelf:
         self._laid.joinpath("templates").mkdir()
         root = self._laid / "templates"
         for folder in (SHIPPED, self.own):
-            shutil.copytree(folder, root, dirs_exist_ok=True, ignore=_links)
+            try:
+                shutil.copytree(folder, root, dirs_exist_ok=True, ignore=_strange)
+            except (OSError, shutil.Error) as problem:
+                raise SettingsError(f"{folder}: the templates cannot be read: {problem}") from problem
         return root
 
     @cached_property
@@ -143,6 +146,8 @@ class TemplateShelf:
         where = f"templates/{name}/template.toml"
         try:
             template = Template.model_validate(tomllib.loads(path.read_text("utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{where}: cannot be read as UTF-8 text: {error}") from error
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"{where}: not valid TOML: {error}") from error
         except ValidationError as error:
@@ -151,12 +156,17 @@ class TemplateShelf:
             raise SettingsError(f"{where}: {first['msg']}; field: {field}; got: {first['input']!r}") from error
         if template.name != name:
             raise SettingsError(f"{where}: name is {template.name!r}, but the folder is {name!r}")
+        if not path.with_name("main.typ").is_file():
+            raise SettingsError(f"templates/{name}/main.typ is missing; expected the layout, beside template.toml")
         _complete(template, where)
         return template
 
 
 def _complete(template: Template, where: str) -> None:
     shapes = [shape.name for shape in template.shapes]
+    for kind, names in (("shape", shapes), ("slot", [slot.name for slot in template.slots])):
+        if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+            raise SettingsError(f"{where}: the {kind} {twice[0]!r} stands there twice")
     for slot in template.slots:
         _droppable(slot, shapes, where)
         for shape in shapes:
@@ -177,6 +187,7 @@ def _droppable(slot: Slot, shapes: list[str], where: str) -> None:
             raise SettingsError(f"{where}: slot {slot.name!r}, drop_below: {expected}; got {shape} = {least:g}")
 
 
-def _links(folder: str, names: list[str]) -> set[str]:
-    """Links are left behind: one could lead out of the folder."""
-    return {name for name in names if (Path(folder) / name).is_symlink()}
+def _strange(folder: str, names: list[str]) -> set[str]:
+    """Links are left behind, for one could lead out of the folder, and so are pipes and devices."""
+    paths = {name: Path(folder) / name for name in names}
+    return {name for name, path in paths.items() if path.is_symlink() or not (path.is_file() or path.is_dir())}

@@ -45,6 +45,7 @@ def drawn_words(words: Copy, template: Template) -> dict[str, str]:
             )
         text = unicodedata.normalize("NFC", text).replace("\u2028", "\n")
         _settable(slot, text)
+        _seen(slot, text)
         length = characters(text)
         if declared.max_chars and length > declared.max_chars:
             over = length - declared.max_chars
@@ -86,6 +87,14 @@ def kept_words(
 def characters(text: str) -> int:
     """Characters as people count them: marks, joiners and line ends do not count."""
     return sum(1 for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf", "Cc"))
+
+
+def _seen(slot: str, text: str) -> None:
+    """Raises Problem for a beat of joiners and marks without a letter: it would be set as nothing."""
+    for beat in text.split("\n"):
+        if beat.strip() and all(c in _UNSEEN or c.isspace() for c in beat):
+            got = " ".join(f"U+{ord(c):04X}" for c in beat[:8])
+            raise Problem(slot, "nothing in it can be seen", got=got, expected="words", cure="write words, or none")
 
 
 def _settable(slot: str, text: str) -> None:
