@@ -268,7 +268,8 @@ def draw(
     blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo)})
     variants: list[Variant] = []
     stage = f"draw {asked.market}"
-    tick(stage, 0, len(work))
+    if work:  # a later round that finds nothing more to draw leaves standing what was drawn before it
+        tick(stage, 0, len(work))
     with ThreadPoolExecutor(max_workers=project.workers) as pool:
         drawn = pool.map(lambda pair: project.renderer.draw([pair[1]], blobs)[0], work)
         for done, ((draft, layout), result) in enumerate(zip(work, drawn, strict=True), start=1):

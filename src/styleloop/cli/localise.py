@@ -124,7 +124,8 @@ def _told(of: Work, found: list[Standing], made: dict[str, Any]) -> None:
     for market, done in made.items():
         if done["new"]:
             stopped = f", {done['stopped']} of them stopped by a check" if done["stopped"] else ""
-            out.print(f"{market}: {len(done['new'])} lines drawn, {done['pieces']} pieces{stopped}", markup=False)
+            lines = f"{len(done['new'])} line{'s' if len(done['new']) > 1 else ''} drawn"
+            out.print(f"{market}: {lines}, {done['pieces']} pieces{stopped}", markup=False)
     lacking = [s.market for s in found if s.fuzzy + s.missing]
     if lacking:
         example = f"styleloop localise {of.campaign.name} --to {lacking[0]} --export {lacking[0]}.xlf"

@@ -53,7 +53,7 @@ class Line:
 def usable(pattern: Pattern, material: Material) -> str:
     """Why a frame must not be used in this brief at all, or an empty string."""
     if pattern.support < 2 and not pattern.approved:
-        return "seen with one product only, and waiting for a person's yes"
+        return "seen with one product only, and waiting for a person's yes: styleloop style MARKET --frames"
     unbacked = [said for said in pattern.asserts if not material.backing(said)]
     if unbacked:
         return "asserts something that no fact or claim backs here: " + ", ".join(repr(text) for text in unbacked)
