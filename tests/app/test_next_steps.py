@@ -59,6 +59,15 @@ def test_ingest_says_when_the_frames_are_from_before_what_was_read(root):
     assert hint not in said(root, "ingest"), "a price changes no frame"
 
 
+def test_the_house_style_lists_what_there_is_and_counts_the_rest(root):
+    said(root, "ingest")
+    shown = said(root, "style", "en-GB")
+    assert "copy.words" in shown
+    assert "copy.hashtags" not in shown, "neither ad has one"
+    assert re.search(r"0 throughout the middle half: \d+ further measures", shown)
+    assert "What helps is not known yet" in shown
+
+
 def test_the_typed_product_of_the_page_on_drafting_is_read_whole(root):
     page = (Path(__file__).resolve().parents[2] / "docs" / "drafting.md").read_text("utf-8")
     (example,) = re.findall(r"```toml\n(.+?)```", page, re.S)
@@ -82,3 +91,5 @@ def test_an_approval_in_an_older_campaign_is_not_left_behind_unsaid(root):
     assert waits in said(root, "publish", "--dry-run")
     assert "1 posts of spring ring are out" in said(root, "publish", "spring ring")
     assert "not out yet" not in said(root, "publish")
+    wrong = CliRunner().invoke(app, ["publish", "sprong", "-C", str(root)])
+    assert "spring ring or air" in str(wrong.exception), "what there is, where something else was asked for"

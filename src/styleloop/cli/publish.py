@@ -28,7 +28,11 @@ def command(
     found = [c for c in opened_project.store.campaigns.all() if not campaign or campaign in (c.id, c.name)]
     if not found:
         raise InputError(
-            "no such campaign", field="campaign", got=campaign, cure="make one: styleloop run --product SKU"
+            "no such campaign",
+            field="campaign",
+            got=campaign,
+            expected=" or ".join(dict.fromkeys(c.name for c in opened_project.store.campaigns.all())),
+            cure="make one: styleloop run --product SKU",
         )
     wish, signer = found[-1], certificate_of(opened_project.root)
     if dry_run:

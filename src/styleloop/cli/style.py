@@ -180,16 +180,29 @@ def _approve(project: Any, now: Any, frame: str, who: str) -> None:
 
 
 def _print(now: Any) -> None:
-    from styleloop.style.steps import per_cent
-
+    shown = [n for n in now.norms if any((n.median, *n.quantiles[2:5]))]
     table(
         f"Usual in {now.market} ({now.id})",
         ("measure", "usual", "middle half", "unit", "pieces"),
-        [
-            (n.measure, f"{n.median:.3g}", f"{n.quantiles[2]:.3g} to {n.quantiles[4]:.3g}", n.unit, n.n)
-            for n in now.norms
-        ],
+        [(n.measure, f"{n.median:.3g}", f"{n.quantiles[2]:.3g} to {n.quantiles[4]:.3g}", n.unit, n.n) for n in shown],
     )
+    if len(shown) < len(now.norms):
+        absent = len(now.norms) - len(shown)
+        out.print(f"0 throughout the middle half: {absent} further measures, listed by --json", markup=False)
+    if now.effects:
+        _print_effects(now)
+    else:
+        out.print(
+            "What helps is not known yet: no test has taught anything. See: styleloop results --help", markup=False
+        )
+    out.print(f"{len(now.patterns)} frames, {len(now.exemplars)} examples, {len(now.tests)} tests")
+    for refusal in now.refused:
+        out.print(f"Not learnt from: {refusal}", markup=False)
+
+
+def _print_effects(now: Any) -> None:
+    from styleloop.style.steps import per_cent
+
     table(
         "What helps (clicks more or fewer in per cent, for one usual step; 90 % interval)",
         ("measure", "effect", "interval", "tests", "verdict"),
@@ -204,6 +217,3 @@ def _print(now: Any) -> None:
             for e in now.effects
         ],
     )
-    out.print(f"{len(now.patterns)} frames, {len(now.exemplars)} examples, {len(now.tests)} tests")
-    for refusal in now.refused:
-        out.print(f"Not learnt from: {refusal}", markup=False)
