@@ -15,6 +15,7 @@ from styleloop.adapters.stores.store import Store
 from styleloop.app import flow, ingesting, starting
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
+from styleloop.cli import output
 from styleloop.errors import DiskFullError, InputError, PluginError, SealError, SettingsError, StoreError
 from styleloop.types.asset import Asset
 from styleloop.types.copy import Copy
@@ -37,6 +38,15 @@ def ingested(folder):
         return ingesting.ingest(project), project.store.assets.all()
     finally:
         project.close()
+
+
+def test_what_strangers_wrote_cannot_steer_the_terminal(capsys):
+    said = "Evil\x1b]0;title\x07\x1b[2J\x9b1A\nGmbH"
+    output.out.print(f"signed by {said}", markup=False, soft_wrap=True)
+    output.table("Queue", ("headline",), [(said,)])
+    shown = capsys.readouterr().out
+    assert shown.count(r"\x1b[2J") == 2
+    assert not {"\x1b", "\x07", "\x9b"} & set(shown)
 
 
 def test_an_empty_project_says_where_to_drop_what(blank):

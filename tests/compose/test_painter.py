@@ -242,3 +242,16 @@ def test_one_bad_scene_sinks_no_batch(flask: bytes) -> None:
     assert "web page" in made[1].why
     assert "sunset" in made[2].got
     assert "script" in made[3].why
+
+
+@pytest.mark.parametrize("kind", ["transparent", "drawing"])
+def test_a_picture_with_nothing_in_it_is_refused_not_painted_as_an_empty_room(kind: str) -> None:
+    void = io.BytesIO()
+    Image.new("RGBA", (80, 60)).save(void, "PNG")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
+    data = void.getvalue() if kind == "transparent" else drawing
+    scene = ask(data)
+    [made] = Painter().paint([scene], {scene.picture: data})
+    assert isinstance(made, Refusal)
+    assert "can be seen" in made.why
+    assert made.cure

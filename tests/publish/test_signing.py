@@ -217,6 +217,7 @@ def test_appended_bytes_are_seen(sent):
 def test_no_picture_no_manifest_and_another_picture(sent):
     assert answer(sent, b"GIF89a").state == "unreadable"
     assert answer(sent, b"").state == "unreadable"
+    assert answer(sent, b"\xff\xd8\xff junk that was never signed").state == "unreadable"
     assert answer(sent, picture((80, 60), seed=40)).state == "unsigned"
 
 
@@ -255,7 +256,9 @@ def test_our_ids_under_a_strangers_signature_prove_nothing(sent):
     fresh = signed_by_hand([{"label": "styleloop.piece", "data": {"variant": "variant_1", "decision": "decision_1"}}])
     assert answer(sent, fresh).state == "unknown signer"
     ids = {"variant": post.variant, "decision": post.decision, "publication": post.id}
-    assert answer(sent, signed_by_hand([{"label": "styleloop.piece", "data": ids}])).state == "altered"
+    forged = answer(sent, signed_by_hand([{"label": "styleloop.piece", "data": ids}]))
+    assert forged.state == "altered"
+    assert "other bytes, signed by Somebody Else" in forged.words, "it was not changed: it was made by another"
 
 
 # Publishing ----------------------------------------------------------------------------------------------------------
@@ -363,7 +366,7 @@ def wrong_certificates():
     chain, key = certificate.make("A")
     other = certificate.make("B")
     begin = "-----BEGIN CERTIFICATE-----"
-    signer, _ = (begin + part for part in chain.split(begin)[1:])
+    signer, issuer = (begin + part for part in chain.split(begin)[1:])
     locked = load_pem_private_key(key.encode(), None).private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -376,6 +379,10 @@ def wrong_certificates():
         "not a private key": (chain, "nonsense"),
         "has a password": (chain, locked.decode()),
         "who issued it is not in the chain": (signer, key),
+        "its second certificate did not issue the first": (
+            chain.replace(issuer, other[0][other[0].rindex(begin) :]),
+            key,
+        ),
         "does not hold today": old,
     }
 

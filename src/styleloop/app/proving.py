@@ -160,7 +160,7 @@ def _not_as_sent(asked: _Asked) -> Proof | None:
     seen = _pixels(asked)
     same = bool(seen) and _approved_pixels(asked, post) == seen
     part = "every pixel is still the approved one" if same else "the picture too"
-    words = f"not the file that was sent as {post.name}: it was changed ({_problems(asked.reading)}); {part}"
+    words = f"not the file that was sent as {post.name}: {_otherwise(asked.reading)}; {part}"
     return asked.answer("altered", words, f"the file that was sent lies in {post.url}", post)
 
 
@@ -177,6 +177,13 @@ def _against_receipt(asked: _Asked) -> str:
     return ""
 
 
+def _otherwise(reading: Reading) -> str:
+    """How a file that names a publication of ours comes to be another one."""
+    if reading.state == "altered":
+        return f"it was changed ({_problems(reading)})"
+    return f"it holds other bytes, signed by {reading.organisation or 'nobody named'} ({reading.signer})"
+
+
 def _by_its_manifest(asked: _Asked) -> Proof:
     reading = asked.reading
     who = f"{reading.organisation or 'nobody named'} ({reading.signer})"
@@ -184,6 +191,8 @@ def _by_its_manifest(asked: _Asked) -> Proof:
         return asked.answer("unreadable", _problems(reading), "give a JPEG or a PNG")
     if reading.state == "unsigned":
         return _without_manifest(asked)
+    if reading.state == "altered" and not reading.signer and b"jumb" not in asked.data and not _pixels(asked):
+        return asked.answer("unreadable", "cut short, or not a picture", "give a whole JPEG or PNG")
     if reading.state == "altered":
         why = f"it was changed after it was signed, or cut short ({_problems(reading)})"
         return asked.answer("altered", why, "take the file that was sent from the project, or from who published it")

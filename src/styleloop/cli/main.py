@@ -63,7 +63,9 @@ def main() -> None:
     try:
         app()
     except StyleloopError as problem:
-        sys.stderr.write(f"styleloop: {problem}\n")
+        from styleloop.cli.output import shown
+
+        sys.stderr.write(f"styleloop: {shown(str(problem))}\n")
         sys.exit(2)
     except KeyboardInterrupt:
         sys.stderr.write("styleloop: interrupted; run the same command to go on\n")

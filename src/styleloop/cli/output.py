@@ -29,8 +29,21 @@ ROLES = {
 }
 """What became of a version, in words."""
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+_UNSEEN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def shown(text: str) -> str:
+    """`text` with control characters spelt out: what a file, a feed or a manifest says must not steer the terminal."""
+    return text.translate(_UNSEEN)
+
+
+class _Console(Console):
+    def print(self, *objects: Any, **how: Any) -> None:
+        super().print(*(shown(one) if isinstance(one, str) else one for one in objects), **how)
+
+
+out = _Console(highlight=False)
+err = _Console(stderr=True, highlight=False)
 
 
 def opened(folder: Path) -> Project:
@@ -71,7 +84,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:
-        made.add_row(*(Text(str(cell)) for cell in row))  # text, not markup: brackets in copy are copy
+        made.add_row(*(Text(shown(str(cell))) for cell in row))  # text, not markup: brackets in copy are copy
     out.print(made)
 
 

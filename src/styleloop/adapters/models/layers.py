@@ -91,6 +91,8 @@ def ink_shares(data: bytes) -> tuple[str, tuple[float, float], tuple[float, floa
         if isinstance(error, typst.TypstError) or is_panic(error):
             raise unfit(data, "the drawing cannot be drawn", str(error)[:200], "a valid SVG 1.1 drawing") from error
         raise
+    if not drawn[0][..., 3].any():
+        raise unfit(data, "nothing in the drawing can be seen", "no ink", "a drawing of the product")
     x0, y0, x1, y1 = ink_box(drawn[0][..., 3])
     air = ink_box(drawn[-1][..., 3])[1]
     return svg, (width, height), (x0 / size[0], y0 / size[1], x1 / size[0], y1 / size[1]), air / size[1]

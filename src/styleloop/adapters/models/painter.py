@@ -259,6 +259,14 @@ def _understood(data: bytes, holes: Holes) -> _Subject | Refusal:
     [photo] = RasterDecoder().decode([data], 2 * _MOST_DETAIL)
     if isinstance(photo, Refusal):
         return photo
+    if photo.alpha is not None and not (photo.alpha >= 128).any():
+        return Refusal(
+            subject=photo.source,
+            why="nothing in the picture can be seen",
+            got="a picture that is transparent all over",
+            expected="a picture of the product",
+            cure="export it again with the product's layer shown",
+        )
     if photo.alpha is not None and (photo.alpha < 128).mean() < 0.02:
         photo = replace(photo, alpha=None)
     if photo.alpha is None:

@@ -78,6 +78,7 @@ def read(chain: str, key: str, where: str, now: datetime | None = None) -> Signi
         raise _wrong(where, "chain", "who issued it is not in the chain", "the signer's certificate, then its issuer's")
     private = _private(key, where)
     signer = certificates[0]
+    _issued_by(signer, certificates[1], where)
     spki = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     if signer.public_key().public_bytes(*spki) != private.public_key().public_bytes(*spki):
         raise _wrong(where, "key", "the key does not belong to the chain's first certificate", "the signer's own key")
@@ -93,6 +94,18 @@ def read(chain: str, key: str, where: str, now: datetime | None = None) -> Signi
         ends=signer.not_valid_after_utc,
         self_made=SELF_MADE in signer.issuer.rfc4514_string(),
     )
+
+
+def _issued_by(signer: Certificate, issuer: Certificate, where: str) -> None:
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        signer.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature) as problem:
+        raise _wrong(
+            where, "chain", "its second certificate did not issue the first", signer.issuer.rfc4514_string(),
+            issuer.subject.rfc4514_string(),
+        ) from problem  # fmt: skip
 
 
 def above(chain: str) -> str:
