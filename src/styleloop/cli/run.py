@@ -48,7 +48,10 @@ def command(
     table(
         f"Campaign {wanted.name}",
         ("market", "lines ready", "reasons for what is missing"),
-        [(market, len(done["lines"]), len(distinct(done["refusals"]))) for market, done in made.items()],
+        [
+            (market, f"{len(done['lines'])} of {wanted.lines}", len(distinct(done["refusals"])))
+            for market, done in made.items()
+        ],
     )
     for market, done in made.items():
         for reason, count in distinct(done["refusals"])[:8]:
