@@ -172,6 +172,12 @@ def test_no_headline_twice_and_none_that_was_used():
     assert used not in headlines(UMBRELLA, avoid=(used.replace("\n", " ").upper(),))
 
 
+def test_a_frame_that_has_nothing_new_to_say_is_named_as_such():
+    every = tuple(headlines(UMBRELLA))
+    assert any("was said before" in str(r) for r in drafted(UMBRELLA, avoid=every)[1])
+    assert not any("was said before" in str(r) for r in drafted(UMBRELLA)[1])
+
+
 def test_same_brief_same_drafts_and_another_seed_another_order():
     first = write(brief(UMBRELLA, seed=1), PATTERNS["en-GB"], KIT, 20)
     assert write(brief(UMBRELLA, seed=1), tuple(reversed(PATTERNS["en-GB"])), KIT, 20) == first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -77,13 +77,13 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, 
     frames = [p for p in own if p.slot == HEADLINE]
     fresh = [p for p in frames if not _worn_out(p, material)]
     found, causes = lines(fresh, material)
-    found = _new(found, material)
+    found = _new(found, material, causes)
     if len(fresh) < len(frames):
         causes["worn out: too many recent lines were made from it"] = len(frames) - len(fresh)
     if found and len(ads) >= house.ENOUGH:
         return found, causes
     neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
-    neutral = _new(neutral, material)
+    neutral = _new(neutral, material, more)
     if len(found) + len(neutral) >= material.brief.lines:
         # Where there are lines enough, a neutral frame that does not suit is no news; a form that can be typed is.
         more = Counter({why: number for why, number in more.items() if NO_FORM in why})
@@ -97,10 +97,14 @@ def _worn_out(pattern: Pattern, material: Material) -> bool:
     return uses > least and uses > share * len(material.brief.avoid)
 
 
-def _new(found: Iterable[Line], material: Material) -> tuple[Line, ...]:
-    """Lines that were not used already."""
+def _new(found: Sequence[Line], material: Material, causes: Counter[str]) -> tuple[Line, ...]:
+    """Lines that were not used already; frames of which none is left go into `causes`."""
     used = {_folded(text) for text in material.brief.avoid}
-    return tuple(line for line in found if _folded(line.text) not in used)
+    left = tuple(line for line in found if _folded(line.text) not in used)
+    spent = {line.pattern.id for line in found} - {line.pattern.id for line in left}
+    if spent:
+        causes["all that it can say of this product was said before; more facts give more lines"] = len(spent)
+    return left
 
 
 def _folded(text: str) -> str:
