@@ -99,3 +99,22 @@ def test_history_cannot_be_replaced_either(approved):
             )
         )
     assert project.store.decisions.all() == before
+
+
+def test_a_proposed_line_may_name_its_template_and_a_template_that_is_not_there_is_refused(approved):
+    project, _ = approved
+    head = "name,product,locale,headline,body,cta,template\n"
+    rows = [
+        f"p{i},thermal-mug,en-GB,{line},Thermal mug. 0.35 l.,See the mug,{template}\n"
+        for i, (line, template) in enumerate((("A lid that shuts.", "editorial"), ("A lid that stays.", "posterish")))
+    ]
+    (project.root / "proposals").mkdir(exist_ok=True)
+    (project.root / "proposals" / "own.csv").write_text(head + "".join(rows), "utf-8")
+    wanted = wish(project, "thermal-mug", markets=("en-GB",), placements=("wide",), lines=1)
+    asked = making.make_brief(project, wanted, "en-GB")
+    lines = making.write_lines(project, asked, (), 1, with_proposals=True)
+    mine = {d.words.text("headline"): d.template for d in lines.chosen if d.drafter == "person@1"}
+    assert mine["A lid that shuts."] == "editorial"
+    assert "A lid that stays." not in mine
+    [refused] = [r for r in lines.refusals if r.got == "posterish"]
+    assert "editorial" in refused.expected

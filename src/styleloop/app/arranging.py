@@ -12,7 +12,9 @@ from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.types.brief import Brief
+from styleloop.types.copy import HEADLINE
 from styleloop.types.picture import Picture
+from styleloop.types.record import Refusal
 from styleloop.types.style import StyleVector
 from styleloop.types.template import AUTO, Offer, PictureKind
 from styleloop.types.variant import Draft
@@ -51,6 +53,23 @@ def known_template(project: Project, name: str, field: str = "template") -> str:
     if have and name not in have:
         raise InputError("no such template", field=field, got=name, expected=", ".join((*have, AUTO)))
     return name
+
+
+def settable(project: Project, items: Sequence[Draft | Refusal]) -> list[Draft | Refusal]:
+    """The same drafts; a Refusal in place of each that names a template there is not."""
+    have = [offer.name for offer in offers(project)]
+    return [
+        Refusal(
+            subject=one.words.text(HEADLINE).replace("\n", " "),
+            why="a proposed line names a template that there is not",
+            got=one.template,
+            expected=", ".join(have),
+            cure="name one of these in its template column, or leave it empty",
+        )
+        if isinstance(one, Draft) and one.template and have and one.template not in have
+        else one
+        for one in items
+    ]
 
 
 def named(project: Project, asked: Brief) -> str:

@@ -108,7 +108,8 @@ def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: in
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
     written = drafts.write(asked, frames(project, style), project.kit, OVERSAMPLE * asked.lines)
     pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
-    own = _good(drafts.proposed(_proposals(project, lines), asked), lines.refusals) if with_proposals else []
+    proposed = drafts.proposed(_proposals(project, lines), asked) if with_proposals else ()
+    own = _good(arranging.settable(project, proposed), lines.refusals)
     passed = _screen_words(project, asked, style.patterns, [*pool, *own], lines)
     scores = {s.subject: s for s in score(project, style, asked, passed)}
     limits = project.settings.style

@@ -14,9 +14,10 @@ DRAFTER = "person@1"
 
 
 def proposed(rows: Sequence[Row], brief: Brief) -> Sequence[Draft | Refusal]:
-    """The rows (headline, body, cta, caption, alt, tone) that are for this brief's product and market, as drafts.
+    """The rows (headline, body, cta, caption, alt, tone, template) for this brief's product and market, as drafts.
 
-    A row without alt text takes the product's own; without a tone, the first the brief allows.
+    A row without alt text takes the product's own; without a tone, the first the brief allows; without a template,
+    the one that its brief or its project names.
     """
     mine = [r for r in rows if r.get("product") == brief.product.sku and r.get("locale") == brief.market]
     return [_draft(row, brief) for row in mine]
@@ -50,4 +51,5 @@ def _draft(row: Row, brief: Brief) -> Draft | Refusal:
         drafter=DRAFTER,
         tone=row.get("tone") or next(iter(brief.tones), ""),
         picture=brief.product.picture,
+        template=row.get("template"),
     )
