@@ -13,6 +13,7 @@ from PIL import Image
 from styleloop.adapters.stores.blobs import Blobs
 from styleloop.adapters.stores.store import Store
 from styleloop.app import flow, ingesting, starting
+from styleloop.app.brandfiles import read_placements
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
 from styleloop.cli import output
@@ -47,6 +48,34 @@ def test_what_strangers_wrote_cannot_steer_the_terminal(capsys):
     shown = capsys.readouterr().out
     assert shown.count(r"\x1b[2J") == 2
     assert not {"\x1b", "\x07", "\x9b"} & set(shown)
+
+
+ROW = '[[placements]]\nname = "{}"\nlabel = "x"\nwidth = {}\nheight = 500\nsource = "s"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('placements = "x"', r"field placements: expected tables.*'x'"),
+        ('placements = ["x"]', r"field placements: expected tables"),
+        (ROW.format("../../x", 500), r"'\.\./\.\./x'.*field name: expected letters"),
+        (ROW.format("big", 20000), r"field width.*less than or equal to 8000.*20000"),
+        (ROW.format("twice", 500) * 2, r"'twice'.*stands there twice"),
+    ],
+)
+def test_a_wrong_format_is_named_and_never_becomes_a_path(tmp_path, text, said):
+    path = tmp_path / "placements.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match=said):
+        read_placements(path)
+
+
+@pytest.mark.parametrize("field", ["track = 1e6", "weight = 100000", "lead = -50.0", "top = inf"])
+def test_type_that_no_press_could_set_is_refused_before_it_is_set(blank, field):
+    with (blank / "brand" / "kit.toml").open("a", encoding="utf-8") as kit:
+        kit.write(f'\n[[faces]]\nscript = "Latn"\nserif = ["Vollkorn"]\nsans = ["Public Sans"]\n{field}\n')
+    with pytest.raises(SettingsError, match=rf"kit\.toml.*field faces\.\d+\.{field.split()[0]}"):
+        _ = Project(blank).kit
 
 
 def test_an_empty_project_says_where_to_drop_what(blank):

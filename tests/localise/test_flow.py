@@ -130,6 +130,8 @@ def test_a_right_to_left_market_isolates_what_travels_as_text(project):
         ("28 cm tall.\nThe flask.", "stands as in the source"),
         ("28 cm tall it stands.\nAnd it keeps your tea warm.", "reads as en-GB"),
         ("28 cm hoch.\n" + "Die Isolierflasche, " * 8, "more than there is room for"),
+        ("28 cm hoch.\nDie \u202eIsolierflasche.", "U+202E right-to-left override, which no picture may show"),
+        ("\u200d\n\u200b", "Nothing in it can be seen"),
     ],
 )
 def test_a_wrong_translation_is_held_and_the_others_are_taken(project, wrong, why):

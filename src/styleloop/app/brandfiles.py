@@ -20,6 +20,7 @@ from styleloop.types.record import Record
 R = TypeVar("R", bound=Record)
 TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene"))
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
+_FILE_NAME = re.compile(r"[\w-]{1,60}")
 Keep = Callable[[Path], str]
 """Puts a picture's file into the blob store and returns its sha256."""
 
@@ -146,7 +147,7 @@ def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:
         SettingsError: a field is wrong, a sku stands twice, or a picture is missing.
     """
     found: dict[str, Product] = {}
-    for number, raw in enumerate(read_toml(path).get("products", []), start=1):
+    for number, raw in enumerate(_rows(path, "products"), start=1):
         item = f"product {raw.get('sku', number)}"
         product = record(Product, _product_fields(raw, path, keep, item), path, item)
         if product.sku in found:
@@ -168,7 +169,7 @@ def pictures_beside(path: Path) -> dict[str, Path]:
 
 def named_pictures(path: Path) -> dict[str, Path]:
     """The pictures that products of a TOML file name, by sku; `read_products` says where one is wrong."""
-    raw = read_toml(path).get("products", [])
+    raw = _rows(path, "products")
     return {str(r.get("sku", "")): path.parent / str(r["picture"]) for r in raw if r.get("picture")}
 
 
@@ -196,7 +197,31 @@ def project_of(path: Path) -> Path:
     return next((up for up in resolved.parents if (up / "brand").is_dir()), resolved.parent)
 
 
+def _rows(path: Path, name: str) -> list[dict[str, Any]]:
+    """The tables `[[name]]` of a TOML file.
+
+    Raises:
+        SettingsError: the file cannot be read, or it has something else under that name.
+    """
+    rows = read_toml(path).get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SettingsError(f"{path}: field {name}: expected tables, each headed [[{name}]]; got: {shortened(rows)}")
+    return rows
+
+
 def read_placements(path: Path) -> tuple[Placement, ...]:
-    """`[[placements]]` of a TOML file."""
-    rows = read_toml(path).get("placements", [])
-    return tuple(record(Placement, row, path, f"placement {row.get('name', '')}") for row in rows)
+    """`[[placements]]` of a TOML file.
+
+    Raises:
+        SettingsError: a field is wrong, two formats have one name, or a name could not be part of a file's name.
+    """
+    found: dict[str, Placement] = {}
+    for row in _rows(path, "placements"):
+        item = f"placement {shortened(row.get('name', ''))}"
+        placement = record(Placement, row, path, item)
+        if not _FILE_NAME.fullmatch(placement.name):
+            raise SettingsError(f"{path}, {item}: field name: expected letters, figures, - and _, as in files' names")
+        if placement.name in found:
+            raise SettingsError(f"{path}, {item}: this format stands there twice; a name is of one format")
+        found[placement.name] = placement
+    return tuple(found.values())

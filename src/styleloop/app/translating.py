@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from styleloop.adapters import exchange as files
+from styleloop.adapters.renderers.words import unsettable, visible
 from styleloop.adapters.stores.engine import writing
 from styleloop.app.localising import memory
 from styleloop.app.project import Project
@@ -75,6 +76,8 @@ def bring_in(project: Project, path: Path, who: str, *, dry_run: bool = False) -
         InputError: the file cannot be read, is for other languages, its sources were changed, or a placeholder was
             lost or is unknown. Nothing is imported then.
     """
+    if not who.strip():
+        raise InputError("an import is signed", field="--who", got=who, expected="whoever imports")
     exchanges = files.read(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     at = project.clock()
@@ -117,6 +120,11 @@ class _Import:
                     self._keep(piece, unit, market, known, standing)
 
     def _fit(self, one: Exchange, unit: Unit, market: Market) -> bool:
+        if unseen := _unseen(unit):
+            self.held.append(
+                Held(market=market.locale, unit=unit.id, source=unit.source, target=unit.target, why=(unseen,))
+            )
+            return False
         objected = _objected(self._project, one, unit, market)
         stopped = [d for d in objected if d.rule in localise.BLOCKING]
         if stopped:
@@ -194,6 +202,16 @@ def take_back(project: Project, batch: str, who: str, *, dry_run: bool = False) 
 
 def _given(piece: Piece) -> bool:
     return bool(piece.target.strip()) and piece.match != "fuzzy" and piece.state != "initial"
+
+
+def _unseen(unit: Unit) -> str:
+    """Why no picture could show a unit's translations: a character that must not be set, or nothing to be seen."""
+    for piece in filter(_given, unit.pieces):
+        if odd := unsettable(piece.target):
+            return f"It holds {odd}, which no picture may show."
+        if not visible(piece.target):
+            return "Nothing in it can be seen."
+    return ""
 
 
 def _market(project: Project, one: Exchange, path: Path) -> Market:

@@ -50,11 +50,11 @@ class Face(Record):
     """ISO 15924, `Latn`, `Arab`."""
     serif: tuple[str, ...]
     sans: tuple[str, ...]
-    weight: int = 600
-    track: float = 0.0
-    top: float = 0.76
-    bottom: float = -0.22
-    lead: float = 0.06
+    weight: int = Field(default=600, ge=1, le=1000)
+    track: float = Field(default=0.0, ge=-0.5, le=1)
+    top: float = Field(default=0.76, ge=0, le=3)
+    bottom: float = Field(default=-0.22, ge=-3, le=0.5)
+    lead: float = Field(default=0.06, ge=-1, le=2)
     grow: float | None = Field(default=None, gt=0.5, lt=2, exclude_if=lambda grow: grow is None)
     """Size factor against Latin: how much larger it must be set to read as large. None: 1.12 for Arabic, else 1."""
 

@@ -92,12 +92,13 @@ def characters(text: str) -> int:
 def _seen(slot: str, text: str) -> None:
     """Raises Problem for a beat of joiners and marks without a letter: it would be set as nothing."""
     for beat in text.split("\n"):
-        if beat.strip() and all(c in _UNSEEN or c.isspace() for c in beat):
+        if beat.strip() and not visible(beat):
             got = " ".join(f"U+{ord(c):04X}" for c in beat[:8])
             raise Problem(slot, "nothing in it can be seen", got=got, expected="words", cure="write words, or none")
 
 
-def _settable(slot: str, text: str) -> None:
+def unsettable(text: str) -> str:
+    """Code point and name of the first character of `text` that no picture may show, or nothing."""
     for character in text:
         odd = character in _OVERRIDES or (
             unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -105,10 +106,21 @@ def _settable(slot: str, text: str) -> None:
             and character not in _UNSEEN
         )
         if odd:
-            raise Problem(
-                slot,
-                "it holds a character that must not be set",
-                got=f"U+{ord(character):04X} {unicodedata.name(character, 'control character').lower()}",
-                expected="letters, figures, marks and line ends",
-                cure="delete that character",
-            )
+            return f"U+{ord(character):04X} {unicodedata.name(character, 'control character').lower()}"
+    return ""
+
+
+def visible(text: str) -> bool:
+    """Whether anything of `text` can be seen: joiners, break marks and spaces alone cannot."""
+    return not all(c in _UNSEEN or c.isspace() for c in text)
+
+
+def _settable(slot: str, text: str) -> None:
+    if odd := unsettable(text):
+        raise Problem(
+            slot,
+            "it holds a character that must not be set",
+            got=odd,
+            expected="letters, figures, marks and line ends",
+            cure="delete that character",
+        )
