@@ -100,6 +100,20 @@ def test_a_slot_set_but_not_declared_is_an_error(own: Path, make: Callable[..., 
         TypstRenderer(own).draw([layout], blobs)
 
 
+def test_a_template_that_forgets_words_or_says_them_twice_is_caught(own: Path, make: Callable[..., object]) -> None:
+    layout, blobs = make()  # type: ignore[misc]
+    again = '#context say("body", 60, 60, 90, 40, fit-text("x", 90, 40, 5, 9, sans), tone.fact)'
+    edit(own / "split" / "main.typ", "#if flat {", f"{again}\n#if flat {{")
+    with pytest.raises(SettingsError, match=r"main\.typ: sets the slot 'body' twice"):
+        TypstRenderer(own).draw([layout], blobs)
+    whole = (own / "split" / "main.typ").read_text("utf-8")
+    (own / "split" / "main.typ").write_text(f"{whole[: whole.index(again)]}#mark(70, 70, 40, tone.line)\n", "utf-8")
+    [made] = TypstRenderer(own).draw([layout], blobs)
+    assert isinstance(made, Refusal)
+    assert "main.typ leaves it out" in made.why
+    assert made.got in layout.words.by_slot().values()
+
+
 def test_a_projects_template_replaces_the_shipped_one(own: Path, make: Callable[..., object]) -> None:
     edit(own / "split" / "main.typ", "square: 0.56", "square: 0.66")
     edit(own / "split" / "template.toml", 'version = "1"', 'version = "2"')
@@ -157,6 +171,14 @@ def test_what_is_no_text_or_is_missing_in_a_template_is_said(own: Path) -> None:
     (own / "mine" / "template.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"templates/mine/template\.toml: cannot be read as UTF-8"):
         TemplateShelf(own).load("mine")
+
+
+def test_a_template_fetches_nothing_from_the_network(own: Path) -> None:
+    edit(own / "split" / "main.typ", "#show: setup", '#show: setup\n#import "@preview/cetz:0.2.0"')
+    with pytest.raises(
+        SettingsError, match=r"templates/split/main\.typ: packages are never fetched; got: @preview/cetz"
+    ):
+        TemplateShelf(own).load("split")
 
 
 def test_a_template_that_does_not_compile_says_where(own: Path, make: Callable[..., object]) -> None:

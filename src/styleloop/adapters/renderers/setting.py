@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,8 @@ class TypeSetter:
         pages = [page for page in (made if isinstance(made, list) else [made]) if page]
         demand_notes(where, notes, layout)
         _kept_promises(where, template, notes, stages, len(pages))
+        if layout.cards == 1:  # cards of a carousel share the words between them
+            _nothing_left_out(where, words, [note["slot"] for note in notes])
         slots = tuple(_inked(note, page, mark) for note, page in zip(notes, pages[1:], strict=True))
         [stage] = stages
         if not isinstance(stage, dict):
@@ -103,9 +105,20 @@ def _kept_promises(
     for note in notes:
         if template.slot(str(note.get("slot"))) is None:
             raise SettingsError(f"{where}: sets a slot {note.get('slot')!r} that template.toml does not declare")
+    names = [str(note["slot"]) for note in notes]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise SettingsError(f"{where}: sets the slot {twice[0]!r} twice; expected one page for each slot")
     if len(stages) != 1 or pages != len(notes) + 1:
         expected = "expected one stage, first, and a page per slot"
         raise SettingsError(f"{where}: {expected}; got {len(stages)} stages, {len(notes)} slots and {pages} pages")
+
+
+def _nothing_left_out(where: str, words: Mapping[str, str], done: Sequence[str]) -> None:
+    """Raises Problem when the template sets no page for a slot that has words, or for the logo."""
+    for slot in (*words, LOGO):
+        if slot not in done:
+            cure = "mend the template, or give the slot a drop_below"
+            raise Problem(slot, f"{where} leaves it out", got=words.get(slot, ""), expected="a page for it", cure=cure)
 
 
 def told(layout: Layout, template: Template, words: Mapping[str, str], mark: Mark) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import tomllib
@@ -22,6 +23,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "templates"
 LOGO = "logo"
 SLOTS = (*DRAWN_SLOTS, LOGO)
 """Every slot a template may name."""
+_PACKAGE = re.compile(rb'"@[a-z][^"\n]*"')
 _STAYS = (HEADLINE, LOGO)
 """Slots that no format leaves out: a piece without them is no longer the brand's."""
 _LABEL_ROOM = (100, 50)
@@ -158,8 +160,20 @@ class TemplateShelf:
             raise SettingsError(f"{where}: name is {template.name!r}, but the folder is {name!r}")
         if not path.with_name("main.typ").is_file():
             raise SettingsError(f"templates/{name}/main.typ is missing; expected the layout, beside template.toml")
+        _no_packages(path.parent)
         _complete(template, where)
         return template
+
+
+def _no_packages(folder: Path) -> None:
+    """Raises SettingsError for a Typst package by name: the typesetter would fetch it from the network."""
+    for path in sorted(folder.rglob("*.typ")):
+        if found := _PACKAGE.search(path.read_bytes()):
+            named = found[0].decode("utf-8", "replace").strip('"')
+            raise SettingsError(
+                f"templates/{path.relative_to(folder.parent)}: packages are never fetched; got: {named}; "
+                "expected files of the template's own folder; copy what is needed into it"
+            )
 
 
 def _complete(template: Template, where: str) -> None:
