@@ -78,6 +78,26 @@ def test_type_that_no_press_could_set_is_refused_before_it_is_set(blank, field):
         _ = Project(blank).kit
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("init", "{blocked}/brand"), "cannot be read or written: Not a directory; what to do"),
+        (
+            ("templates", "copy", "split", "mine", "-C", "{blank}"),
+            "templates/mine: cannot be read or written: Not a directory",
+        ),
+        (("review", "variant_0", "-C", "{blank}"), "nothing has that name; got: 'variant_0'"),
+    ],
+)
+def test_a_place_that_cannot_be_written_or_a_name_nothing_has_is_said_in_a_line(blank, arguments, said):
+    (blank / "templates").write_text("a file where a folder should be", "utf-8")
+    given = [a.format(blank=blank, blocked=blank / "templates") for a in arguments]
+    done = subprocess.run([sys.executable, "-m", "styleloop.cli.main", *given], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_empty_project_says_where_to_drop_what(blank):
     with pytest.raises(InputError, match=r"nothing to read.*library/.*drop a CSV"):
         ingested(blank)

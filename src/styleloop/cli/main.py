@@ -67,6 +67,15 @@ def main() -> None:
 
         sys.stderr.write(f"styleloop: {shown(str(problem))}\n")
         sys.exit(2)
+    except OSError as problem:
+        if not problem.filename:
+            raise
+        from styleloop.cli.output import shown
+
+        cure = "name another file or folder, or change its rights"
+        place = shown(str(problem.filename))
+        sys.stderr.write(f"styleloop: {place}: cannot be read or written: {problem.strerror}; what to do: {cure}\n")
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.stderr.write("styleloop: interrupted; run the same command to go on\n")
         sys.exit(130)

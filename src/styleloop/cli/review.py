@@ -32,7 +32,11 @@ def command(
         _show(lines_of(opened_project), as_json)
         return
     if variant and not actions:
-        _show([x for x in lines_of(opened_project) if variant in (x.line, *(v.id for v in x.variants))], as_json, True)
+        found = [x for x in lines_of(opened_project) if variant in (x.line, *(v.id for v in x.variants))]
+        if not found:
+            cure = "see the queue: styleloop review"
+            raise InputError("nothing has that name", got=variant, expected="id of a variant or a line", cure=cure)
+        _show(found, as_json, True)
         return
     if len(actions) + all_ != 1 or (all_ and variant) or (actions and not variant):
         expected = "LINE with one of --approve, --change, --reject; or --approve-all alone"
