@@ -1,8 +1,8 @@
 """Looking at an accepted picture without believing the renderer: each slot is drawn alone, and its ink is measured.
 
 A slot is at fault when its ink touches the edge of the page it was set on (clipped), leaves its room by more than
-letters overshoot theirs, lies on another slot's ink, holds a box where a letter should be (tofu), leaves the safe zone,
-or when the finished file shows less contrast between its ink and what surrounds it than 3:1.
+letters overshoot theirs, lies on another slot's ink, or when the finished file shows less contrast between its ink and
+what surrounds it than 3:1. Boxes in place of letters are looked for in `tests/compose/test_scripts.py`, on the pixels.
 """
 
 from __future__ import annotations
