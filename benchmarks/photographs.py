@@ -25,6 +25,7 @@ import numpy as np
 import simplejpeg
 from PIL import Image
 
+from benchmarks.draw import rounded
 from benchmarks.measures import LONG_SIDE, QUALITY, jpegs
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.photograph import cover
@@ -94,13 +95,6 @@ def measured(files: list[bytes], repeats: int) -> dict[str, Any]:
     cost["decode_and_crop"] = cost["decoder"] + cost["crop"]
     ratios = {name: value / cost["floor"] for name, value in cost.items() if name != "floor"}
     return {"pictures": len(files), "cpu_ms": cost, "over_floor": ratios}
-
-
-def rounded(value: Any) -> Any:
-    """Numbers to three figures, all the way down."""
-    if isinstance(value, dict):
-        return {key: rounded(inner) for key, inner in value.items()}
-    return float(f"{value:.3g}") if isinstance(value, float) else value
 
 
 def main() -> None:

@@ -1,8 +1,11 @@
 """Under CI a skip is a failure, unless it is one of these."""
 
 import os
+import shutil
 
 import pytest
+
+from styleloop.app import starting
 
 MAY_BE_SKIPPED = (
     "shared/data is absent",  # real data lies beside a checkout and is never part of it
@@ -20,3 +23,19 @@ def pytest_runtest_makereport(item, call):
             report.outcome = "failed"
             report.longrepr = f"skipped under CI, which is not allowed here: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def english_sample():
+    """Writes the sample brand with its English ads alone, words without pictures: all that a quick campaign needs."""
+
+    def written(root):
+        starting.start(root, starting.SAMPLE)
+        ads = root / "library" / "ads.csv"
+        lines = ads.read_text("utf-8").splitlines()
+        english = (line.replace("pictures/", "https://example.invalid/") for line in lines if "en-GB" in line)
+        for unread in ("competitors", "inspiration"):
+            shutil.rmtree(root / unread)
+        ads.write_text("\n".join([lines[0], *english]), "utf-8")
+
+    return written

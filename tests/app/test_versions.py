@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from styleloop.adapters.cards.changed import changed
-from styleloop.app import comparing, diverging, flow, starting
+from styleloop.app import comparing, diverging, flow
 from styleloop.app.explaining import explain, sentences
 from styleloop.app.learning import plan_tests
 from styleloop.app.project import DATA, Project
@@ -28,16 +27,10 @@ NEEDY = '\n[likes]\nneeds = ["photo"]\n'
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, english_sample):
     """One campaign of one English line in two formats, by the sample brand; nothing is decided."""
     root = tmp_path_factory.mktemp("versions") / "project"
-    starting.start(root, starting.SAMPLE)
-    ads = root / "library" / "ads.csv"
-    lines = ads.read_text("utf-8").splitlines()
-    words = [lines[0], *(line.replace("pictures/", "https://example.invalid/") for line in lines if "en-GB" in line)]
-    for unread in ("competitors", "inspiration"):
-        shutil.rmtree(root / unread)
-    ads.write_text("\n".join(words), "utf-8")
+    english_sample(root)
     (root / "styleloop.toml").write_text(
         '[run]\nplacements = ["square", "wide"]\nmarkets = ["en-GB"]\nlines = 1\ntemplate = "split"\n'
         '[plugins]\nembedder = "none"\n',

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import sys
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 from styleloop.adapters.renderers import film
 from styleloop.adapters.renderers.lines import in_beats
 from styleloop.adapters.renderers.motion import LONGEST, PUSH, RATE, SHORTEST, Motion, cues
-from styleloop.app import filming, flow, starting
+from styleloop.app import filming, flow
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person, decide
 from styleloop.app.wishes import wish
@@ -227,16 +226,10 @@ source = "a test"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, english_sample):
     """One English line in a format with room, one where only a lower quality fits, and one where no motion does."""
     root = tmp_path_factory.mktemp("motion") / "project"
-    starting.start(root, starting.SAMPLE)
-    ads = root / "library" / "ads.csv"
-    lines = ads.read_text("utf-8").splitlines()
-    words = [lines[0], *(line.replace("pictures/", "https://example.invalid/") for line in lines if "en-GB" in line)]
-    for unread in ("competitors", "inspiration"):
-        shutil.rmtree(root / unread)
-    ads.write_text("\n".join(words), "utf-8")
+    english_sample(root)
     formats = {"roomy": 0, "tight": 70_000, "tiny": 30_000}
     (root / "placements").mkdir(exist_ok=True)
     said = "".join(FORMATS.format(name=name, most=most) for name, most in formats.items())

@@ -61,9 +61,7 @@ def encoded(picture: Bytes, mime: Mime, max_bytes: int) -> bytes:
     The result is larger than `max_bytes` when even that does not fit: the caller refuses it.
     """
     if mime == "image/png":
-        buffer = io.BytesIO()
-        Image.fromarray(picture).save(buffer, "PNG", compress_level=3)
-        return buffer.getvalue()
+        return _png(picture)
     best = _jpeg(picture, BEST, "444")
     if not max_bytes or len(best) <= max_bytes:
         return best
@@ -85,6 +83,13 @@ def _finest(picture: Bytes, sampling: Sampling, most: int, least: bytes) -> byte
         else:
             over = quality
     return best
+
+
+def _png(picture: Bytes) -> bytes:
+    """Rows as differences from the row above, packed lightly: half the time of Pillow's way, a few per cent larger."""
+    how = [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP, cv2.IMWRITE_PNG_COMPRESSION, 2]
+    _, data = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), how)
+    return data.tobytes()
 
 
 def _jpeg(picture: Bytes, quality: int, sampling: Sampling) -> bytes:
