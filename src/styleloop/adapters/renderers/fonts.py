@@ -43,14 +43,15 @@ def font_set(own: Path | None = None, files: tuple[str, ...] = ()) -> typst.Font
     Raises:
         SettingsError: a font file cannot be read.
     """
-    folders = {str(own)} if own else set()
+    folders: set[str] = set()
     for entry in entry_points(group="fontpkg.family"):
         package = import_module(entry.module)
         root = Path(str(package.__file__)).parent
         folders |= {str(path.parent) for path in root.rglob("*") if path.suffix.lower() in _SUFFIXES}
     if files:
         folders.add(_linked(files))
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
+    paths = [*([str(own)] if own else []), *sorted(folders)]  # of two files of one family, the project's own comes first
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
     if own:
         _all_read(own, found)
     return found
@@ -61,6 +62,9 @@ def _all_read(own: Path, found: typst.Fonts) -> None:
     for path in sorted(own.rglob("*")):
         if path.suffix.lower() in _SUFFIXES and path.name not in read:
             raise SettingsError(f"templates/fonts/{path.name} is no font that can be read; put a sound file there")
+    for font in found.fonts():
+        if font.path and Path(font.path).is_relative_to(own):
+            _opened(font).close()
 
 
 @cache
