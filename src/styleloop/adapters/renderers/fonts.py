@@ -50,7 +50,10 @@ def font_set(own: Path | None = None, files: tuple[str, ...] = ()) -> typst.Font
         folders |= {str(path.parent) for path in root.rglob("*") if path.suffix.lower() in _SUFFIXES}
     if files:
         folders.add(_linked(files))
-    paths = [*([str(own)] if own else []), *sorted(folders)]  # of two files of one family, the project's own comes first
+    paths = [
+        *([str(own)] if own else []),
+        *sorted(folders),
+    ]  # of two files of one family, the project's own comes first
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
     if own:
         _all_read(own, found)
