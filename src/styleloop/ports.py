@@ -9,7 +9,7 @@ A port lands here together with its first real plug-in (docs/decisions/0002-port
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -18,6 +18,8 @@ import numpy as np
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
+from styleloop.types.model import Answer, Prompt
+from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.picture import Picture
 from styleloop.types.record import Refusal
 from styleloop.types.row import Row
@@ -100,6 +102,68 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
         """A finite point for each text, float32, shape (size,). The same text gives the same point in any batch."""
+        ...
+
+
+@runtime_checkable
+class PassageEmbedder(Protocol):
+    """Words -> what they are about, as a point. Questions and passages are read differently."""
+
+    name: str
+    version: str
+
+    @property
+    def size(self) -> int:
+        """Numbers in one point."""
+        ...
+
+    def questions(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
+        """A point of length 1 for each question, float32, shape (size,)."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
+        """A point of length 1 for each passage. The same text gives the same point in any batch."""
+        ...
+
+
+@runtime_checkable
+class Index(Protocol):
+    """Passages -> those that answer a question. Derived: made anew from the passages at any time."""
+
+    name: str
+    version: str
+
+    def update(
+        self, folder: Path, passages: Sequence[Passage], points: Sequence[Embedding | None], embedder: str
+    ) -> None:
+        """Make the index in `folder` hold exactly `passages`, each with its point (None: found by its words alone).
+
+        Only what changed is written, and what is written is whole: a reader sees the old index or the new one.
+        `embedder` is the `name@version` that made the points.
+        """
+        ...
+
+    def search(
+        self, folder: Path, questions: Sequence[Question], points: Sequence[Embedding | None], embedder: str
+    ) -> Sequence[tuple[Hit, ...] | Refusal]:
+        """Best first, at most `most` for each question; a Refusal where points of another embedder lie in `folder`."""
+        ...
+
+
+@runtime_checkable
+class TextModel(Protocol):
+    """Prompt -> words. A constructor may ask for `entry`, the `ModelEntry` that describes it."""
+
+    name: str
+    version: str
+
+    def write(
+        self, prompts: Sequence[Prompt], heard: Callable[[int, str], None] | None = None
+    ) -> Sequence[Answer | Refusal]:
+        """An answer for each prompt, or why there is none and whether asking again may help.
+
+        `heard` is told (index of the prompt, words so far) while an answer comes in.
+        """
         ...
 
 

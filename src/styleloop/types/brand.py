@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from styleloop.types.product import NounPhrase
 from styleloop.types.record import Record
 
 Hex = str
@@ -91,6 +92,12 @@ class Voice(Record):
     emoji: bool = True
     questions: bool = True
     max_headline_words: int = Field(default=16, ge=1, le=60)
+    words: tuple[str, ...] = ()
+    """Words that sound like the brand; of two lines, the one with such a word comes first."""
+    do: tuple[str, ...] = ()
+    """What to do, a sentence each: `End on the product.`"""
+    dont: tuple[str, ...] = ()
+    """What not to do, a sentence each. A word or phrase in quotation marks is not to be said."""
 
 
 class Guideline(Record):
@@ -158,6 +165,8 @@ class BrandKit(Record):
     tones: tuple[Tone, ...]
     faces: tuple[Face, ...]
     voice: Voice = Voice()
+    audiences: tuple[NounPhrase, ...] = ()
+    """Whom it speaks to, a phrase for each language: `people who walk to work`."""
     terms: tuple[Term, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from styleloop.types.passage import Passage
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record, is_unset
 
@@ -156,6 +157,8 @@ class Brief(Identified):
     lines: int = 3
     dial: float = Field(default=0.3, ge=0, le=1)
     """0 familiar ... 1 surprising."""
+    passages: tuple[Passage, ...] = Field(default=(), exclude_if=is_unset)
+    """What its drafters are given to read: data, each with its id."""
     notes: tuple[str, ...] = ()
     """Misses in numbers, findings and reviewers' wishes from the round before; palettes that cannot be read."""
     seed: int = 0

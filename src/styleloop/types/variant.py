@@ -56,7 +56,9 @@ class Draft(Identified):
     """Copy and picture before they are drawn."""
 
     kind: ClassVar[str] = "draft"
-    outside: ClassVar[frozenset[str]] = frozenset({"brief", "injected", "style", "template_why", "picture_why"})
+    outside: ClassVar[frozenset[str]] = frozenset(
+        {"brief", "injected", "style", "template_why", "picture_why", "models", "cited"}
+    )
 
     brief: str
     market: str
@@ -86,6 +88,10 @@ class Draft(Identified):
     """Draft it was made from: restyled where that is of the same market, a translation where it is of another."""
     under: str = Field(default="", exclude_if=is_unset)
     """Style version it was restyled under."""
+    models: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Weights or endpoint models that made its words or its picture; empty: none did."""
+    cited: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Ids of the brief's passages that it says it rests on."""
 
 
 class Layout(Identified):
