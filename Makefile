@@ -59,7 +59,7 @@ $(VENV)/.dev: requirements-dev.lock requirements-weights-dev.lock $(VENV)/.base
 
 # Not locked by hash: torch has another wheel for each kind of machine.
 $(VENV)/.torch: requirements-torch-dev.txt $(VENV)/.dev
-	$(PIP) install -q -c requirements-dev.lock -r requirements-torch-dev.txt
+	$(PIP) install -q -r requirements-torch-dev.txt
 	@touch $@
 
 clean:
