@@ -10,8 +10,8 @@ from pathlib import Path
 from small_brand import ADS, PRODUCTS, ad
 
 from styleloop.language.filling import Filled, Filler, fill, fillers
+from styleloop.language.spotting import plain, spot
 from styleloop.style.patterns import mine
-from styleloop.style.spotting import plain, spot
 from styleloop.types.style import Pattern
 
 

@@ -23,8 +23,9 @@ from styleloop.language.filling import (
     grammar,
 )
 from styleloop.language.skeleton import Gap, Part, Words, write
+from styleloop.language.spotting import Spot, plain
 from styleloop.style.hanging import gives_reason, hangs_on
-from styleloop.style.spotting import Agreeing, Spot, agreeing, plain
+from styleloop.style.spotting import Agreeing, agreeing
 from styleloop.types.style import PatternSlot
 
 LUCK = 0.25

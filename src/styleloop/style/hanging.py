@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from styleloop.language import forms
 from styleloop.language.filling import CAPITAL, EITHER
 from styleloop.language.skeleton import WORD
-from styleloop.style.spotting import Agreeing, Spot, plain
+from styleloop.language.spotting import Spot, plain
+from styleloop.style.spotting import Agreeing
 
 _REASON = re.compile(r"\b(?:because|so that|hence|therefore|weil|denn|darum|deshalb)\b|لأن|ولهذا|لذلك", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?؟…]\s|\n")

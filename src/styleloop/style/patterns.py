@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from styleloop.language.claims import claim_spans
 from styleloop.language.filling import Filled, Filler, fill, fillers, traits
+from styleloop.language.spotting import Spot, plain, spot
 from styleloop.style.frames import Example, Group, group
-from styleloop.style.spotting import Spot, mentions, plain, spot, third_persons
+from styleloop.style.spotting import mentions, third_persons
 from styleloop.types.asset import Asset
 from styleloop.types.copy import BODY, CTA, HEADLINE
 from styleloop.types.product import Product
