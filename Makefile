@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo serve test torch check bench bench-learning lock wheel clean
+.PHONY: demo serve test soak torch check bench bench-learning lock wheel clean
 
 demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
 	$(BIN)/styleloop demo --out demo
@@ -13,7 +13,10 @@ serve: $(VENV)/.base  ## the desk on what `make demo` made
 	$(BIN)/styleloop serve --project demo/project
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist worksteal -m "not soak" $(PYTEST_ARGS)
+
+soak: $(VENV)/.dev  ## long runs: fifty kills
+	$(BIN)/pytest -n auto -m soak $(PYTEST_ARGS)
 
 torch: $(VENV)/.torch  ## what the tests of torch's adapters need, 1 GB; without it they are skipped
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from styleloop.errors import InputError
 from styleloop.vector.chances import chi_square_tail, normal_quantile, t_quantile
-from styleloop.vector.distance import causes, robust_z, shrunk_covariance, squared_distance, straying
+from styleloop.vector.distance import causes, robust_z, shares, shrunk_covariance, squared_distance, straying
 from styleloop.vector.scale import cautious, floor_of, pooled, quantiles, spread
 
 finite = st.integers(-10_000, 10_000).map(float)
@@ -55,14 +55,14 @@ def test_spread_follows_the_unit(values, factor, shift):
 def test_distance_by_hand():
     covariance = np.array([[1.0, 0.5], [0.5, 1.0]])
     # S^-1 = [[4/3, -2/3], [-2/3, 4/3]]; z = (1, 1): (4/3 - 2/3) * 2 = 4/3, over two measures.
-    assert squared_distance(np.array([1.0, 1.0]), covariance) == pytest.approx(2 / 3)
-    assert squared_distance(np.array([1.0, -1.0]), covariance) == pytest.approx(2.0)
-    assert squared_distance(np.array([2.0, np.nan]), covariance) == pytest.approx(4.0)
-    assert squared_distance(np.array([np.nan, np.nan]), covariance) == 0.0
+    assert squared_distance(shares(np.array([1.0, 1.0]), covariance)) == pytest.approx(2 / 3)
+    assert squared_distance(shares(np.array([1.0, -1.0]), covariance)) == pytest.approx(2.0)
+    assert squared_distance(shares(np.array([2.0, np.nan]), covariance)) == pytest.approx(4.0)
+    assert squared_distance(shares(np.array([np.nan, np.nan]), covariance)) == 0.0
 
 
 def test_causes_name_what_adds_most():
-    assert causes(np.array([0.5, -4.0, np.nan, 2.0]), np.eye(4), 2) == [1, 3]
+    assert causes(shares(np.array([0.5, -4.0, np.nan, 2.0]), np.eye(4)), 2) == [1, 3]
 
 
 def test_freak_values_are_held():
@@ -87,7 +87,7 @@ def test_a_fresh_piece_of_the_brand_stands_at_about_one():
     mix = rng.standard_normal((12, 12)) / 3 + np.eye(12)
     own, fresh = rng.standard_normal((90, 12)) @ mix, rng.standard_normal((500, 12)) @ mix
     covariance, _ = shrunk_covariance(own)
-    mean = np.mean([squared_distance(z, covariance) for z in fresh])
+    mean = np.mean([squared_distance(shares(z, covariance)) for z in fresh])
     assert mean / straying(own) == pytest.approx(1.0, abs=0.15)
 
 
@@ -109,7 +109,7 @@ def far_off(pieces):
     width = np.array([cautious(own[:, i].tolist(), 0.05) for i in range(40)])
     z = robust_z(own, np.median(own, axis=0), width)
     new = robust_z(np.array([1.0, *[0.0] * 39]), np.median(own, axis=0), width)
-    return math.sqrt(squared_distance(new, shrunk_covariance(z)[0]) / straying(z))
+    return math.sqrt(squared_distance(shares(new, shrunk_covariance(z)[0])) / straying(z))
 
 
 @pytest.mark.parametrize("pieces", [3, 8])

@@ -13,6 +13,7 @@ and lift = exp(d) - 1. It stays valid when the shares move between looks, for th
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +30,11 @@ POWER = 0.8
 def half_width(variance: float | Array, alpha: float, mixture: float = MIXTURE) -> Array:
     """Half of the anytime-valid interval of a normal estimate with sampling `variance`."""
     v = np.asarray(variance, dtype=np.float64)
-    log_term = math.log(1 / alpha) + 0.5 * np.log((v + mixture) / v)
-    return np.asarray(np.sqrt(2 * v * (v + mixture) / mixture * log_term))
+    return np.asarray(np.sqrt(_squared(v, np.log((v + mixture) / v), alpha, mixture)))
+
+
+def _squared(v: Any, log_term: Any, alpha: float, mixture: float) -> Any:
+    return 2 * v * (v + mixture) / mixture * (math.log(1 / alpha) + 0.5 * log_term)
 
 
 def log_rate(shown: float | Array, clicked: float | Array) -> tuple[Array, Array]:
@@ -49,8 +53,9 @@ def growth(goal: float, variance: float, alpha: float, power: float | None = Non
     z = normal_quantile(power) if power else 0.0
 
     def falls_short(factor: float) -> bool:
-        v = variance / factor
-        return float(half_width(v, alpha)) + z * math.sqrt(v) > goal
+        v = variance / factor  # plain floats: this is asked some hundred times for each version
+        half = math.sqrt(_squared(v, math.log((v + MIXTURE) / v), alpha, MIXTURE))
+        return half + z * math.sqrt(v) > goal
 
     low, high = 1e-9, 1.0
     while falls_short(high):

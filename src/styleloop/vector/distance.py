@@ -49,18 +49,23 @@ def shrunk_covariance(z: Array) -> tuple[Array, float]:
     return (n * made + UNSEEN * np.eye(d)) / (n + UNSEEN), shrink
 
 
-def squared_distance(z: Array, covariance: Array) -> float:
-    """Mean over present measures of z' S^-1 z; 1 on average for normal data with that covariance.
+def shares(z: Array, covariance: Array) -> Array:
+    """What each measure adds to z' S^-1 z: z_i (S^-1 z)_i, shape (d,); NaN where it is absent.
 
-    `z` has shape (d,); its NaN are left out together with their rows and columns of `covariance` (d, d). Nothing
-    present gives 0.
+    `z` has shape (d,); its NaN are left out together with their rows and columns of `covariance` (d, d).
     """
-    present = ~np.isnan(z)
-    if not present.any():
-        return 0.0
+    present = np.flatnonzero(~np.isnan(z))
+    found = np.full(z.shape, np.nan)
     part = z[present]
-    inner = covariance[np.ix_(present, present)]
-    return float(part @ np.linalg.solve(inner, part)) / int(present.sum())
+    if present.size:
+        found[present] = part * np.linalg.solve(covariance[np.ix_(present, present)], part)
+    return found
+
+
+def squared_distance(added: Array) -> float:
+    """Mean of `shares` over present measures; 1 on average for normal data with that covariance, 0 without any."""
+    present = added[~np.isnan(added)]
+    return float(present.sum()) / present.size if present.size else 0.0
 
 
 def straying(z: Array, folds: int = 5) -> float:
@@ -77,18 +82,13 @@ def straying(z: Array, folds: int = 5) -> float:
     found: list[float] = []
     for fold in range(parts):
         covariance, _ = shrunk_covariance(z[place != fold])
-        found.extend(squared_distance(row, covariance) for row in z[place == fold])
+        found.extend(squared_distance(shares(row, covariance)) for row in z[place == fold])
     # As in `scale.cautious`: two more pieces that strayed by one norm-spread in every measure.
     return float((sum(found) + UNSEEN) / (n + UNSEEN))
 
 
-def causes(z: Array, covariance: Array, count: int = 3) -> list[int]:
-    """Indices of the `count` measures that add most to the distance: z_i (S^-1 z)_i, greatest first; those at the
+def causes(added: Array, count: int = 3) -> list[int]:
+    """Indices of the `count` measures that add most to the distance by their `shares`, greatest first; those at the
     usual cause nothing."""
-    present = np.flatnonzero(~np.isnan(z))
-    if present.size == 0:
-        return []
-    part = z[present]
-    added = part * np.linalg.solve(covariance[np.ix_(present, present)], part)
-    order = sorted((i for i in range(len(present)) if part[i] != 0), key=lambda i: (-float(added[i]), i))
-    return [int(present[i]) for i in order[:count]]
+    order = sorted(np.flatnonzero(~np.isnan(added) & (added != 0)), key=lambda i: (-float(added[i]), i))
+    return [int(i) for i in order[:count]]

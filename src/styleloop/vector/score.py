@@ -13,7 +13,7 @@ import numpy.typing as npt
 from styleloop.errors import InputError
 from styleloop.types.measurement import Measurement
 from styleloop.types.style import Score, StyleVector
-from styleloop.vector.distance import causes, robust_z, squared_distance
+from styleloop.vector.distance import causes, robust_z, shares, squared_distance
 from styleloop.vector.scale import Array
 from styleloop.vector.thompson import draw
 from styleloop.vector.trials import extractors, table
@@ -58,14 +58,15 @@ def score(
     plain = _named(weights)
     values = table([subject], {subject: measurements}, plain.measures)[0]
     z = robust_z(values, plain.centre, plain.width)
+    added = shares(z, plain.shape)
     x = _reached((np.append(values, _along(known, embedding, embedder)) - known.centre) / known.spread)
     effect = float(x @ known.belief.mean)
     half = known.reach * math.sqrt(max(0.0, float(x @ known.belief.covariance @ x)))
     return Score(
         subject=subject,
         style=style.id,
-        distance=math.sqrt(squared_distance(z, plain.shape) / plain.stray),
-        causes=tuple((plain.measures[i], float(z[i])) for i in causes(z, plain.shape)),
+        distance=math.sqrt(squared_distance(added) / plain.stray),
+        causes=tuple((plain.measures[i], float(z[i])) for i in causes(added)),
         effect=effect,
         low=effect - half,
         high=effect + half,
