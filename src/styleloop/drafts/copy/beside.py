@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from styleloop.drafts.copy.house import alt_frame, neutral, thin
@@ -30,15 +30,23 @@ class Beside:
     bodies: tuple[Line, ...]
     ctas: tuple[Line, ...]
 
-    def copy(self, headline: Line, turn: int) -> tuple[Copy, tuple[FilledSlot, ...]]:
-        """All slots around `headline`, and every fact in them. `turn` varies what stands beside it."""
-        body = self._body(headline, turn)
+    def copy(
+        self, headline: Line, turn: int, given: Mapping[str, Line] | None = None
+    ) -> tuple[Copy, tuple[FilledSlot, ...]]:
+        """All slots around `headline`, and every fact in them. `turn` varies what stands beside it.
+
+        What is `given` for body, call to action or caption stands there; a caption gets the market's legal line.
+        """
+        told = given or {}
+        body = told.get(BODY) or self._body(headline, turn)
         parts = {
             HEADLINE: headline.filled,
             BODY: body.filled if body else _NOTHING,
-            CTA: self._cta(headline, turn),
+            CTA: told[CTA].filled if CTA in told else self._cta(headline, turn),
             PRICE: _NOTHING if _PRICE_FACT in headline.facts else self._price(),
-            CAPTION: self._caption(headline, body),
+            CAPTION: self._with_legal_line(
+                [_sentence(told[CAPTION].filled)] if CAPTION in told else self._caption(headline, body)
+            ),
         }
         parts[ALT] = self._alt(parts[HEADLINE], parts[BODY])
         filled = tuple(
@@ -78,12 +86,13 @@ class Beside:
         said = found.words["number"]
         return Filled(said, (Span(0, len(said), said, found.fact, "price"),))
 
-    def _caption(self, headline: Line, body: Line | None) -> Filled:
-        """The headline as a sentence, one more fact, the market's legal line."""
+    def _caption(self, headline: Line, body: Line | None) -> list[Filled]:
+        """The headline as a sentence, and one more fact."""
         used = headline.facts | (body.facts if body else frozenset())
-        parts = [_sentence(headline.filled)]
         more = self._one_more(used, headline, body)
-        parts += [_sentence(more)] if more else []
+        return [_sentence(headline.filled), *([_sentence(more)] if more else [])]
+
+    def _with_legal_line(self, parts: Sequence[Filled]) -> Filled:
         legal = self.material.market.legal_line
         return _joined([*parts, Filled(legal, ())] if legal else parts)
 

@@ -47,7 +47,7 @@ def write(brief: Brief, patterns: Sequence[Pattern], kit: BrandKit, count: int) 
         return (Refusal(subject=material.sku, why="the brand has no palette", cure="add [[tones]] to brand/kit.toml"),)
     own = [p for p in patterns if p.locale == brief.market]
     headlines, causes = _headlines(own, material)
-    beside = Beside(material, _of_slot(BODY, own, material), _of_slot(CTA, own, material))
+    beside = beside_of(own, material)
     drafts: list[Draft | Refusal] = []
     for turn, line in enumerate(_ordered(headlines, material)[:count]):
         words, filled = beside.copy(line, turn)
@@ -109,6 +109,16 @@ def _new(found: Sequence[Line], material: Material, causes: Counter[str]) -> tup
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def beside_of(own: Sequence[Pattern], material: Material) -> Beside:
+    """What may stand beside any headline: the brand's own bodies and calls to action, neutral ones where it has none.
+
+    Args:
+        own: Frames of the brief's market.
+        material: The brief, opened.
+    """
+    return Beside(material, _of_slot(BODY, own, material), _of_slot(CTA, own, material))
 
 
 def _of_slot(slot: str, own: Sequence[Pattern], material: Material) -> tuple[Line, ...]:
