@@ -70,15 +70,27 @@ def embed(project: Project, texts: Sequence[str], locale: str) -> dict[str, Embe
 
 
 def read(reader: Embedder, folder: Path, texts: Sequence[str]) -> dict[str, Embedding]:
-    """The same by one embedder, with `folder` as its memory. A memory that is damaged is begun anew.
+    """The same by one embedder, with `folder` as its memory."""
+    return kept(folder, f"{reader.name}@{reader.version}", reader.size, texts, reader.embed)
 
-    A point is kept under the sha256 of its text and the embedder's version; several processes may share one folder.
+
+def kept(
+    folder: Path,
+    who: str,
+    size: int,
+    texts: Sequence[str],
+    make: Callable[[Sequence[str]], Sequence[Embedding | Refusal]],
+) -> dict[str, Embedding]:
+    """The point (size,) of each text: remembered in `folder` or made by `make`. A damaged memory is begun anew.
+
+    A point is kept under the sha256 of its text and `who` made it, `name@version`; several processes may share one
+    folder. Texts that cannot be embedded are absent.
     """
     wanted = list(dict.fromkeys(text for text in texts if text.strip()))
-    file, who = folder / "points.db", f"{reader.name}@{reader.version}"
-    found = _remembered(file, who, wanted, reader.size)
+    file = folder / "points.db"
+    found = _remembered(file, who, wanted, size)
     fresh = [text for text in wanted if text not in found]
-    made = zip(fresh, reader.embed(fresh) if fresh else [], strict=True)
+    made = zip(fresh, make(fresh) if fresh else [], strict=True)
     new = {text: point for text, point in made if not isinstance(point, Refusal)}
     _remember(file, who, new)
     return {text: point for text in wanted if (point := found.get(text, new.get(text))) is not None}
