@@ -16,6 +16,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
 from styleloop.types.model import Answer, Prompt
@@ -178,6 +179,21 @@ class ImageModel(Protocol):
         """(picture, product mask) for each scene; the mask is grey in `rgb`, 255 where the product is.
 
         `blobs` maps the sha256 named in a scene to its bytes. The same scene gives the same pixels.
+        """
+        ...
+
+
+@runtime_checkable
+class BackdropModel(Protocol):
+    """Words, and perhaps a picture -> a picture. A constructor may ask for `entry`, as a `TextModel` may."""
+
+    name: str
+    version: str
+
+    def make(self, briefs: Sequence[BackdropBrief], blobs: Mapping[str, bytes]) -> Sequence[Backdrop | Refusal]:
+        """A picture file for each brief, or why there is none and whether asking again may help.
+
+        `blobs` maps the sha256 named in a brief to its bytes.
         """
         ...
 

@@ -22,6 +22,7 @@ PORTS: dict[str, type[Any]] = {
     "indexes": ports.Index,
     "text_models": ports.TextModel,
     "image_models": ports.ImageModel,
+    "backdrop_models": ports.BackdropModel,
     "renderers": ports.Renderer,
     "guardrails": ports.Guardrail,
     "channels": ports.Channel,

@@ -20,7 +20,9 @@ from PIL import Image
 
 from styleloop.app.registry import PORTS
 from styleloop.testing import samples
+from styleloop.testing.models import check_text_model
 from styleloop.types.audit import Finding
+from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Subject
 from styleloop.types.picture import Picture, pixel_hash
@@ -137,6 +139,26 @@ def check_image_model(made: Any) -> None:
     assert mask.rgb.max() > 200, "the mask shows where the product is"
 
 
+def check_backdrop_model(made: Any) -> None:
+    """A picture that can be read for each brief, and who made it; what cannot be done is refused with a cure."""
+    from styleloop.app.registry import make
+
+    briefs = [
+        BackdropBrief(prompt="a low stone wall under a wide grey sky", width=64, height=64, seed=seed)
+        for seed in (1, 2)
+    ]
+    found = made.make([*briefs, briefs[0].model_copy(update={"source": "0" * 64})], {})
+    assert len(found) == 3, "one result per brief, in order"
+    assert isinstance(found[2], Refusal), "a picture to start from that was not given must be refused"
+    for one in found:
+        if isinstance(one, Refusal):
+            assert one.cure, f"a refusal says what to do: {one}"
+            continue
+        assert one.model, "who made it is said"
+        [seen] = make("decoders", "raster").decode([one.data], 64)
+        assert not isinstance(seen, Refusal), f"a picture that cannot be read must be refused: {seen}"
+
+
 def check_renderer(made: Any) -> None:
     """Draws at size with true facts; refuses by slot what cannot fit; one bad layout never sinks the batch."""
     layout, blobs = samples.layout()
@@ -199,7 +221,9 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "decoders": check_decoder,
     "extractors": check_extractor,
     "embedders": check_embedder,
+    "text_models": check_text_model,
     "image_models": check_image_model,
+    "backdrop_models": check_backdrop_model,
     "renderers": check_renderer,
     "guardrails": check_guardrail,
     "channels": check_channel,

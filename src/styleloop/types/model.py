@@ -35,6 +35,10 @@ class ModelEntry(Record):
     temperature: float = Field(default=0.8, ge=0, le=2)
     max_tokens: int = Field(default=800, ge=16, le=32_000)
     """Most tokens of one answer."""
+    steps: int = Field(default=0, ge=0, le=500)
+    """Steps in which an image model goes from noise to picture; 0: as many as it takes by itself."""
+    guidance: float = Field(default=-1.0, ge=-1, le=50)
+    """How closely an image model keeps to its prompt; -1: as closely as it does by itself."""
     threads: int = Field(default=1, ge=1, le=256)
     """Threads of a model in this process."""
     budget: float = Field(default=0.0, ge=0)

@@ -1,0 +1,108 @@
+"""What every door to an image model shares: its key, how much is read, what a picture is, and refusals with a cure."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.types.backdrop import BackdropBrief
+from styleloop.types.model import ModelEntry
+from styleloop.types.record import Refusal
+
+MOST_BYTES = 32_000_000
+"""Of one answer: a lossless picture of 4096 x 2048 pixels fits, a stream that never ends does not."""
+
+
+class Unanswered(Exception):
+    """There is no picture; carries the refusal."""
+
+    def __init__(self, why: str, *, got: str = "", expected: str = "", cure: str, permanent: bool = True) -> None:
+        self.refusal = Refusal(subject="", why=why, got=got[:300], expected=expected, cure=cure, permanent=permanent)
+        super().__init__(str(self.refusal))
+
+
+def unset(brief: BackdropBrief, adapter: str) -> Refusal:
+    """What an adapter without an entry answers."""
+    return Refusal(
+        subject=brief.id,
+        why=f"{adapter} was not told which model to ask",
+        expected="an [[image]] table in models.toml",
+        cure=f'add one with adapter = "{adapter}"; docs/pictures.md shows it',
+    )
+
+
+def key_of(entry: ModelEntry) -> str:
+    """The endpoint's key; empty where the entry names none.
+
+    Raises:
+        Unanswered: it is named, and not there.
+    """
+    if not entry.key_env:
+        return ""
+    if path := os.environ.get(f"{entry.key_env}_FILE"):
+        try:
+            return Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            why = f"the file that {entry.key_env}_FILE names cannot be read"
+            raise Unanswered(why, got=str(error), cure="mend the path or its rights") from error
+    if key := os.environ.get(entry.key_env):
+        return key
+    raise Unanswered(f"the key of {entry.name} is not set", cure=f"set {entry.key_env}, or {entry.key_env}_FILE")
+
+
+def bounded(chunks: Iterable[bytes], name: str) -> bytes:
+    """All bytes of an answer.
+
+    Raises:
+        Unanswered: they are more than any picture has.
+    """
+    got = bytearray()
+    for chunk in chunks:
+        got += chunk
+        if len(got) > MOST_BYTES:
+            cure = "ask for smaller pictures"
+            raise Unanswered(f"{name} sent too much", expected=f"at most {MOST_BYTES} bytes", cure=cure)
+    return bytes(got)
+
+
+def checked(data: bytes, name: str) -> bytes:
+    """`data`, which can be read as a picture.
+
+    Raises:
+        Unanswered: it cannot; another try may bring a whole one.
+    """
+    [seen] = RasterDecoder().decode([data], 64)
+    if isinstance(seen, Refusal):
+        cure = "ask again; if it stays so, look at the server's own log"
+        raise Unanswered(f"{name} sent no picture: {seen.why}", got=seen.got, cure=cure, permanent=False)
+    return data
+
+
+def given(sha: str, blobs: Mapping[str, bytes]) -> bytes:
+    """The bytes of a picture that a brief names.
+
+    Raises:
+        Unanswered: they were not given.
+    """
+    if sha not in blobs:
+        cure = "read the product's pictures again"
+        raise Unanswered("the picture to start from is not among the pictures given", got=sha[:16], cure=cure)
+    return blobs[sha]
+
+
+class Pace:
+    """Keeps to so many requests a minute; 0 is no limit."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._apart = 60 / per_minute if per_minute else 0.0
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Come back when the next request may leave."""
+        now = time.monotonic()
+        if now < self._next:
+            time.sleep(self._next - now)
+        self._next = max(now, self._next) + self._apart

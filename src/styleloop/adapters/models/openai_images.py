@@ -1,0 +1,220 @@
+"""Backdrops by any endpoint that speaks OpenAI's images API.
+
+The API takes no seed: the same brief gives another picture each time, so what came is kept by whoever asks.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import ipaddress
+import json
+import socket
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from styleloop.adapters.models.answered import Pace, Unanswered, bounded, checked, given, key_of, unset
+from styleloop.adapters.models.text.purse import OpenPurse, Purse
+from styleloop.types.backdrop import Backdrop, BackdropBrief
+from styleloop.types.model import ModelEntry
+from styleloop.types.record import Refusal
+
+SIZES: Mapping[str, tuple[tuple[int, int], ...]] = {
+    "dall-e-2": ((256, 256), (512, 512), (1024, 1024)),
+    "dall-e-3": ((1024, 1024), (1792, 1024), (1024, 1792)),
+    "": ((1024, 1024), (1536, 1024), (1024, 1536)),
+}
+"""Beginning of a model's name -> sizes it draws; the last line is for every other."""
+_REFUSED = ("content_policy_violation", "moderation_blocked", "content_filter")
+
+
+class OpenAIImages:
+    """BackdropModel over HTTP: `images/generations`, and `images/edits` where a brief starts from a picture."""
+
+    name = "openai_images"
+    version = "1"
+
+    def __init__(self, entry: ModelEntry | None = None, purse: Purse | None = None) -> None:
+        self._entry = entry
+        self._purse = purse or (OpenPurse(entry) if entry else None)
+        self._client: Any = None
+        self._pace = Pace(entry.per_minute if entry else 0)
+
+    def make(self, briefs: Sequence[BackdropBrief], blobs: Mapping[str, bytes]) -> Sequence[Backdrop | Refusal]:
+        """A picture for each brief, or why not; see `ports.BackdropModel`."""
+        return [self._one(brief, blobs) for brief in briefs]
+
+    def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
+        entry = self._entry
+        if entry is None or self._purse is None:
+            return unset(brief, self.name)
+        hold = self._purse.hold(brief.id, 0, 0, pictures=1)
+        if isinstance(hold, Refusal):
+            return hold
+        drawn = 0
+        try:
+            data = self._picture(entry, self._asked(entry, brief, blobs))
+            drawn = 1  # paid for, whatever it is worth
+            checked(data, entry.name)
+        except Unanswered as found:
+            return found.refusal.model_copy(update={"subject": brief.id})
+        finally:
+            cost = hold.settle(0, 0, pictures=drawn)
+        return Backdrop(data=data, model=entry.model or entry.name, cost=cost)
+
+    def _asked(self, entry: ModelEntry, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> dict[str, Any]:
+        prompt = brief.prompt + (f"\n\nNot in the picture: {brief.without}" if brief.without else "")
+        wide, high = offered(entry.model, brief.width, brief.height)
+        asked: dict[str, Any] = {"model": entry.model, "prompt": prompt, "n": 1, "size": f"{wide}x{high}"}
+        if brief.source:
+            asked["image"] = ("source.png", _png(given(brief.source, blobs)), "image/png")
+        if brief.mask:
+            asked["mask"] = ("mask.png", _opened(given(brief.mask, blobs)), "image/png")
+        return asked
+
+    def _picture(self, entry: ModelEntry, asked: dict[str, Any]) -> bytes:
+        import openai
+
+        self._pace.wait()
+        try:
+            client = self._open(entry)
+            images = client.images.with_streaming_response
+            ask = images.edit if "image" in asked else images.generate
+            with ask(**asked) as response:
+                said = _read(bounded(response.iter_bytes(), entry.name), entry.name)
+        except openai.OpenAIError as error:
+            raise _unanswered(entry, error) from error
+        if said.get("b64_json"):
+            try:
+                return base64.b64decode(said["b64_json"], validate=True)
+            except (binascii.Error, ValueError, TypeError) as error:
+                raise _garbled(entry.name, str(error)) from error
+        if isinstance(said.get("url"), str):
+            return _fetched(entry, said["url"])
+        raise _garbled(entry.name, f"fields {', '.join(sorted(said))}")
+
+    def _open(self, entry: ModelEntry) -> Any:
+        import openai
+
+        if self._client is None:
+            self._client = openai.OpenAI(
+                base_url=entry.url or None,
+                api_key=key_of(entry) or "none",
+                timeout=entry.timeout,
+                max_retries=entry.tries - 1,
+            )
+        return self._client
+
+
+def offered(model: str, width: int, height: int) -> tuple[int, int]:
+    """The size a model draws that is nearest in shape to the one wished for, and of those the nearest in area."""
+    sizes = next(found for name, found in SIZES.items() if model.startswith(name))
+
+    def off(size: tuple[int, int]) -> tuple[float, int]:
+        shape = (size[0] * height) / (size[1] * width)
+        return round(max(shape, 1 / shape), 6), abs(size[0] * size[1] - width * height)
+
+    return min(sizes, key=off)
+
+
+def _read(body: bytes, name: str) -> dict[str, Any]:
+    try:
+        [first] = json.loads(body)["data"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _garbled(name, body[:120].decode("utf-8", "replace")) from error
+    if not isinstance(first, dict):
+        raise _garbled(name, str(first))
+    return first
+
+
+def _garbled(name: str, got: str) -> Unanswered:
+    expected = "one picture in `data`, as b64_json or url"
+    return Unanswered(
+        f"{name} did not answer as the images API does", got=got, expected=expected, cure="check url", permanent=False
+    )
+
+
+def _unanswered(entry: ModelEntry, error: Exception) -> Unanswered:
+    """What an exception of the client means to the operator."""
+    import openai
+
+    name, got = entry.name, " ".join(str(error).split())
+    if isinstance(error, openai.APITimeoutError):
+        why, cure = f"{name} did not answer in {entry.timeout:g} s", "ask again later, or raise its timeout"
+        return Unanswered(why, cure=cure, permanent=False)
+    if isinstance(error, openai.APIConnectionError):
+        return Unanswered(
+            f"{name} cannot be reached", got=got, cure=f"start it, or mend url {entry.url}", permanent=False
+        )
+    code = str(getattr(error, "code", "") or "")
+    if code in _REFUSED or "safety system" in got:
+        return Unanswered(f"{name} refuses to draw this", got=got, cure="change the prompt or the product's words")
+    if isinstance(error, openai.RateLimitError):
+        spent = code in ("insufficient_quota", "billing_hard_limit_reached")
+        cure = "pay it in, or use another model" if spent else "ask again later, or set per_minute"
+        return Unanswered(f"{name} takes no more requests now", got=got, cure=cure, permanent=spent)
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return Unanswered(f"{name} does not accept the key", got=got, cure=f"check {entry.key_env or 'key_env'}")
+    later = isinstance(error, openai.InternalServerError)
+    cure = "ask again later" if later else "check model and url in models.toml"
+    return Unanswered(f"{name} answered with an error", got=got, cure=cure, permanent=not later)
+
+
+def _fetched(entry: ModelEntry, url: str) -> bytes:
+    """The picture that an answer points to: at the endpoint's own host or at a public address, nowhere else."""
+    import httpx2
+
+    cure = "ask again; if it stays so, let the endpoint answer with b64_json"
+    if not _public(url, urlsplit(entry.url).hostname or ""):
+        raise Unanswered(f"{entry.name} points to an address that is not public", got=url, cure=cure)
+    try:
+        with httpx2.stream("GET", url, timeout=entry.timeout, follow_redirects=False) as response:
+            if response.status_code != 200:
+                raise Unanswered(
+                    f"{entry.name} points to a picture that is not there",
+                    got=f"{response.status_code} from {url}",
+                    cure=cure,
+                    permanent=False,
+                )
+            return bounded(response.iter_bytes(), entry.name)
+    except httpx2.HTTPError as error:
+        raise Unanswered(
+            f"the picture of {entry.name} cannot be fetched", got=str(error), cure=cure, permanent=False
+        ) from error
+
+
+def _public(url: str, own: str) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    if parts.hostname == own:
+        return True
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found)
+
+
+def _png(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(checked(data, "the picture to start from"))) as image:
+        return _packed(image.convert("RGB"))
+
+
+def _opened(data: bytes) -> bytes:
+    """White on grey, painted anew -> transparent, as this API says it."""
+    with Image.open(io.BytesIO(checked(data, "the mask"))) as image:
+        grey = image.convert("L")
+    clear = Image.new("RGBA", grey.size, (0, 0, 0, 255))
+    clear.putalpha(grey.point([255 - level for level in range(256)]))
+    return _packed(clear)
+
+
+def _packed(image: Image.Image) -> bytes:
+    held = io.BytesIO()
+    image.save(held, "PNG")
+    return held.getvalue()
