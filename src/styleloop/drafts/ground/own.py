@@ -1,0 +1,127 @@
+"""What the brand keeps in fields, said in sentences: claims, products, past work and its results."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from styleloop.drafts.ground.about import About
+from styleloop.drafts.ground.blocks import Block
+from styleloop.drafts.ground.cut import passages
+from styleloop.types.asset import Asset
+from styleloop.types.brand import Claim
+from styleloop.types.copy import BODY, CTA, HEADLINE
+from styleloop.types.passage import Passage
+from styleloop.types.product import Fact, Product
+from styleloop.types.record import Record, Where, canonical
+
+FEWEST_SHOWN = 100
+"""Views below which a share of clicks is not worth saying."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How people responded to one piece in all, observed or by chance."""
+
+    shown: int
+    clicked: int
+
+
+def claim_passages(claims: Iterable[Claim], file: str) -> tuple[Passage, ...]:
+    """One passage for each language that a claim is worded in: the wordings, their proof, where and until when.
+
+    Args:
+        claims: the register, claims that have ended included: a passage says when it holds.
+        file: where they are written down.
+    """
+    return tuple(passage for claim in claims for passage in _claim(claim, file))
+
+
+def _claim(claim: Claim, file: str) -> Iterator[Passage]:
+    said: dict[str, list[str]] = {}
+    for wording in claim.wordings:
+        said.setdefault(wording.locale, []).append(wording.text)
+    for locale, texts in said.items():
+        lines = [*texts, f"Proof: {claim.proof}" if claim.proof else ""]
+        yield Passage(
+            text="\n".join(line for line in lines if line),
+            locale=locale,
+            document=_sha(claim),
+            title=claim.slug,
+            role="claim",
+            products=claim.products,
+            markets=claim.markets,
+            starts=claim.starts,
+            ends=claim.ends,
+            source=Where(file=file, field=claim.slug),
+        )
+
+
+def product_passages(products: Iterable[Product], home: str, others: Sequence[str]) -> tuple[Passage, ...]:
+    """What is known of each product: its facts in each language they are said in, and the description of its feed.
+
+    Args:
+        products: in any order.
+        home: the brand's own locale; descriptions are in its language where nothing in them says otherwise.
+        others: languages that a description may be in.
+    """
+    return tuple(passage for product in products for passage in _product(product, home, others))
+
+
+def _product(product: Product, home: str, others: Sequence[str]) -> Iterator[Passage]:
+    document, source = _sha(product), product.source
+    spoken = {label for fact in product.facts for label, _ in fact.labels}
+    spoken |= {phrase.locale for fact in product.facts for phrase in fact.phrases}
+    for locale in sorted(spoken):
+        blocks = [Block("row", said) for fact in product.facts if (said := _fact(fact, locale))]
+        yield from passages(blocks, _of(product, locale), document, source, locale)
+    if product.description.strip():
+        about = _of(product, home)
+        prose = [Block("text", line) for line in product.description.split("\n")]
+        yield from passages(prose, about, document, source, home.split("-")[0], others)
+
+
+def _of(product: Product, locale: str) -> About:
+    name = product.name(locale)
+    return About(title=name.text if name else product.sku, role="spec", products=(product.sku,))
+
+
+def _fact(fact: Fact, locale: str) -> str:
+    phrase = fact.phrase(locale)
+    return fact.label(locale) or (phrase.text if phrase else "")
+
+
+def past_passages(assets: Iterable[Asset], answered: Mapping[str, Answered]) -> tuple[Passage, ...]:
+    """One passage for each piece of own work: its words, and how many of those who saw it clicked.
+
+    Args:
+        assets: those of another role than `own` are passed over.
+        answered: by asset id; a piece that too few people saw says nothing of clicks.
+    """
+    return tuple(_past(asset, answered.get(asset.id)) for asset in assets if asset.role == "own" and _words(asset))
+
+
+def _past(asset: Asset, answer: Answered | None) -> Passage:
+    lines = [_words(asset)]
+    if answer and answer.shown >= FEWEST_SHOWN:
+        share = answer.clicked / answer.shown
+        lines.append(f"Shown {answer.shown:,} times, clicked {answer.clicked:,} times ({share:.2%}).")
+    return Passage(
+        text="\n".join(lines),
+        locale=asset.locale,
+        document=_sha(asset),
+        title=asset.name or asset.id,
+        role="past",
+        products=(asset.product,) if asset.product else (),
+        source=asset.source,
+    )
+
+
+def _words(asset: Asset) -> str:
+    texts = (" / ".join(asset.words.text(slot).split("\n")) for slot in (HEADLINE, BODY, CTA))
+    return " | ".join(text for text in texts if text.strip())
+
+
+def _sha(record: Record) -> str:
+    return hashlib.sha256(canonical(record.model_dump(mode="json")).encode()).hexdigest()
