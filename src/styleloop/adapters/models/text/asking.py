@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +35,7 @@ class Said:
     ended: Literal["whole", "cut"] = "whole"
 
 
-@dataclass
+@dataclass(eq=False)
 class Trouble(Exception):
     """One request that gave no answer."""
 
@@ -47,8 +46,8 @@ class Trouble(Exception):
     permanent: bool = True
     wait: float | None = None
     """Seconds that the endpoint asks to wait."""
-    down: bool = False
-    """Nobody answers there at all: the rest of a batch is not tried again and again."""
+    everywhere: bool = False
+    """It would befall any prompt: no such key, nobody there. The rest of a batch does not hammer at the door."""
     heard: Said | None = None
     """What had been said until then, which may have to be paid."""
 
@@ -104,11 +103,12 @@ class Asking:
     ask: Ask
     together: int = 1
     sleep: Callable[[float], None] = time.sleep
-    _down: threading.Event = field(default_factory=threading.Event, init=False)
+    _met: Trouble | None = field(default=None, init=False)
+    """The trouble of an earlier prompt of this batch that befalls every prompt."""
 
     def answers(self, prompts: Sequence[Prompt], heard: Heard = None) -> Sequence[Answer | Refusal]:
         """An answer or a refusal for each prompt, in order."""
-        self._down.clear()
+        self._met = None
 
         def one(number: int, prompt: Prompt) -> Answer | Refusal:
             return self._one(prompt, lambda words: heard(number, words) if heard else None)
@@ -123,8 +123,10 @@ class Asking:
             schema = read_schema(prompt.answer) if prompt.answer else None
         except InputError as problem:
             return Refusal(subject=prompt.id, why=str(problem), cure="mend the prompt's schema")
+        if self._met is not None and self._met.permanent:
+            return self._met.refusal(prompt.id)
         bill = _Bill()
-        tries = 1 if self._down.is_set() else self.entry.tries
+        tries = 1 if self._met is not None else self.entry.tries
         for number in range(1, tries + 1):
             try:
                 return _answer(prompt, schema, self._said(prompt, prompt.seed + number - 1, hear, bill), bill)
@@ -132,8 +134,8 @@ class Asking:
                 last = trouble
             if last.permanent or number == tries or not self._waited(number, last):
                 break
-        if last.down:
-            self._down.set()
+        if last.everywhere:
+            self._met = last
         return last.refusal(prompt.id)
 
     def _said(self, prompt: Prompt, seed: int, hear: Hear, bill: _Bill) -> Said:

@@ -81,6 +81,20 @@ def resolved(schema: Schema, root: Schema) -> Schema:
     return found
 
 
+def strict(schema: Any) -> bool:
+    """Whether every object of `schema` names all its fields and requires each, which strict endpoints ask for."""
+    if isinstance(schema, list):
+        return all(strict(part) for part in schema)
+    if not isinstance(schema, dict):
+        return True
+    if schema.get("type") == "object" and (
+        schema.get("additionalProperties") is not False
+        or set(schema.get("properties", {})) != set(schema.get("required", ()))
+    ):
+        return False
+    return all(strict(part) for part in schema.values())
+
+
 def read_json(text: str) -> tuple[str, Any]:
     """(the JSON itself, its value) of an answer; a single Markdown fence about it is taken off.
 
