@@ -5,7 +5,7 @@ import io
 import json
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -47,10 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         self.server.asked.append((self.command, self.path, body))
         found = max((p for p in self.server.answers if path.startswith(p)), key=len, default="")
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # the client had enough
             self.server.answers[found](self, body) if found else self.say(404, {"error": {"message": "no such path"}})
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the client had enough
 
     def say(self, status, body, head=()):
         data = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -56,19 +56,23 @@ def brief(**more):
 
 def refused(made):
     assert isinstance(made, Refusal), made
-    assert made.cure and made.subject.startswith("backdrop_")
+    assert made.cure
+    assert made.subject.startswith("backdrop_")
     return made
 
 
 def test_the_workflow_is_filled_and_its_last_picture_is_fetched(server, model):
     [made] = model(steps=12, guidance=4.5).make([brief()], {})
-    assert isinstance(made, Backdrop) and made.data == png() and made.model.startswith("flow@")
+    assert isinstance(made, Backdrop)
+    assert made.data == png()
+    assert made.model.startswith("flow@")
     sent = json.loads(server.asked[0][2])["prompt"]
     assert sent["1"]["inputs"] == {"text": 'photograph, a "wide" sky', "clip": ["4", 1]}
     assert sent["3"]["inputs"] == {"seed": 9, "steps": 12, "cfg": 4.5}
     assert sent["5"]["inputs"] == {"width": 512, "height": 768}
     assert [path.partition("?")[0] for _, path, _ in server.asked] == ["/prompt", "/history/p1", "/history/p1", "/view"]
-    assert "a+b.png" in server.asked[-1][1] and "type=output" in server.asked[-1][1]
+    assert "a+b.png" in server.asked[-1][1]
+    assert "type=output" in server.asked[-1][1]
 
 
 def test_a_picture_to_start_from_is_laid_on_the_server_first(server, model):
@@ -88,8 +92,10 @@ def test_a_picture_to_start_from_is_laid_on_the_server_first(server, model):
 ERROR = {"status": {"status_str": "error", "completed": False,
                     "messages": [["execution_start", {}], ["execution_error", {
                         "node_id": "3", "node_type": "KSampler", "exception_message": "out of memory"}]]}}  # fmt: skip
-REJECTED = {"error": {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"},
-            "node_errors": {"3": {"errors": [{"message": "Value not in list", "details": "sampler_name"}]}}}  # fmt: skip
+# fmt: off
+REJECTED = {"error": {"type": "prompt_outputs_failed_validation", "message": "Outputs failed validation"},
+            "node_errors": {"3": {"errors": [{"message": "Value not in list", "details": "sampler_name"}]}}}
+# fmt: on
 
 
 @pytest.mark.parametrize(
@@ -108,7 +114,8 @@ REJECTED = {"error": {"type": "prompt_outputs_failed_validation", "message": "Pr
 def test_what_goes_wrong_is_said_with_a_cure(server, model, path, answer, why, permanent):
     server.answers[path] = answer
     [made] = model().make([brief()], {})
-    assert why in refused(made).why and made.permanent is permanent, made
+    assert why in refused(made).why
+    assert made.permanent is permanent, made
 
 
 def test_the_node_that_failed_is_named(server, model):
@@ -117,7 +124,8 @@ def test_the_node_that_failed_is_named(server, model):
     assert made.got == "node 3, KSampler: out of memory"
     server.answers["/prompt"] = lambda h, _: h.say(400, REJECTED)
     [made] = model().make([brief()], {})
-    assert "node 3" in made.got and "sampler_name" in made.got
+    assert "node 3" in made.got
+    assert "sampler_name" in made.got
 
 
 def test_a_full_queue_is_waited_out_where_another_try_may_help(server, model):
@@ -130,8 +138,10 @@ def test_a_full_queue_is_waited_out_where_another_try_may_help(server, model):
 def test_a_picture_that_never_comes_is_taken_off_the_queue(server, model):
     server.answers["/history/p1"] = lambda h, _: h.say(200, {})
     [made] = model(timeout=0.3).make([brief()], {})
-    assert "did not finish in 0.3 s" in refused(made).why and not made.permanent
-    assert server.asked[-1][1] == "/queue" and json.loads(server.asked[-1][2]) == {"delete": ["p1"]}
+    assert "did not finish in 0.3 s" in refused(made).why
+    assert not made.permanent
+    assert server.asked[-1][1] == "/queue"
+    assert json.loads(server.asked[-1][2]) == {"delete": ["p1"]}
 
 
 def test_a_silent_server_and_one_that_is_down(server, model):
@@ -139,7 +149,8 @@ def test_a_silent_server_and_one_that_is_down(server, model):
     [made] = model(timeout=0.2).make([brief()], {})
     assert "did not answer in 0.2 s" in refused(made).why
     [made] = model(url="http://127.0.0.1:9").make([brief()], {})
-    assert "cannot be reached" in refused(made).why and not made.permanent
+    assert "cannot be reached" in refused(made).why
+    assert not made.permanent
 
 
 @pytest.mark.parametrize(
@@ -152,4 +163,5 @@ def test_a_silent_server_and_one_that_is_down(server, model):
 )
 def test_a_workflow_that_cannot_work_is_refused_before_anything_is_sent(server, model, flow, why):
     [made] = model(flow).make([brief()], {})
-    assert why in refused(made).why and not server.asked
+    assert why in refused(made).why
+    assert not server.asked

@@ -124,7 +124,7 @@ def _parts(project: Project, variant: Variant, layout: Layout | None, still: Byt
     if take_apart is None:
         why = f"the renderer {project.renderer.name} cannot take its pictures apart"
         return Refusal(subject=variant.id, why=why, cure="use the renderer typst (plugins.renderer)")
-    blobs = project.blobs({layout.picture, layout.logo})
+    blobs = project.blobs({layout.picture, layout.logo, layout.backdrop})
     [drawn] = project.renderer.draw([layout], blobs)
     if isinstance(drawn, Refusal):
         return drawn.model_copy(update={"subject": variant.id})

@@ -70,7 +70,7 @@ def draw_catalogue(project: Project, tick: Tick = silent) -> int:
         ads = [ad for ad in csv.DictReader(file) if not (project.root / "library" / ad["picture"]).exists()]
     products = {p.sku: p for p in read_products(project.root / "products" / "products.toml", project.keep)}
     layouts = [_layout(project, ad, products[ad["product"]].picture) for ad in ads]
-    blobs = project.blobs({sha for layout in layouts for sha in (layout.picture, layout.logo)})
+    blobs = project.blobs({sha for layout in layouts for sha in (layout.picture, layout.logo, layout.backdrop)})
     tick("draw past ads", 0, len(ads))
     with ThreadPoolExecutor(max_workers=project.workers) as pool:
         drawn = pool.map(lambda layout: project.renderer.draw([layout], blobs)[0], layouts)

@@ -23,4 +23,6 @@ class Scene(Record):
     """What a crop of a photograph may not lose."""
     quiet: tuple[tuple[int, int, int, int], ...] = Field(default=(), exclude_if=is_unset)
     """Where words may stand on the picture: pixels of the canvas as it is seen, already mirrored."""
+    backdrop: str = Field(default="", exclude_if=is_unset)
+    """sha256 of a kept picture, among those blobs, that stands behind the product instead of a drawn wall or sky."""
     seed: int = 7

@@ -90,6 +90,8 @@ class Draft(Identified):
     """Style version it was restyled under."""
     models: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Weights or endpoint models that made its words or its picture; empty: none did."""
+    backdrop: str = Field(default="", exclude_if=is_unset)
+    """sha256 of the picture that a model made to stand behind the product; empty: the painter's own ground."""
     cited: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Ids of the brief's passages that it says it rests on."""
 
@@ -113,6 +115,8 @@ class Layout(Identified):
     """sha256 of the product's picture."""
     framing: Framing = Field(default=Framing(), exclude_if=lambda framing: framing == Framing())
     """What a crop of that picture may not lose."""
+    backdrop: str = Field(default="", exclude_if=is_unset)
+    """sha256 of the picture that stands behind the product; empty: the painter's own ground."""
     logo: str
     """sha256 of the logo."""
     look: Look = Look()
@@ -165,6 +169,8 @@ class Rendering(Record):
     facts: tuple[SlotFacts, ...]
     renderer: str
     painter: str
+    backdrop: str = Field(default="", exclude_if=is_unset)
+    """sha256 of the backdrop that is seen in it; empty: none is."""
     dropped: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Slots with words that the template leaves out in so small a format, on purpose."""
 

@@ -35,7 +35,7 @@ class ComfyUI:
 
     def __init__(self, entry: ModelEntry | None = None, purse: Purse | None = None) -> None:
         self._entry = entry
-        self._purse = purse or (OpenPurse(entry) if entry else None)
+        self.purse = purse or (OpenPurse(entry) if entry else None)
         self._pace = Pace(entry.per_minute if entry else 0)
 
     def make(self, briefs: Sequence[BackdropBrief], blobs: Mapping[str, bytes]) -> Sequence[Backdrop | Refusal]:
@@ -44,9 +44,9 @@ class ComfyUI:
 
     def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
         entry = self._entry
-        if entry is None or self._purse is None:
+        if entry is None or self.purse is None:
             return unset(brief, self.name)
-        hold = self._purse.hold(brief.id, 0, 0, pictures=1)
+        hold = self.purse.hold(brief.id, 0, 0, pictures=1)
         if isinstance(hold, Refusal):
             return hold
         drawn = 0

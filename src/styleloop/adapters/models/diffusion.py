@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -142,8 +143,7 @@ def _pictures(brief: BackdropBrief, blobs: Mapping[str, bytes]) -> dict[str, Ima
 def _drawn(pipe: Any, entry: ModelEntry, brief: BackdropBrief, pictures: Mapping[str, Image.Image]) -> bytes:
     import torch
 
-    step = int(getattr(pipe, "vae_scale_factor", 8))
-    wide, high = (max(step, round(side / step) * step) for side in (brief.width, brief.height))
+    wide, high = _size(pipe, brief)
     asked: dict[str, Any] = {
         "prompt": brief.prompt,
         "negative_prompt": brief.without or None,
@@ -170,6 +170,16 @@ def _drawn(pipe: Any, entry: ModelEntry, brief: BackdropBrief, pictures: Mapping
     held = io.BytesIO()
     made.images[0].save(held, "PNG")
     return held.getvalue()
+
+
+def _size(pipe: Any, brief: BackdropBrief) -> tuple[int, int]:
+    """The size wished for, in steps that the weights can draw and no larger in area than they were made for."""
+    step = int(getattr(pipe, "vae_scale_factor", 8))
+    body = getattr(pipe, "unet", None) or getattr(pipe, "transformer", None)
+    native = getattr(getattr(body, "config", None), "sample_size", None)
+    least = native * step / math.sqrt(brief.width * brief.height) if isinstance(native, int) else 1.0
+    wide, high = (max(1, round(min(1.0, least) * side / step)) * step for side in (brief.width, brief.height))
+    return wide, high
 
 
 @contextmanager

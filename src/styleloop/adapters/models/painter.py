@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
+from styleloop.adapters.models.backdrop import laid, read_backdrop, takes
 from styleloop.adapters.models.edges import without_fringe
 from styleloop.adapters.models.framing import subject_box
 from styleloop.adapters.models.grain import evenly, on_paper
@@ -74,6 +75,7 @@ class Painter:
         self._painted: Kept[str, Painted] = Kept(kept_bytes, lambda pair: pair[0].rgb.size * 4 // 3)
         self._subjects: Kept[tuple[str, Holes], _Subject] = Kept(32)
         self._layers: Kept[tuple[str, int, int, bool], Layers] = Kept(3)
+        self._backdrops: Kept[str, Picture] = Kept(2)
 
     def paint(self, scenes: Sequence[Scene], blobs: Mapping[str, bytes]) -> Sequence[Painted | Refusal]:
         """(picture, product mask) or why not, for each scene; see `ports.ImageModel`."""
@@ -99,7 +101,7 @@ class Painter:
         if isinstance(subject, Refusal):
             return subject
         try:
-            return self._painted.put(key, self._painting(scene, stage, subject))
+            return self._painted.put(key, self._painting(scene, stage, subject, self._backdrop(scene, stage, blobs)))
         except Unfit as found:
             return found.refusal.model_copy(update={"subject": scene.picture})
 
@@ -120,13 +122,22 @@ class Painter:
             return found.model_copy(update={"subject": sha})
         return self._subjects.put((sha, holes), found)
 
-    def _painting(self, scene: Scene, stage: Stage, subject: _Subject) -> Painted:
+    def _backdrop(self, scene: Scene, stage: Stage, blobs: Mapping[str, bytes]) -> Picture | None:
+        if not scene.backdrop or not takes(stage.model_dump(include={"scene", "product", "thread", "along"})):
+            return None
+        kept = self._backdrops.get(scene.backdrop)
+        return kept or self._backdrops.put(scene.backdrop, read_backdrop(scene.backdrop, blobs))
+
+    def _painting(self, scene: Scene, stage: Stage, subject: _Subject, behind: Picture | None) -> Painted:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
         size = (y1 - y0, x1 - x0)
         if subject.fills and stage.frame is None:
             shown, mask = _photograph(scene, stage, subject, (x0, y0, x1, y1))
         else:
-            shown, mask = self._still_life(scene, stage, subject, (x0, y0), size)
+            ground = None
+            if behind is not None and not subject.fills:
+                ground = laid(behind, stage, (x0, y0, x1, y1), (scene.width, scene.height))
+            shown, mask = self._still_life(scene, stage, subject, (x0, y0), size, ground)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
         canvas[:] = evenly(rgb(stage.panel), scene.width).astype(np.uint8)
         canvas[y0:y1, x0:x1] = shown
@@ -139,8 +150,15 @@ class Painter:
         return Picture(rgb=canvas), Picture(rgb=grey)
 
     def _still_life(
-        self, scene: Scene, stage: Stage, subject: _Subject, corner: tuple[int, int], size: tuple[int, int]
+        self,
+        scene: Scene,
+        stage: Stage,
+        subject: _Subject,
+        corner: tuple[int, int],
+        size: tuple[int, int],
+        ground: Bytes | None,
     ) -> tuple[Bytes, Bytes]:
+        """The product on `ground`, or on the stage's own where there is none."""
         short = min(scene.width, scene.height)
         if subject.fills and stage.scene in ("sky", "weather"):  # drawn hills beside a photograph are two worlds
             stage = stage.model_copy(update={"scene": "plain"})
@@ -158,8 +176,9 @@ class Painter:
                 base=base - corner[1],
                 short=short,
                 seed=scene.seed,
+                real=ground is not None,
             )
-        shown = _ground(scene, stage, layers, spot, size, horizon)
+        shown = ground if ground is not None else _ground(scene, stage, layers, spot, size, horizon)
         if stage.scene == "pattern":
             for plate in stage.calm:
                 x0, y0, x1, y1 = pixels(plate, scene.width, scene.height)
@@ -172,7 +191,7 @@ class Painter:
         mask = np.zeros(size, np.uint8)
         if layers is not None and spot is not None:
             mask = stand(shown, layers, stage, spot, horizon)
-        if stage.scene == "weather":
+        if stage.scene == "weather" and ground is None:
             drizzle(shown, short, scene.seed)
         shown = on_paper(shown, short, scene.seed)
         if subject.fills and stage.frame is not None:

@@ -28,6 +28,7 @@ class Spot:
         base: row it stands on.
         short: short side of the whole canvas, in pixels.
         seed: of the grain.
+        real: the ground is a picture, which a shadow darkens; on a drawn one it is an ink of its own.
     """
 
     x: int
@@ -35,6 +36,7 @@ class Spot:
     base: int
     short: int
     seed: int
+    real: bool = False
 
 
 def stand(picture: Bytes, layers: Layers, stage: Stage, spot: Spot, horizon: int) -> Bytes:
@@ -104,7 +106,10 @@ def _long_shadow(picture: Bytes, layers: Layers, stage: Stage, spot: Spot, horiz
     far = np.clip((np.arange(top, low, dtype=np.float32) - spot.base) / max(1.0, fall * layers.foot), 0, 1) * 0.45
     fade = stippled(np.broadcast_to(far[:, None], shadow.shape), grain(spot.seed, height, width)[top:low])
     band = picture[top:low].astype(np.float32)
-    over(band, rgb(stage.shadow), shadow * (1 - fade))
+    ink = rgb(stage.shadow)
+    if spot.real:
+        ink = band * np.minimum(ink / np.maximum(rgb(stage.ground), 1), 1)
+    over(band, ink, shadow * (1 - fade))
     picture[top:low] = band.astype(np.uint8)
 
 

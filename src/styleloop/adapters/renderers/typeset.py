@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from styleloop.adapters.models.backdrop import takes
 from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.renderers.blend import Mime, encoded, plated, reread, set_in
@@ -15,7 +16,7 @@ from styleloop.adapters.renderers.mark import Mark, read_mark
 from styleloop.adapters.renderers.parts import Parts, focus, pushable
 from styleloop.adapters.renderers.setting import SetType, TypeSetter
 from styleloop.adapters.renderers.templates import LOGO, Template, TemplateShelf
-from styleloop.adapters.renderers.veils import veiled
+from styleloop.adapters.renderers.veils import behind_words, veiled
 from styleloop.adapters.renderers.verdict import check_faces, problems, refusal
 from styleloop.adapters.renderers.words import Problem, canvas, drawn_words, kept_words
 from styleloop.ports import ImageModel
@@ -35,6 +36,7 @@ class _Composed:
     parts: Parts
     facts: tuple[SlotFacts, ...]
     dropped: tuple[str, ...]
+    backdrop: str = ""
 
 
 class TypstRenderer:
@@ -104,11 +106,16 @@ class TypstRenderer:
             SettingsError: a template is wrong.
         """
         template = self._named(layout.template)
-        return _scene(layout, self._set(layout, template, _kept(layout, template)[0], blobs))
+        return _scene(layout, self._made(layout, template, _kept(layout, template)[0], blobs))
 
-    def _set(self, layout: Layout, template: Template, words: Mapping[str, str], blobs: Mapping[str, bytes]) -> SetType:
+    def _made(
+        self, layout: Layout, template: Template, words: Mapping[str, str], blobs: Mapping[str, bytes]
+    ) -> SetType:
         check_faces(layout, words, self._shelf.fonts)
-        return self._setter.set(layout, template, words, self._mark(layout, blobs))
+        made = self._setter.set(layout, template, words, self._mark(layout, blobs))
+        if layout.backdrop and takes(made.stage) and not made.veils:
+            return replace(made, veils=behind_words(made.slots, made.stage, layout))
+        return made
 
     def parts(self, layout: Layout, blobs: Mapping[str, bytes]) -> Parts | Refusal:
         """The layers of a finished picture, for its motion, or what stands in its way.
@@ -127,12 +134,12 @@ class TypstRenderer:
         if isinstance(made, Refusal):
             return made
         ground = plated(made.parts.ground, made.parts.slots)
-        return self._finished(layout, set_in(ground, made.parts.slots), made.facts, made.dropped)
+        return self._finished(layout, set_in(ground, made.parts.slots), made)
 
     def _composed(self, layout: Layout, blobs: Mapping[str, bytes]) -> _Composed | Refusal:
         template = self._named(layout.template)
         words, dropped = _kept(layout, template)
-        made = self._set(layout, template, words, blobs)
+        made = self._made(layout, template, words, blobs)
         scene = _scene(layout, made)
         [painted] = self.painter.paint([scene], blobs)
         if isinstance(painted, Refusal):
@@ -146,7 +153,7 @@ class TypstRenderer:
             return refusal(layout, found)
         panel = None if alphas else pushable(made.stage, layout, mask.rgb[..., 0])
         parts = Parts(bare, made.slots, panel, focus(mask.rgb[..., 0], panel))
-        return _Composed(parts, facts, dropped)
+        return _Composed(parts, facts, dropped, scene.backdrop)
 
     def _named(self, label: str) -> Template:
         name, _, version = label.partition("@")
@@ -169,9 +176,7 @@ class TypstRenderer:
             raise Problem(LOGO, mark.why, got=mark.got, expected=mark.expected, cure=mark.cure)
         return self._marks.put(layout.logo, mark)
 
-    def _finished(
-        self, layout: Layout, picture: Bytes, facts: tuple[SlotFacts, ...], dropped: tuple[str, ...]
-    ) -> Drawn:
+    def _finished(self, layout: Layout, picture: Bytes, made: _Composed) -> Drawn:
         most = layout.placement.drawn_bytes
         data = encoded(picture, self._mime, most)
         if most and len(data) > most:
@@ -190,10 +195,11 @@ class TypstRenderer:
             bytes=len(data),
             file=sha,
             pixels=pixel_hash(seen),
-            facts=facts,
+            facts=made.facts,
             renderer=f"{self.name}@{self.version}",
             painter=f"{self.painter.name}@{self.painter.version}",
-            dropped=dropped,
+            dropped=made.dropped,
+            backdrop=made.backdrop,
         )
         return Drawn(rendering=rendering, data=data, picture=Picture(rgb=seen, source=sha, full_size=size))
 
@@ -212,5 +218,6 @@ def _scene(layout: Layout, made: SetType) -> Scene:
         picture=layout.picture,
         framing=layout.framing,
         quiet=tuple(veil.box for veil in made.veils),
+        backdrop=layout.backdrop if takes(made.stage) else "",
         spec=canonical(made.stage),
     )

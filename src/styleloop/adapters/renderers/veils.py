@@ -73,6 +73,13 @@ def read_veils(where: str, said: Any, layout: Layout) -> tuple[Veil, ...]:
     return tuple(_placed(one, layout) for one in veils)
 
 
+def behind_words(slots: Sequence[Inked], stage: Mapping[str, Any], layout: Layout) -> tuple[Veil, ...]:
+    """A veil in the wall's colour, for which the inks were chosen, under each slot that stands on a picture."""
+    window = _placed(Said(box=stage["window"], colour=stage["wall"]), layout)
+    boxes = (meet(one.words, window.box) for one in slots if one.plate is None)
+    return tuple(Veil(box, window.colour) for box in boxes if box)
+
+
 def _placed(said: Said, layout: Layout) -> Veil:
     width, height = layout.placement.width, layout.placement.height
     x0, y0, x1, y1 = said.box

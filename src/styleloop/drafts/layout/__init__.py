@@ -46,7 +46,7 @@ def _carded(first: Layout | Refusal, cards: int) -> list[Layout | Refusal]:
     """A layout as many times as there are cards; a refusal once."""
     if isinstance(first, Refusal) or cards == 1:
         return [first]
-    said = first.model_dump(exclude={"id"})
+    said = first.model_dump(exclude={"id", "backdrop"})  # a landscape runs on over the cards; a backdrop would not
     return [Layout.model_validate({**said, "card": card, "cards": cards}) for card in range(cards)]
 
 
@@ -86,6 +86,7 @@ def _layout(
         face=face,
         picture=draft.picture,
         framing=brief.product.framing(draft.picture),
+        backdrop=draft.backdrop,
         logo=kit.logo,
         look=brief.look,
         logo_name=kit.name,

@@ -46,4 +46,4 @@ def spread_tones(drafts: Sequence[Draft], tones: Sequence[str]) -> tuple[Draft, 
 
 
 def _toned(draft: Draft, tone: str) -> Draft:
-    return Draft.model_validate({**draft.model_dump(exclude={"id"}), "tone": tone})
+    return Draft.model_validate({**draft.model_dump(exclude={"id"}), "tone": tone, "backdrop": ""})
