@@ -142,7 +142,7 @@ def _made(
 ) -> Json:
     """Lines of one brief, drawn and checked; what people proposed goes with the first."""
     asked = project.store.briefs.get(brief_id)
-    lines = making.write_lines(project, asked, tried, missing, with_proposals=with_proposals)
+    lines = making.write_lines(project, asked, tried, missing, with_proposals=with_proposals, tick=tick)
     variants, refused = making.draw(project, asked, lines.chosen, tick)
     findings = making.audit_variants(project, asked, variants)
     whole = Counter(v.line for v in variants if not any(f.severity == "block" for f in findings.get(v.id, ())))

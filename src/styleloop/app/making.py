@@ -10,12 +10,12 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, embedding, picturing
+from styleloop.app import arranging, drafting, embedding, picturing
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
-from styleloop.app.styling import current, frames
+from styleloop.app.styling import current
 from styleloop.errors import InputError
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Campaign, Placement, Spark
@@ -101,12 +101,14 @@ def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, .
     return tuple(dict.fromkeys(line for line in [*past, *drawn] if line))
 
 
-def write_lines(project: Project, asked: Brief, tried: Sequence[str], wanted: int, *, with_proposals: bool) -> Lines:
+def write_lines(
+    project: Project, asked: Brief, tried: Sequence[str], wanted: int, *, with_proposals: bool, tick: Tick = silent
+) -> Lines:
     """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
     lines = Lines()
     style = project.store.styles.get(asked.style)
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
-    written = drafts.write(asked, frames(project, style), project.kit, OVERSAMPLE * asked.lines)
+    written = drafting.written(project, asked, style, OVERSAMPLE * asked.lines, tick)
     pool = [d for d in _good(written, lines.refusals) if d.words.text(HEADLINE) not in used]
     proposed = drafts.proposed(_proposals(project, lines), asked) if with_proposals else ()
     own = _good(arranging.settable(project, proposed), lines.refusals)
@@ -266,7 +268,7 @@ def draw(
         cards = arranging.cards_of(project, template)
         laid = _good(drafts.layouts(draft, asked, project.kit, template, cards), refusals)
         work += [(draft, layout) for layout in laid]
-    blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo)})
+    blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo, layout.backdrop)})
     variants: list[Variant] = []
     stage = f"draw {asked.market}"
     if work:  # a later round that finds nothing more to draw leaves standing what was drawn before it
@@ -304,6 +306,7 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             style=asked.style,
             brief=asked.id,
             seed=asked.seed,
+            models=draft.models,
             source_type=getattr(project.renderer, "source_type", "digitalCreation"),
         ),
         card=layout.card,

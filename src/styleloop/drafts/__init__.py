@@ -2,6 +2,11 @@
 
 from styleloop.drafts.choose import Choice, Used, choices, choose, left_out, used_lately
 from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
+from styleloop.drafts.copy.modelled import Desk, desk
+from styleloop.drafts.copy.obeying import misses
+from styleloop.drafts.copy.prompt import PLACEHOLDERS
+from styleloop.drafts.copy.promptfile import PromptFile
+from styleloop.drafts.copy.promptfile import read as prompt_file
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
 from styleloop.drafts.copy.proposals import proposed
 from styleloop.drafts.layout import layouts
@@ -14,16 +19,22 @@ __all__ = [
     "DRAFTER",
     "HOUSE_DRAFTER",
     "PERSON",
+    "PLACEHOLDERS",
     "TRANSLATION",
     "Choice",
+    "Desk",
+    "PromptFile",
     "Used",
     "Wish",
     "choices",
     "choose",
+    "desk",
     "layouts",
     "left_out",
+    "misses",
     "needed",
     "pictured",
+    "prompt_file",
     "proposed",
     "shown",
     "spread_tones",

@@ -59,6 +59,24 @@ def script_of(locale: str) -> str:
     return written or next((part for part in full.split("_")[1:] if len(part) == 4), "Latn")
 
 
+@cache
+def called(locale: str) -> str:
+    """A locale as English says it: `English (United Kingdom)`; as it is written where CLDR does not know it."""
+    known = canonical_locale(locale)
+    return (Locale.parse(known, sep="-").get_display_name("en") if known else None) or locale
+
+
+@cache
+def calendar_words(locale: str) -> frozenset[str]:
+    """Names of months and days, long and short, folded: capital letters that are nobody's name."""
+    known = canonical_locale(locale)
+    if known is None:
+        return frozenset()
+    where = Locale.parse(known, sep="-")
+    tables = (table for part in (where.months, where.days) for kind in part.values() for table in kind.values())
+    return frozenset(str(name).strip(".").casefold() for table in tables for name in table.values())
+
+
 def direction_of(script: str) -> Literal["ltr", "rtl"]:
     """Which way a script runs."""
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"

@@ -33,6 +33,29 @@ def missed(lines: Sequence[str], locale: str, directives: Sequence[Directive], p
     return shares
 
 
+def misses(values: Mapping[str, float], directives: Sequence[Directive], person: str) -> tuple[str, ...]:
+    """What of a line is off, in numbers: `11 words, asked for 4 to 8 words`; nothing where nothing is.
+
+    Args:
+        values: Measure -> value of the line; measures that are not there ask nothing.
+        directives: Ranges of measures.
+        person: As for `missed`.
+    """
+    found = [
+        _told(d, values[d.measure])
+        for d in directives
+        if d.measure in values and not d.low <= values[d.measure] <= d.high
+    ]
+    return (*found, *((f"it does not speak in the {person} person",) if _other_person(values, person) else ()))
+
+
+def _told(asked: Directive, value: float) -> str:
+    name = asked.measure.rsplit(".", 1)[-1].replace("_", " ")
+    figure, unit = (f"{100 * value:.0f}", "%") if asked.unit == "share" else (f"{value:.3g}", asked.unit)
+    said = figure if unit == "count" else f"{figure} {unit}"
+    return f"{said if name == unit else f'{name}: {said}'}, asked for {asked.words.removeprefix(f'{name}: ')}"
+
+
 def _other_person(values: Mapping[str, float], person: str) -> bool:
     wanted = _PERSONS.get(person)
     if wanted is None or values.get(wanted, 0.0) > 0:
