@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from styleloop.adapters.documents.document import Document, Unreadable
+from styleloop.adapters.documents.apart import Reader
+from styleloop.adapters.documents.document import Unreadable
 from styleloop.adapters.documents.kept import Item, Kept, Shelves
-from styleloop.adapters.documents.kinds import VERSION, read_text, suffix_of
+from styleloop.adapters.documents.kinds import VERSION
 from styleloop.adapters.sources.reading import read_bytes, refused
 from styleloop.app.brandfiles import read_toml
+from styleloop.app.pages import bytes_of, fetched, name_of
 from styleloop.app.project import DATA, Project, Tick, silent
 from styleloop.drafts.ground import About, claim_passages, passages, past_passages, product_passages, told
 from styleloop.drafts.ground.about import read_about
@@ -51,28 +55,42 @@ class Found:
     """What its folder and `documents.toml` say of it; it may say more itself."""
 
 
+@dataclass(frozen=True)
+class _Work:
+    """One document whose bytes are known by their hash, and how to get at them."""
+
+    name: str
+    """As the reader is told it: with a suffix."""
+    where: Where
+    about: About
+    sha: str
+    load: Callable[[], bytes]
+
+
 def gathered(project: Project, tick: Tick = silent) -> Sequence[Passage | Refusal]:
     """Every passage of the project, each once, and why a document or a part of one could not be read.
 
     A file that has not changed since is not read again. Nothing is fetched: pages that were are read from what was
-    kept of them (`fetched`).
+    kept of them (`styleloop.app.pages`).
 
     Args:
         project: whose.
-        tick: told how many documents were looked at.
+        tick: told how many documents were looked at, and how many pages of a long one were read.
     """
     found: dict[str, Item] = {}
-    for item in (*_of_files(project, tick), *_of_records(project)):
-        name = item.id if isinstance(item, Passage) else str(item)
-        found.setdefault(name, item)
+    for item in (*_of_documents(project, tick), *_of_records(project)):
+        found.setdefault(item.id if isinstance(item, Passage) else str(item), item)
     return tuple(found.values())
 
 
 def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]:
-    """The files that are read, by name, and what is wrong with the rows of `documents.toml`."""
+    """The files that are read, by name, and what is wrong with the rows of `documents.toml`.
+
+    Raises:
+        SettingsError: `documents.toml` is no TOML, or has something else in it than rows with a file.
+    """
     rows, refusals = _rows(project)
     listed = {**_below(project, "brand/guidelines", "guideline"), **_tones(project), **_below(project, FOLDER, None)}
-    unknown = sorted(set(rows) - set(listed))
     refusals += [
         Refusal(
             subject=file,
@@ -80,11 +98,14 @@ def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]
             cure="correct its `file`, or take the row out",
             where=Where(file=f"{FOLDER}/{ROWS}", field="file"),
         )
-        for file in unknown
+        for file in sorted(set(rows) - set(listed))
     ]
-    return tuple(
-        Found(path, file, rows.get(file, About()).over(about)) for file, (path, about) in sorted(listed.items())
-    ), tuple(refusals)
+    found = []
+    for file, (path, about) in sorted(listed.items()):
+        said = rows.get(file, About())
+        if said is not None:  # a row that is not understood: when and where it holds is not known
+            found.append(Found(path, file, said.over(about)))
+    return tuple(found), tuple(refusals)
 
 
 def languages(project: Project) -> tuple[str, ...]:
@@ -93,72 +114,89 @@ def languages(project: Project) -> tuple[str, ...]:
     return tuple(sorted(shipped | {market.locale.split("-")[0] for market in project.kit.markets}))
 
 
-def _of_files(project: Project, tick: Tick) -> Iterator[Item]:
-    work, refusals = documents(project)
-    yield from refusals
+def _of_documents(project: Project, tick: Tick) -> Iterator[Item]:
     home, others = project.kit.locale, languages(project)
-    with Kept(project.state / KEPT).opened() as kept:
-        before, seen, names = kept.hashes(), {}, []
-        for done, found in enumerate(work):
-            tick("documents", done, len(work), found.file)
-            try:
-                state = _state(found, before, project.root)
-            except InputError as problem:
-                yield refused(problem, found.file, Where(file=found.file))
-                continue
-            seen[found.file] = state
-            said = [VERSION, state[2], found.file, found.about.model_dump(mode="json"), home, others]
-            names.append(hashlib.sha256(canonical(said).encode()).hexdigest())
-            yield from _reading(kept, names[-1], found, project.root, (home, others))
-        if seen != before:
-            kept.remember(seen)
-            kept.forget_others(names)
+    with Kept(project.state / KEPT).opened() as kept, closing(Reader()) as reader:
+        work: list[_Work] = []
+        for one in (*_files(project, kept), *_pages(project)):
+            if isinstance(one, Refusal):
+                yield one
+            else:
+                work.append(one)
+        names = []
+        for done, one in enumerate(work):
+            tick("documents", done, len(work), one.where.file)
+            said = [VERSION, one.sha, one.name, *(r.model_dump(mode="json") for r in (one.where, one.about))]
+            names.append(hashlib.sha256(canonical([*said, home, others]).encode()).hexdigest())
+            items = kept.reading(names[-1])
+            if items is None:
+                items = tuple(_read(reader, one, home, others, tick))
+                if all(isinstance(item, Passage) or item.permanent for item in items):
+                    kept.keep(names[-1], items)
+            yield from items
+        kept.forget_others(names)
         tick("documents", len(work), len(work))
 
 
-def _state(found: Found, before: dict[str, tuple[int, int, str]], root: Path) -> tuple[int, int, str]:
+def _files(project: Project, kept: Shelves) -> Iterator[_Work | Refusal]:
+    found, refusals = documents(project)
+    yield from refusals
+    before = kept.hashes()
+    seen: dict[str, tuple[int, int, str]] = {}
+    for one in found:
+        load = partial(read_bytes, one.path, project.root)
+        try:
+            state = _state(one.path, before.get(one.file), load)
+        except InputError as problem:
+            yield refused(problem, one.file, Where(file=one.file))
+            continue
+        seen[one.file] = state
+        yield _Work(one.file, Where(file=one.file), one.about, state[2], load)
+    if seen != before:
+        kept.remember(seen)
+
+
+def _state(path: Path, old: tuple[int, int, str] | None, load: Callable[[], bytes]) -> tuple[int, int, str]:
+    """(bytes, when changed, sha256); a file as large and as old as before is taken to be the same."""
     try:
-        stat = found.path.stat()
+        stat = path.stat()
     except OSError as problem:
         raise InputError(f"the file cannot be read ({problem.strerror})", cure="change its rights") from problem
-    old = before.get(found.file)
     if old and old[:2] == (stat.st_size, stat.st_mtime_ns):
         return old
-    return stat.st_size, stat.st_mtime_ns, hashlib.sha256(read_bytes(found.path, root)).hexdigest()
+    return stat.st_size, stat.st_mtime_ns, hashlib.sha256(load()).hexdigest()
 
 
-def _reading(
-    kept: Shelves, name: str, found: Found, root: Path, tongues: tuple[str, tuple[str, ...]]
-) -> tuple[Item, ...]:
-    items = kept.reading(name)
-    if items is None:
-        items = tuple(_read(found, root, tongues))
-        if not any(isinstance(item, Refusal) and not item.permanent for item in items):
-            kept.keep(name, items)
-    return items
+def _pages(project: Project) -> Iterator[_Work | Refusal]:
+    for one in fetched(project):
+        if isinstance(one, Refusal):
+            yield one
+            continue
+        row, taken = one
+        where = Where(file=row.address, field=f"as of {taken.fetched[:10]}")
+        about = row.about.over(About(role="page"))
+        yield _Work(name_of(taken), where, about, taken.sha256, partial(bytes_of, project, taken))
 
 
-def _read(found: Found, root: Path, tongues: tuple[str, tuple[str, ...]]) -> Iterator[Item]:
+def _read(reader: Reader, work: _Work, home: str, others: tuple[str, ...], tick: Tick) -> Iterator[Item]:
+    def heard(done: int, total: int) -> None:
+        tick("pages", done, total, work.where.file)
+
     try:
-        data = read_bytes(found.path, root)
-        read = _document(data, found.file)
+        read = reader.read(work.load(), work.name, heard)
     except Unreadable as problem:
-        yield problem.refusal
+        yield problem.refusal.model_copy(update={"where": work.where})
         return
     except InputError as problem:
-        yield refused(problem, found.file, Where(file=found.file))
+        yield refused(problem, work.name, work.where)
         return
     yield from read.refusals
-    about = read.about.over(found.about)
-    home, others = tongues
+    if any(refusal.where and refusal.where.field for refusal in read.refusals):
+        return  # when or where it holds is not understood, so it is not used as if it held anywhere
+    about = read.about.over(work.about)
     sample = " ".join(block.text for block in read.blocks[:40])
     language = about.locale or told(sample, home, others)
-    yield from passages(read.blocks, about, hashlib.sha256(data).hexdigest(), Where(file=found.file), language, others)
-
-
-def _document(data: bytes, file: str) -> Document:
-    suffix = suffix_of(data, file)
-    return read_text(data, file, suffix)
+    yield from passages(read.blocks, about, work.sha, work.where, language, others)
 
 
 def _below(project: Project, folder: str, role: PassageRole | None) -> dict[str, tuple[Path, About]]:
@@ -186,20 +224,20 @@ def _tones(project: Project) -> dict[str, tuple[Path, About]]:
     return found
 
 
-def _rows(project: Project) -> tuple[dict[str, About], list[Refusal]]:
-    """File -> what `documents.toml` says of it."""
+def _rows(project: Project) -> tuple[dict[str, About | None], list[Refusal]]:
+    """File -> what `documents.toml` says of it; None where that is not understood."""
     path = project.root / FOLDER / ROWS
     if not path.is_file():
         return {}, []
     rows = read_toml(path).get("documents", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("file") for row in rows):
         raise SettingsError(f"{path}: expected tables, each headed [[documents]], each with a `file`")
-    found: dict[str, About] = {}
+    found: dict[str, About | None] = {}
     refusals: list[Refusal] = []
     for row in rows:
         file = f"{FOLDER}/{row['file']}"
         about, wrong = read_about({k: v for k, v in row.items() if k != "file"}, f"{FOLDER}/{ROWS}, {row['file']}")
-        found[file] = about
+        found[file] = None if wrong else about
         refusals += wrong
     return found, refusals
 

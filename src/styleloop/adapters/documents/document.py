@@ -32,10 +32,16 @@ class Unreadable(Exception):
     """A document that cannot be read; carries the refusal."""
 
     def __init__(self, why: str, file: str, *, got: str = "", expected: str = "", cure: str = "") -> None:
-        self.refusal = Refusal(
-            subject=file, why=why, got=got[:200], expected=expected, cure=cure, where=Where(file=file)
-        )
+        where = Where(file=file)
+        self.refusal = Refusal(subject=file, why=why, got=got[:200], expected=expected, cure=cure, where=where)
         super().__init__(str(self.refusal))
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Unreadable:
+        """As another process said it."""
+        made = cls(refusal.why, refusal.subject)
+        made.refusal = refusal
+        return made
 
 
 def with_rows(header: list[str], cells: list[str]) -> str:

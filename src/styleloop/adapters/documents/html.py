@@ -34,6 +34,8 @@ _HIDDEN = re.compile(
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 DEEPEST = 4_000
 """Elements opened and not yet closed: the parser slows with the square of their number."""
+FEWEST_ROWS = 3
+"""Of a table whose first row may be taken for a header that is not marked as one."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSE_THEMSELVES = frozenset(
     {
@@ -114,6 +116,8 @@ class _Page:
         self._shape: list[str] = []
         self._term = ""
         self._header: list[str] = []
+        self._spent = 0
+        """Row that was read as the header."""
 
     def enter(self, node: LexborNode) -> Iterator[Block]:
         tag = node.tag
@@ -126,7 +130,7 @@ class _Page:
             if tag in _HEADINGS or tag in ("li", "dt", "dd"):
                 self._shape.append(tag)
             elif tag == "table":
-                self._header = []
+                self._header, self._spent = _header_of(node)
             elif tag == "tr" and _is_data(node):
                 yield from self._row(node)
             elif tag == "pre":
@@ -161,7 +165,9 @@ class _Page:
             yield Block("item" if within == "li" else "text", text)
 
     def _row(self, row: LexborNode) -> Iterator[Block]:
-        cells = [(cell.tag, _said(cell)) for cell in row.iter() if cell.tag in ("td", "th")]
+        if row.mem_id == self._spent:
+            return
+        cells = _cells(row)
         texts = [text for _, text in cells]
         if cells and all(tag == "th" for tag, _ in cells):
             self._header = texts
@@ -170,6 +176,23 @@ class _Page:
         said = with_rows(texts[:1], texts[1:]) if keyed else with_rows(self._header, texts)
         if said:
             yield Block("row", said)
+
+
+def _cells(row: LexborNode) -> list[tuple[str, str]]:
+    return [(cell.tag or "", _said(cell)) for cell in row.iter() if cell.tag in ("td", "th") and not _silent(cell)]
+
+
+def _header_of(table: LexborNode) -> tuple[list[str], int]:
+    """The names of the columns where no cell is marked as a heading: a first row of short words without figures.
+
+    Word files mark none. A table of two columns is `key, value` more often, and has no such row.
+    """
+    rows = table.css("tr")
+    if len(rows) < FEWEST_ROWS or not all(map(_is_data, rows[:FEWEST_ROWS])) or table.css_first("th") is not None:
+        return [], 0
+    cells = [text for _, text in _cells(rows[0])]
+    plain = all(text and len(text.split()) <= 4 and not any(c.isdigit() for c in text) for text in cells)
+    return (cells, rows[0].mem_id) if len(cells) > 2 and plain else ([], 0)
 
 
 def _is_data(row: LexborNode) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from styleloop.errors import StoreError
 from styleloop.types.passage import Passage
 from styleloop.types.record import Refusal
 
@@ -31,14 +32,24 @@ class Kept:
 
     @contextmanager
     def opened(self) -> Iterator[Shelves]:
-        """The database for one gathering; a damaged one is begun anew."""
+        """The database for one gathering; a damaged one is begun anew.
+
+        Raises:
+            StoreError: it cannot be written, or was damaged meanwhile.
+        """
         try:
-            connection = self._open()
-        except sqlite3.DatabaseError:
-            self._path.unlink(missing_ok=True)
-            connection = self._open()
-        with closing(connection):
-            yield Shelves(connection)
+            try:
+                connection = self._open()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._path.unlink(missing_ok=True)
+                connection = self._open()
+            with closing(connection):
+                yield Shelves(connection)
+        except sqlite3.DatabaseError as problem:
+            cure = "free some space, or delete it: it is made anew from the documents"
+            raise StoreError(f"{self._path} could not be used: {problem}; what to do: {cure}") from problem
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=WAIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -24,6 +25,7 @@ TEXTS: Mapping[str, Callable[[str, str], Document]] = {
     ".text": plain.read,
 }
 SUFFIXES = (*TEXTS, ".pdf", ".docx")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _EXPECTED = "Markdown, HTML, PDF, DOCX, CSV or plain text"
 
 
@@ -54,6 +56,17 @@ def suffix_of(data: bytes, file: str) -> str:
     raise Unreadable("no reader knows this kind of document", file, got=named or "no suffix", expected=_EXPECTED)
 
 
+def _in_utf8(data: bytes) -> bytes:
+    """A page in the encoding that it says it is in, as UTF-8."""
+    said = _CHARSET.search(data[:2048])
+    if said is None or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return data
+    try:
+        return data.decode(said[1].decode()).encode()
+    except (LookupError, ValueError):  # it is not what it says; told from the bytes
+        return data
+
+
 def read_text(data: bytes, file: str, suffix: str) -> Document:
     """A document that is text.
 
@@ -66,7 +79,7 @@ def read_text(data: bytes, file: str, suffix: str) -> Document:
             cure="split it",
         )  # fmt: skip
     try:
-        text = decode(data)
+        text = decode(_in_utf8(data) if TEXTS[suffix] is html.read else data)
     except InputError as problem:
         raise Unreadable(
             problem.problem, file, got=str(problem.got), expected=_EXPECTED, cure="save it as UTF-8 text"

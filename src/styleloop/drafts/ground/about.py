@@ -17,7 +17,7 @@ LONGEST_FRONT = 60
 """Lines within which a block opened by `---` must close to be front matter, not a rule across the page."""
 _LINE = re.compile(r"([A-Za-z_]+)\s*:\s*(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
-_MANY = ("products", "markets")
+MANY = ("products", "markets")
 
 
 class About(Record):
@@ -55,14 +55,20 @@ def front_matter(text: str, file: str) -> tuple[About, str, tuple[Refusal, ...]]
     if not ends:
         return About(), text, ()
     said = _fields(lines[1 : ends[0]])
-    about, refusals = read_about(said, file)
+    about, refusals = read_about(said, file, every=False)
     return about, "\n".join(lines[ends[0] + 1 :]), refusals
 
 
-def read_about(said: Mapping[str, Any], file: str) -> tuple[About, tuple[Refusal, ...]]:
-    """The fields that are right, and a refusal for each that is not."""
+def read_about(said: Mapping[str, Any], file: str, *, every: bool = True) -> tuple[About, tuple[Refusal, ...]]:
+    """The fields that are right, and a refusal for each that is not.
+
+    Args:
+        said: field -> value.
+        file: where it is said, for messages.
+        every: whether a field that is none is refused; in front matter, which others read too, it is passed over.
+    """
     known = {name: value for name, value in said.items() if name in About.model_fields and value not in ("", [], ())}
-    refusals: list[Refusal] = []
+    refusals = [_unknown(name, file) for name in sorted(set(said) - set(About.model_fields))] if every else []
     while True:
         try:
             return About.model_validate(known), tuple(refusals)
@@ -73,12 +79,23 @@ def read_about(said: Mapping[str, Any], file: str) -> tuple[About, tuple[Refusal
             refusals.append(
                 Refusal(
                     subject=file,
-                    why=f"what is said of it in {name} is not understood and was passed over",
+                    why=f"what is said of it in {name} is not understood",
                     got=str(known.pop(name))[:80],
                     expected=str(first["msg"]),
+                    cure="correct it; until then it is not read",
                     where=where,
                 )
             )
+
+
+def _unknown(name: str, file: str) -> Refusal:
+    return Refusal(
+        subject=file,
+        why=f"there is no field {name}",
+        expected=", ".join(About.model_fields),
+        cure="correct it; until then it is not read",
+        where=Where(file=file, field=name),
+    )
 
 
 def _fields(lines: list[str]) -> dict[str, Any]:
@@ -89,13 +106,13 @@ def _fields(lines: list[str]) -> dict[str, Any]:
         if pair:
             last = pair[1].lower()
             found[last] = _value(last, pair[2])
-        elif item and last in _MANY:
+        elif item and last in MANY:
             found[last] = [*found[last], _plain(item[1])]
     return found
 
 
 def _value(name: str, text: str) -> Any:
-    if name not in _MANY:
+    if name not in MANY:
         return _plain(text)
     return [_plain(part) for part in text.strip().strip("[]").split(",") if part.strip()]
 
