@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from styleloop.adapters.models.text.purse import Hold, Purse
 from styleloop.adapters.models.text.schema import Schema, first_fault, read_json, read_schema
 from styleloop.errors import InputError, shortened
 from styleloop.types.model import Answer, ModelEntry, Prompt
-from styleloop.types.record import Refusal
+from styleloop.types.record import Refusal, canonical
 
 LONGEST = 1_000_000
 """Bytes of an answer beyond which it is not taken."""
@@ -65,6 +66,12 @@ class Trouble(Exception):
 
 Ask = Callable[[Prompt, int, Hear], Said]
 """(prompt, seed of this try, told the words so far) -> what was said; raises Trouble."""
+
+
+def entry_version(entry: ModelEntry, made: str = "1") -> str:
+    """Version of a model: of the code that asks, and of what the entry says that changes its words."""
+    told = entry.model_dump(mode="json", include={"url", "model", "lora", "lora_scale", "temperature", "max_tokens"})
+    return f"{made}-{hashlib.sha256(canonical(told).encode()).hexdigest()[:8]}"
 
 
 def guessed_tokens(text: str) -> int:
