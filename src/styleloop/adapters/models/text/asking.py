@@ -203,7 +203,7 @@ def _fitting(said: Said, schema: Schema) -> str:
     try:
         text, value = read_json(said.text)
     except ValueError as problem:
-        if said.ended == "cut":
+        if said.ended == "cut" and said.text.lstrip(" `json\n")[:1] in ("{", "["):
             raise Trouble(
                 "the answer ran into its limit of tokens before its JSON was whole",
                 _end(said.text),

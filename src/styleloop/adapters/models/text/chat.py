@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from styleloop.adapters.models.text.asking import LONGEST, Hear, Said, Trouble
-from styleloop.adapters.models.text.schema import read_schema, strict
+from styleloop.adapters.models.text.schema import read_schema, strict, with_schema
 from styleloop.adapters.models.text.stream import Spoken
 from styleloop.adapters.models.text.troubles import scrubbed, trouble_of
 from styleloop.adapters.models.text.wire import allowed, open_client
@@ -140,9 +140,8 @@ class Chat:
         return {"response_format": {"type": "json_schema", "json_schema": shape}}
 
     def _messages(self, prompt: Prompt) -> list[dict[str, str]]:
-        system = prompt.system
-        if prompt.answer and "response_format" in self.left_out:
-            system = f"{system}\n\nAnswer with JSON alone, without a fence, that keeps this schema:\n{prompt.answer}"
+        plain = "response_format" in self.left_out
+        system = with_schema(prompt.system, prompt.answer) if plain else prompt.system
         said = (("system", system), ("user", prompt.user))
         return [{"role": role, "content": words} for role, words in said if words]
 

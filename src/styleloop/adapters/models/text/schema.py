@@ -81,6 +81,12 @@ def resolved(schema: Schema, root: Schema) -> Schema:
     return found
 
 
+def with_schema(system: str, answer: str) -> str:
+    """`system`, and the schema behind it: for models that can be told of it in no other way."""
+    told = f"Answer with JSON alone, without a fence, that keeps this schema:\n{answer}"
+    return "\n\n".join(part for part in (system, told if answer else "") if part)
+
+
 def strict(schema: Any) -> bool:
     """Whether every object of `schema` names all its fields and requires each, which strict endpoints ask for."""
     if isinstance(schema, list):
