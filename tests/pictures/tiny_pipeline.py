@@ -49,7 +49,8 @@ def save(folder):
         )
     )  # fmt: skip
     unet = UNet2DConditionModel(
-        sample_size=NATIVE // 8, block_out_channels=(8, 16), layers_per_block=1, norm_num_groups=4, attention_head_dim=4,
+        sample_size=NATIVE // 8, block_out_channels=(8, 16), layers_per_block=1, norm_num_groups=4,
+        attention_head_dim=4,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=16,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from styleloop import drafts
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.adapters.models.photograph import MOST_ENLARGED, cover
+from styleloop.adapters.models.stage import Share
 from styleloop.app import arranging
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
@@ -22,7 +23,7 @@ from styleloop.measure.picture.oklab import to_oklab
 from styleloop.measure.picture.palette import shares
 from styleloop.types.brand import Tone
 from styleloop.types.brief import Brief
-from styleloop.types.picture import Picture
+from styleloop.types.picture import Bytes, Picture
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene
@@ -161,11 +162,20 @@ def room_for_words(photo: Picture, shot: Shot, scene: Scene) -> float:
         seen, _ = cover(photo, *size, shot.framing, quiet)
     except Unfit:
         return 0.0
+    return calm_share(seen, quiet)
+
+
+def calm_share(seen: Bytes, boxes: Sequence[Share]) -> float:
+    """Share, 0 to 1, of `boxes` (of a panel) that is calm in what the panel shows, looked at `_PANEL` px long."""
+    scale = min(1.0, _PANEL / max(seen.shape[:2]))
+    size = max(16, round(seen.shape[1] * scale)), max(16, round(seen.shape[0] * scale))
+    if size != (seen.shape[1], seen.shape[0]):
+        seen = np.asarray(cv2.resize(seen, size, interpolation=cv2.INTER_AREA), np.uint8)
     grey = np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2GRAY), np.float32)
     slope = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=0.125))
     calm = cv2.blur(slope, (8, 8)) < _CALM
     under = np.zeros(calm.shape, bool)
-    for a, b, c, d in quiet:
+    for a, b, c, d in boxes:
         rows = slice(max(0, round(b * size[1])), max(0, round(d * size[1])))
         under[rows, max(0, round(a * size[0])) : max(0, round(c * size[0]))] = True
     return float(calm[under].mean()) if under.any() else 0.0
