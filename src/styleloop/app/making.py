@@ -10,7 +10,7 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, drafting, embedding, picturing
+from styleloop.app import arranging, drafting, embedding, imaging, picturing
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
@@ -133,7 +133,9 @@ def write_lines(
         lines.refusals.append(with_shot)
         with_shot, with_picture, toned, people = (), [], (), []
     before = [*with_picture, *people]
-    set_ = arranging.arranged(project, asked, style, with_shot, _templates(project, tried))
+    arranged = arranging.arranged(project, asked, style, with_shot, _templates(project, tried))
+    set_, without = imaging.backdropped(project, asked, arranged)
+    lines.refusals += without
     kept = [scores[old.id].model_copy(update={"subject": d.id}) for old, d in zip(before, set_, strict=True)]
     lines.chosen = (*_signed(project, style, set_[: len(toned)]), *set_[len(toned) :])
     stopped = {f.subject for f in lines.findings}
@@ -306,8 +308,8 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
             style=asked.style,
             brief=asked.id,
             seed=asked.seed,
-            models=draft.models,
-            source_type=getattr(project.renderer, "source_type", "digitalCreation"),
+            models=(*draft.models, *imaging.maker(project, rendering.backdrop)),
+            source_type=imaging.source_type(project, rendering.backdrop),
         ),
         card=layout.card,
         cards=layout.cards,
