@@ -170,6 +170,8 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("BrandKit.tones", cut(KIT, 'name = "weather"', "tones"), text_of_brief("tones"), loses("weather")),
     ("BrandKit.faces", edit(KIT, f"[[faces]]\n{LATIN}", PLAIN_FACE), shape_of("headline"), differs),
     ("BrandKit.voice", cut(KIT, "person", "voice"), remark("exclamation", RAISED), goes),
+    ("BrandKit.sites", edit(KIT, "logo =", 'sites = ["tarn.example"]\nlogo ='),
+     remark("foreign-address", "See tarn.example."), goes),
     ("BrandKit.terms", deleted(TERMS), remark("banned-term", "A revolutionary shell."), goes),
     ("BrandKit.guidelines", deleted(QUIET),
      remark("exclamation", RAISED, "cited"), says("guideline", "voice of the kit")),

@@ -132,13 +132,13 @@ def test_every_shipped_check_fits_its_port_and_explains_its_rules(kind):
 
 def test_the_sample_piece_draws_no_objection_from_any_shipped_check():
     (verdict,) = screen([item_of()], [kind() for kind in SHIPPED])
-    assert verdict.words() == "no objection from 7 checks"
+    assert verdict.words() == f"no objection from {len(SHIPPED)} checks"
 
 
 def test_a_draft_that_is_not_drawn_says_what_could_not_be_looked_at():
     (verdict,) = screen([item_of(rendering=None, placement=None)], [kind() for kind in SHIPPED])
     assert "not checked: legibility (it has not been drawn yet), limits (" in verdict.words()
-    assert len(verdict.checked) == 5
+    assert len(verdict.checked) == len(SHIPPED) - 2
 
 
 @pytest.mark.parametrize("kind", SHIPPED, ids=lambda k: k.name)

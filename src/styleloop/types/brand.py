@@ -165,6 +165,8 @@ class BrandKit(Record):
     tones: tuple[Tone, ...]
     faces: tuple[Face, ...]
     voice: Voice = Voice()
+    sites: tuple[str, ...] = ()
+    """Hosts that are the brand's own: `tarn.example`. Any other address in its words is stopped."""
     audiences: tuple[NounPhrase, ...] = ()
     """Whom it speaks to, a phrase for each language: `people who walk to work`."""
     terms: tuple[Term, ...] = ()

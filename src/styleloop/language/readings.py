@@ -1,0 +1,107 @@
+"""A text read once more as somebody may have hidden it: letters spaced out, figures for letters, codes. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import html
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import regex  # type: ignore[import-untyped]
+
+_SPACED = regex.compile(r"(?<!\w)(?:\w[\s._\-*|·/]{1,4}){6,}\w(?!\w)")
+_CODED = regex.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
+_HEX = regex.compile(r"(?<!\w)(?:0x)?(?:[0-9a-fA-F]{2}[\s:]?){12,}(?!\w)")
+_BINARY = regex.compile(r"(?<!\w)(?:[01]{8}\s?){6,}(?!\w)")
+_ESCAPED = regex.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}){4,}")
+_PERCENT = regex.compile(r"(?:\S*%[0-9a-fA-F]{2}){3,}\S*")
+_ENTITIES = regex.compile(r"(?:&#(?:x[0-9a-fA-F]+|\d+);\s?){4,}")
+_LEET = str.maketrans("013457@$!", "oieastasi")
+_MIXED = regex.compile(r"[^\W\d_]*[013457@$!]+[^\W_]*[^\W\d_][^\W_@$!]*|[^\W\d_][^\W_]*[013457@$!]+[^\W_]*")
+_BROKEN = regex.compile(r"(?<=\w)-[ \t]*\r?\n\s*(?=\w)")
+_TARGET = regex.compile(r"\((?:https?:|mailto:|/)[^()\s]*\)|https?://\S+")
+_INSIDE = regex.compile(r"(?<=\w)[*_~`]{1,3}(?=\w)")
+_WORDS = regex.compile(r"\p{L}{2,}\P{L}+\p{L}{2,}")
+_TAG = regex.compile(r"[\U000e0020-\U000e007e]+")
+
+
+class Reading(NamedTuple):
+    """What the characters `start` to `end` may be read as.
+
+    Attributes:
+        text: the reading.
+        dense: whether the spaces between its words are lost.
+        telling: whether nobody would write words this way but to hide them.
+    """
+
+    text: str
+    start: int
+    end: int
+    dense: bool = False
+    telling: bool = False
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every other way to read `text`, or a part of it."""
+    yield from _decoded(text)
+    for found in _SPACED.finditer(text):
+        yield Reading(regex.sub(r"[^\w]", "", found[0]), found.start(), found.end(), dense=True)
+    leet = _MIXED.sub(lambda found: found[0].translate(_LEET), text)
+    without_marks = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    for other in (
+        leet,
+        _BROKEN.sub("", text),
+        _TARGET.sub("", text),
+        _INSIDE.sub("", text),
+        without_marks,
+        codecs.encode(text, "rot13"),
+        text[::-1],
+    ):
+        if other != text:
+            yield Reading(other, 0, len(text))
+
+
+def _decoded(text: str) -> Iterator[Reading]:
+    """Words in a code: nobody sells a mug in base64, so a code that holds words is telling by itself."""
+    for found in _TAG.finditer(text):
+        hidden = "".join(chr(ord(c) - 0xE0000) for c in found[0])
+        yield Reading(hidden, found.start(), found.end(), telling=bool(_WORDS.search(hidden)))
+    for found in _CODED.finditer(text):
+        yield from _said(_base64(found[0]), found)
+    for found in _HEX.finditer(text):
+        yield from _said(_hex(found[0]), found)
+    for found in _BINARY.finditer(text):
+        yield from _said("".join(chr(int(bits, 2)) for bits in regex.findall(r"[01]{8}", found[0])), found)
+    for found in _ESCAPED.finditer(text):
+        made = regex.sub(r"\\[ux]([0-9a-fA-F]+)", lambda one: chr(int(one[1], 16)), found[0])
+        yield Reading(made, found.start(), found.end(), telling=bool(_WORDS.search(made)))
+    for found in _ENTITIES.finditer(text):
+        made = html.unescape(found[0])
+        yield Reading(made, found.start(), found.end(), telling=True)
+    for found in _PERCENT.finditer(text):
+        made = unquote(found[0])
+        yield Reading(made, found.start(), found.end(), telling=" " in made and "://" not in made)
+
+
+def _said(made: str, found: Any) -> Iterator[Reading]:
+    if made and made.isprintable() and _WORDS.search(made):
+        yield Reading(made, found.start(), found.end(), telling=True)
+
+
+def _base64(coded: str) -> str:
+    padded = coded.rstrip("=").translate(str.maketrans("-_", "+/"))
+    try:
+        return base64.b64decode(padded + "=" * (-len(padded) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""
+
+
+def _hex(coded: str) -> str:
+    try:
+        return bytes.fromhex(regex.sub(r"^0x|[\s:]", "", coded)).decode("utf-8")
+    except (ValueError, UnicodeDecodeError):
+        return ""
