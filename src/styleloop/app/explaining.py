@@ -39,6 +39,10 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "picture": {"sha256": draft.picture, "why": list(draft.picture_why)},
         "challenger": draft.style,
         "chosen_by": chosen_words(draft),
+        "drafter": draft.drafter,
+        "models": list(draft.models),
+        "chosen_why": list(draft.chosen_why),
+        "cited": [_passage(project, draft, name) for name in draft.cited],
         "inspiration": [_flat(project.store.assets.get(a).words.text("headline")) for a in draft.injected],
         "score": scores[-1].model_dump(mode="json") if scores else None,
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
@@ -60,6 +64,12 @@ def chosen_words(draft: Draft) -> str:
     if draft.drafter == TRANSLATION:
         return f"a translation of {draft.parent}"
     return f"chosen by the challenger {draft.style}" if draft.style else "chosen by the style that spoke"
+
+
+def _passage(project: Project, draft: Draft, name: str) -> dict[str, str]:
+    """A passage that its drafter cited, as the brief gave it."""
+    found = next((p for p in project.store.briefs.get(draft.brief).passages if p.id == name), None)
+    return {"id": name, "place": found.place if found else "", "text": found.text if found else ""}
 
 
 def _flat(line: str) -> str:
@@ -89,6 +99,9 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     said += [f"out by {p['channel']} at {p['at']}: {p['url']}" for p in answer["publications"]]
     made = answer["provenance"]
     said.append(answer["chosen_by"])
+    said += [f"  because {reason}" for reason in answer["chosen_why"]]
+    said += [f"rests on {p['place']}: {p['text']!r}" for p in answer["cited"]]
+    said += [f"words by the model {model}" for model in answer["models"]]
     said.append(f"made by {made['drafter']}, {made['renderer']}, {made['painter']}; style {made['style']}")
     return [*said, *_history(answer), f"seal {answer['seal']}"]
 

@@ -119,9 +119,11 @@ def write_lines(
     values = {name: {m.name: m.value for m in numbers} for name, numbers in _words_of(project, candidates).items()}
     free = _not_yet_used(project, asked, tried)
     lately = drafts.used_lately(asked.avoid, style.patterns)
-    picked = drafts.choose(
-        candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial, free, values, lately=lately
-    )
+    found = drafts.choices(
+        candidates, scores, wanted, limits.ceiling, limits.floor, asked.dial, free, values, lately=lately,
+        words=project.kit.voice.words,
+    )  # fmt: skip
+    picked = [choice.draft.model_copy(update={"chosen_why": choice.reasons}) for choice in found]
     if len(picked) < wanted:
         standing = [scores[d.id] for d in candidates]
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))

@@ -9,6 +9,7 @@ import typer
 
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table
 from styleloop.types.style import Score
+from styleloop.types.variant import Draft
 
 
 def command(
@@ -43,18 +44,24 @@ def command(
         )
         return
     rows = [
-        (d.words.text("headline").replace("\n", " / "), d.words.text("body"), d.tone, *_stands(standing.get(d.id)))
-        + (("challenger",) if d.style else ("",))
+        (_flat(d), d.words.text("body"), d.tone, *_stands(standing.get(d.id))) + (("challenger",) if d.style else ("",))
         for d in found.chosen
     ]
     columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "because of", "new", "by")
     table(f"{product} in {market}", columns, rows)
+    for draft in found.chosen:
+        reasons = "; ".join(draft.chosen_why)
+        out.print(f"{_flat(draft)!r} by {draft.drafter}: {reasons}", markup=False, soft_wrap=True)
     for refusal in found.refusals[:8]:
         err.print(f"- could not be made: {refusal}", style="yellow", markup=False)
     for finding in found.findings[:8]:
         err.print(f"- blocked: {finding.message}", style="red", markup=False)
     if not found.chosen:
         out.print("No line fits. Add facts to the product, or past ads to the library.")
+
+
+def _flat(draft: Draft) -> str:
+    return draft.words.text("headline").replace("\n", " / ")
 
 
 def _stands(score: Score | None) -> tuple[str, str, str, str]:

@@ -1,17 +1,20 @@
 """Many drafts -> the few that are drawn: effect under a ceiling and over a floor, spread by a determinantal process.
 
-The process goes on from the lines used lately: they count as chosen already, the more the greater the dial. That keeps
-a loop from saying the same from batch to batch. At dial 0 only the expected effect counts.
+Drafts of every drafter stand in one pool and are judged alike. The process goes on from the lines used lately: they
+count as chosen already, the more the greater the dial. That keeps a loop from saying the same from batch to batch. At
+dial 0 only the expected effect counts.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from styleloop.drafts.copy.voiced import voiced
 from styleloop.language.skeleton import fits
 from styleloop.types.brief import Spark
 from styleloop.types.copy import HEADLINE
@@ -34,6 +37,9 @@ STALE = 4.0
 """Weight of how little is new against the lines of lately, from the default dial on; less below it, none at dial 0."""
 PULL = 3.0
 """Weight of nearness to a piece of inspiration against the effect, for a line that carries one."""
+VOICED = 1.0
+"""Weight of a word of the voice's, in standard deviations of the candidates' effect: of two lines that are alike
+otherwise, the one with such a word comes first, at any dial."""
 SAME_FRAME = 0.35
 """Likeness of two lines for being made from one frame; the rest is shared runs of words."""
 
@@ -71,9 +77,11 @@ def choose(
     values: Mapping[str, Mapping[str, float]] | None = None,
     vectors: Mapping[str, Array] | None = None,
     lately: Sequence[Used] = (),
+    words: Sequence[str] = (),
 ) -> tuple[Draft, ...]:
     """The drafts of `choices`, in the order chosen."""
-    return tuple(c.draft for c in choices(drafts, scores, n, ceiling, floor, dial, sparks, values, vectors, lately))
+    made = choices(drafts, scores, n, ceiling, floor, dial, sparks, values, vectors, lately, words)
+    return tuple(c.draft for c in made)
 
 
 def choices(
@@ -87,6 +95,7 @@ def choices(
     values: Mapping[str, Mapping[str, float]] | None = None,
     vectors: Mapping[str, Array] | None = None,
     lately: Sequence[Used] = (),
+    words: Sequence[str] = (),
 ) -> tuple[Choice, ...]:
     """At most `n` drafts, best first, with reasons; fewer when fewer are on brand and new.
 
@@ -103,6 +112,7 @@ def choices(
         values: Draft id -> measure -> value; without them no draft can follow a spark.
         vectors: Draft id -> embedding, shape (d,). Where every draft has one, likeness in the batch is their cosine.
         lately: What was used lately (`used_lately`), oldest first.
+        words: Words that sound like the brand (`Voice.words`).
     """
     every = [d for d in sorted(drafts, key=lambda d: d.id) if d.id in scores and _fits(scores[d.id], ceiling, floor)]
     if not every or n < 1:
@@ -111,17 +121,38 @@ def choices(
     fit = best_of_each_frame(every, worths, _ways(n, dial))
     if len(fit) < n:
         fit = every
+    said = [voiced(d.words.text(HEADLINE), words) for d in fit]
+    liked = VOICED * np.array([bool(word) for word in said], dtype=float)
     worth = _standard([worths[d.id] for d in fit])
     alike = likeness(fit, vectors)
     ranks = {int(index): rank for rank, index in enumerate(np.argsort(-worth, kind="stable"), start=1)}
-    led = _led(fit, worth, sparks[:n], values or {})
+    led = _led(fit, worth + liked, sparks[:n], values or {})
     rest = [i for i in range(len(fit)) if i not in led]
-    order = _order([fit[i] for i in rest], worth[rest], alike[np.ix_(rest, rest)], n - len(led), dial, lately)
+    order = _order(
+        [fit[i] for i in rest], worth[rest], liked[rest], alike[np.ix_(rest, rest)], n - len(led), dial, lately
+    )
     chosen = [*((rest[i], None) for i in order), *led.items()]
+    pool = _pool(every)
     return tuple(
-        _choice(fit[i], spark, _figures(scores[fit[i].id], ranks[i], len(fit)), alike[i, [j for j, _ in chosen[:at]]])
+        _choice(
+            fit[i],
+            spark,
+            (pool, *_figures(scores[fit[i].id], ranks[i], len(fit)), *_word(said[i])),
+            alike[i, [j for j, _ in chosen[:at]]],
+        )
         for at, (i, spark) in enumerate(chosen)
     )
+
+
+def _pool(every: Sequence[Draft]) -> str:
+    """Who had lines in the pool: `from 14 lines on brand: 12 of pattern@1, 2 of pen@1`."""
+    counts = Counter(draft.drafter for draft in every)
+    by = ", ".join(f"{number} of {drafter}" for drafter, number in sorted(counts.items()))
+    return f"from {len(every)} {'line' if len(every) == 1 else 'lines'} that are on brand and new: {by}"
+
+
+def _word(said: str) -> tuple[str, ...]:
+    return (f"says {said!r}, a word of the brand's",) if said else ()
 
 
 def _worths(scores: Sequence[Score], dial: float) -> list[float]:
@@ -135,14 +166,15 @@ def _ways(n: int, dial: float) -> int:
 
 
 def _order(
-    drafts: Sequence[Draft], worth: Array, alike: Array, n: int, dial: float, lately: Sequence[Used]
+    drafts: Sequence[Draft], worth: Array, liked: Array, alike: Array, n: int, dial: float, lately: Sequence[Used]
 ) -> list[int]:
     """Indices of at most `n` drafts, in the order chosen."""
     if dial <= 0:
-        return [int(i) for i in np.argsort(-worth, kind="stable")[:n]]
+        return [int(i) for i in np.argsort(-worth - liked, kind="stable")[:n]]
     left = unexplained(drafts, alike, lately)
     stale = STALE * min(1.0, dial / MIXED)
-    quality = KEENEST * (1 - dial) * worth + stale * np.log(np.maximum(np.diag(left), 1e-9))
+    keen = KEENEST * (1 - dial)
+    quality = keen * worth + max(keen, 1.0) * liked + stale * np.log(np.maximum(np.diag(left), 1e-9))
     return spread_out(quality, left, n)
 
 
@@ -278,6 +310,12 @@ def _fits(score: Score, ceiling: float, floor: float) -> bool:
 
 def _figures(score: Score, rank: int, of: int) -> tuple[str, ...]:
     return (
-        f"effect {score.effect:+.2f} ({score.low:+.2f} to {score.high:+.2f}), number {rank} of {of} in this draw",
+        f"expected effect {_clicks(score.effect)} of clicks ({_clicks(score.low)} to {_clicks(score.high)}), "
+        f"number {rank} of {of} at this dial",
         f"distance {score.distance:.2f} from the house style, novelty {score.novelty:.2f}",
     )
+
+
+def _clicks(log_odds: float) -> str:
+    """A change in log-odds as one of rates of a few per cent: `+12 %`."""
+    return f"{100 * math.expm1(min(log_odds, 7.0)):+.0f} %"

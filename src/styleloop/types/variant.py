@@ -57,7 +57,7 @@ class Draft(Identified):
 
     kind: ClassVar[str] = "draft"
     outside: ClassVar[frozenset[str]] = frozenset(
-        {"brief", "injected", "style", "template_why", "picture_why", "models", "cited"}
+        {"brief", "injected", "style", "chosen_why", "template_why", "picture_why", "models", "cited"}
     )
 
     brief: str
@@ -78,6 +78,8 @@ class Draft(Identified):
     """Ids of the inspiration that was mixed in."""
     style: str = ""
     """Id of the version whose scores chose it, where that is not the one that speaks: a challenger's."""
+    chosen_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Why this line and not another of the pool, in words with figures."""
     template: str = Field(default="", exclude_if=is_unset)
     """Name of the template it is set in; empty: the one that its brief or its project names."""
     template_why: tuple[str, ...] = Field(default=(), exclude_if=is_unset)

@@ -154,6 +154,7 @@ def _product(material: Material) -> dict[str, object]:
     by_fact: dict[str, list[str]] = {}
     for filler in material.fillers:
         by_fact.setdefault(filler.fact, []).extend(_ways(filler))
+    by_fact.pop("brand.audience", None)  # whom the brand speaks to has a part of its own
     names = by_fact.pop("product.name", [])
     against, price = by_fact.pop("product.adversary", []), by_fact.pop("product.price", [])
     told: dict[str, object] = {

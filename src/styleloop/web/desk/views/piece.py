@@ -98,6 +98,8 @@ class Piece:
     posts: tuple[dict[str, Any], ...]
     made: dict[str, Any]
     chosen_by: str
+    chosen_why: tuple[str, ...]
+    """Why this line and not another, where it was chosen from several."""
     template_why: tuple[str, ...]
     """Why this template, where one was chosen for the line."""
     parent: str
@@ -152,6 +154,7 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
         posts=tuple(answer["publications"]),
         made=answer["provenance"],
         chosen_by=answer["chosen_by"],
+        chosen_why=tuple(answer["chosen_why"]),
         template_why=tuple(answer["template_why"]),
         parent=variant.parent,
         versions=1 + len(answer["versions"]),
