@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from styleloop.app import registry
+from styleloop.app.models import FILE as MODELS
+from styleloop.app.models import standings
 from styleloop.app.project import Project, find_root
 from styleloop.app.settings import every_setting
 from styleloop.app.signing import certificate_of, words_on
@@ -73,11 +75,26 @@ def _project(project: Project) -> list[Finding]:
         told = f"{words}; style {style.id}" if style else f"{words}; no style yet: styleloop ingest"
         found.append(Finding(f"market {market.locale}", not lacking, told))
     found.append(_signing(project))
+    found += _models(project)
     free = shutil.disk_usage(project.root).free
     found.append(Finding("disk", free > ROOM, f"{free // 1_000_000} MB free"))
     counts = f"{project.store.assets.count()} assets, {project.store.variants.count()} variants"
-    found.append(Finding("database", True, f"{counts}; copy models: none installed, lines come from your own frames"))
+    found.append(Finding("database", True, counts))
     return found
+
+
+def _models(project: Project) -> list[Finding]:
+    try:
+        known = standings(project)
+    except StyleloopError as problem:
+        return [Finding("models", False, str(problem))]
+    if not known:
+        return [
+            Finding(
+                "models", True, f"no {MODELS}: lines come from your own frames, pictures from your own and the painter"
+            )
+        ]
+    return [Finding(f"model {one.name}", not one.lacks, one.lacks or f"{one.adapter}; {one.words}") for one in known]
 
 
 def _signing(project: Project) -> Finding:

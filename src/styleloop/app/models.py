@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from styleloop.app import registry
 from styleloop.app.brandfiles import read_toml, record
 from styleloop.app.project import Project
-from styleloop.app.spending import Spending
+from styleloop.app.spending import Spending, Spent
 from styleloop.errors import InputError, SettingsError, shortened
 from styleloop.ports import TextModel
-from styleloop.types.model import ModelEntry
+from styleloop.types.model import Answer, ModelEntry, Prompt
+from styleloop.types.record import Record, Refusal, canonical
 
 FILE = "models.toml"
+SMALL = 1_000_000_000
+"""Bytes of weights below which a text model is too small to write copy."""
 Half = Literal["text", "image"]
 PORTS: Mapping[str, tuple[str, ...]] = {"text": ("text_models",), "image": ("image_models", "backdrop_models")}
 """Ports whose adapters a half of the file may name."""
+
+_MADE: WeakKeyDictionary[Project, dict[tuple[Half, ModelEntry], Any]] = WeakKeyDictionary()
+_MAKING = threading.Lock()
 
 
 class Entries(NamedTuple):
@@ -50,8 +60,7 @@ def text_models(project: Project) -> tuple[TextModel, ...]:
         SettingsError: `models.toml` is wrong.
         PluginError: an adapter does not load.
     """
-    book = Spending(project.state)
-    return tuple(_made(project, book, "text", entry) for entry in read_models(project.root).text)
+    return tuple(_made(project, "text", entry) for entry in read_models(project.root).text)
 
 
 def image_model(project: Project, name: str = "") -> Any:
@@ -65,7 +74,7 @@ def image_model(project: Project, name: str = "") -> Any:
     entries = read_models(project.root).image
     if not name and not entries:
         return None
-    return _made(project, Spending(project.state), "image", chosen(entries, name or entries[0].name, "image"))
+    return _made(project, "image", chosen(entries, name or entries[0].name, "image"))
 
 
 def chosen(entries: Sequence[ModelEntry], name: str, half: str = "") -> ModelEntry:
@@ -87,16 +96,19 @@ def chosen(entries: Sequence[ModelEntry], name: str, half: str = "") -> ModelEnt
     return found
 
 
-def made(project: Project, book: Spending, entry: ModelEntry) -> TextModel:
-    """One text model, with its purse."""
-    return cast(TextModel, _made(project, book, "text", entry))
+def _made(project: Project, half: Half, entry: ModelEntry) -> Any:
+    """The model of an entry, the same one as long as the entry stays as it is: it knows its pace and its endpoint."""
+    placed = _placed(entry, project.root)
+    with _MAKING:
+        known = _MADE.setdefault(project, {})
+        if (half, placed) not in known:
+            known[half, placed] = _new(project, half, placed)
+        return known[half, placed]
 
 
-def _made(project: Project, book: Spending, half: Half, entry: ModelEntry) -> Any:
-    purse = book.purse(entry)
-    model = registry.make(
-        _adapters(half)[entry.adapter], entry.adapter, entry=_placed(entry, project.root), purse=purse
-    )
+def _new(project: Project, half: Half, entry: ModelEntry) -> Any:
+    purse = Spending(project.state).purse(entry)
+    model = registry.make(_adapters(half)[entry.adapter], entry.adapter, entry=entry, purse=purse)
     if entry.budget and getattr(model, "purse", None) is not purse:
         raise SettingsError(
             f"{project.root / FILE}, {half} {entry.name}: field budget: adapter {entry.adapter} keeps no accounts, so "
@@ -148,3 +160,112 @@ def _wrong(entry: ModelEntry, half: Half, earlier: Sequence[str]) -> str:
     if "@" in entry.url or "key=" in entry.url:
         return "url: expected an address without a key in it: name the key's variable in key_env"
     return ""
+
+
+class Standing(Record):
+    """One model: what it is, what it took until now, and what may be hoped of it."""
+
+    name: str
+    half: Half
+    adapter: str
+    model: str
+    """Name at the endpoint or path, with the adapter behind a `+`."""
+    place: str
+    """Address, or `this machine`."""
+    spent: Spent
+    budget: float
+    """0: no limit."""
+    left: float | None
+    """Money left, requests on their way counted at their most; None without a budget."""
+    words: str
+    """What quality to expect."""
+    lacks: str = ""
+    """Why it cannot be asked, as far as that is known without asking."""
+
+
+def standings(project: Project) -> tuple[Standing, ...]:
+    """Every entry of `models.toml`; nobody is asked.
+
+    Raises:
+        SettingsError: `models.toml` is wrong.
+        StoreError: the account book cannot be read.
+    """
+    book, entries = Spending(project.state), read_models(project.root)
+    halves: tuple[tuple[Half, tuple[ModelEntry, ...]], ...] = (("text", entries.text), ("image", entries.image))
+    return tuple(_standing(project, book, half, entry) for half, found in halves for entry in found)
+
+
+def _standing(project: Project, book: Spending, half: Half, entry: ModelEntry) -> Standing:
+    spent = book.spent(entry.name, entry.currency)
+    path = Path(_placed(entry, project.root).model)
+    return Standing(
+        name=entry.name,
+        half=half,
+        adapter=entry.adapter,
+        model=" + ".join(part for part in (entry.model, entry.lora) if part),
+        place=entry.url or "this machine",
+        spent=spent,
+        budget=entry.budget,
+        left=max(0.0, entry.budget - spent.money - spent.held) if entry.budget else None,
+        words=_expected(entry, path) if half == "text" else "look at what it paints before you let it",
+        lacks=_lacking(entry, path),
+    )
+
+
+def _expected(entry: ModelEntry, path: Path) -> str:
+    """What quality to expect, said plainly."""
+    if entry.adapter == "echo":
+        return "no model: repeats its prompt, to try the rest on"
+    size = sum(file.stat().st_size for file in _weights(path)) if not entry.url else 0
+    if 0 < size < SMALL:
+        return (
+            f"{size / 1e6:,.0f} MB: a model this small is no copywriter; it keeps to a shape and repeats itself, and "
+            "the checks refuse most of it (docs/models.md has samples)"
+        )
+    return "read twenty of its lines before you rely on it: styleloop draft"
+
+
+def _weights(path: Path) -> list[Path]:
+    return sorted(path.glob("*.safetensors")) if path.is_dir() else [path] if path.is_file() else []
+
+
+def _lacking(entry: ModelEntry, path: Path) -> str:
+    if not entry.url and entry.model and not path.exists():
+        return f"there is no {entry.model}; paths start at the project folder"
+    if entry.key_env and not (os.environ.get(entry.key_env) or os.environ.get(f"{entry.key_env}_FILE")):
+        return f"its key is not set: {entry.key_env}, or {entry.key_env}_FILE"
+    return ""
+
+
+CHECK = Prompt(
+    system="You write advertising for a small outdoor brand: dry, short, true.",
+    user=(
+        "Write one headline of at most eight words for a rain shell.\nFacts: 312 g; every seam taped.\n"
+        'Answer as {"headline": "..."}.'
+    ),
+    answer=canonical(
+        {
+            "type": "object",
+            "properties": {"headline": {"type": "string", "minLength": 1, "maxLength": 80}},
+            "required": ["headline"],
+            "additionalProperties": False,
+        }
+    ),
+    seed=1,
+)
+"""What `styleloop models check` asks."""
+
+
+def tried(project: Project, name: str, prompt: Prompt = CHECK) -> tuple[Answer | Refusal, float]:
+    """(what the text model of that name says to one prompt, seconds it took); paid like any other.
+
+    Raises:
+        InputError: there is no such model.
+        SettingsError: `models.toml` is wrong.
+        PluginError: its adapter does not load.
+    """
+    entry = chosen(read_models(project.root).text, name, "text")
+    model: TextModel = _made(project, "text", entry)
+    begun = time.monotonic()
+    (found,) = model.write([prompt])
+    return found, time.monotonic() - begun
