@@ -91,7 +91,14 @@ def drafted(sku: str, locale: str) -> tuple[Draft, ...]:
     used = tuple(a.words.text("headline") for a in ads() if a.locale == locale)
     claims = tuple(c.slug for c in kit().claims if c.slug != "gusts-100" and (not c.products or sku in c.products))
     asked = Brief(
-        campaign="c", product=product, market=locale, placements=(SQUARE,), style="s", avoid=used, claims=claims
+        campaign="c",
+        product=product,
+        market=locale,
+        placements=(SQUARE,),
+        style="s",
+        avoid=used,
+        claims=claims,
+        lines=1,
     )
     return tuple(d for d in write(asked, patterns(locale), kit(), 200) if not isinstance(d, Refusal))
 

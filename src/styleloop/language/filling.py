@@ -17,6 +17,8 @@ from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, PatternSlot
 
 PRODUCT, ADVERSARY, PRICE, AGREEMENT = "product", "adversary", "price", "agreement"
+AUDIENCE = "audience"
+"""Whom the brand speaks to: of the brand, not of a product, and so never mined."""
 LABEL = "label"
 """Form of a fact as a statement that stands alone."""
 CAPITAL = "^"
@@ -176,7 +178,7 @@ def misfit(slot: PatternSlot, filler: Filler) -> str:
     if filler.say(slot.form) is None:
         ways = " and ".join(slot.form.split(EITHER))
         return f"{filler.fact} {NO_FORM} {ways} that could be said without guessing"
-    if is_number(slot) and slot.dimension != filler.dimension:
+    if (is_number(slot) or slot.dimension) and slot.dimension != filler.dimension:
         return f"it needs a {slot.dimension or 'number'}, and {filler.fact} is a {filler.dimension or 'bare number'}"
     lacking = sorted(set(slot.traits) - filler.traits - grammar(filler.column(slot.form)))
     return _lack(lacking, filler) if lacking else ""
@@ -200,19 +202,23 @@ def is_number(slot: PatternSlot) -> bool:
     return slot.kind in FACT_KINDS and slot.form.split(EITHER)[0].lstrip(CAPITAL) in amounts.FORMS
 
 
-def fill(pattern: Pattern, chosen: Mapping[str, Filler], owner: str = "") -> Filled | Refusal:
+def fill(
+    pattern: Pattern, chosen: Mapping[str, Filler], owner: str = "", about: Filler | None = None
+) -> Filled | Refusal:
     """`pattern` with its gaps filled: articles, agreement and capitals are made to fit.
 
     Args:
         pattern: A frame.
         chosen: Gap name -> what stands there; gaps that agree are not named.
         owner: sku, for the refusal.
+        about: The product, with which words agree that stand for it where its name does not stand in the frame.
 
     Returns:
         The line, or a Refusal that says which word could not be made to agree.
     """
     slots = {slot.name: slot for slot in pattern.gaps}
-    columns = {name: filler.column(slots[name].form) for name, filler in chosen.items()}
+    columns = {PRODUCT: about.column(forms.BARE)} if about else {}
+    columns |= {name: filler.column(slots[name].form) for name, filler in chosen.items()}
     text = ""
     spans: list[Span] = []
     for part in parse(pattern.skeleton):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from styleloop.drafts.copy.house import alt_frame, neutral, thin
+from styleloop.drafts.copy.house import alt_frame, neutral, stems, thin
 from styleloop.drafts.copy.lines import Line
 from styleloop.drafts.copy.material import Material
 from styleloop.language.amounts import FORMS
@@ -65,18 +65,25 @@ class Beside:
         best = [body for body, rank in zip(bodies, ranks, strict=True) if rank == min(ranks)]
         return best[turn % len(best)]
 
-    def _rank(self, body: Line, headline: Line) -> tuple[bool, int, bool, float, int]:
+    def _rank(self, body: Line, headline: Line) -> tuple[int, bool, bool, float, int, bool]:
         known = {f.fact: f for f in self.material.fillers}
         facts = {fact for fact in body.facts if fact.startswith("fact.")}
         numbered = any(_has_figure(s.text) for s in body.filled.spans)
         stated = sum(not known[fact].confirmed for fact in facts) / max(1, len(facts))
-        return (not numbered, len(facts & headline.facts), not facts, stated, abs(_FACTS - len(facts)))
+        return (
+            len(facts & headline.facts),
+            not numbered,
+            not facts,
+            stated,
+            abs(_FACTS - len(facts)),
+            len(body.pattern.gaps) == 1,
+        )
 
     def _cta(self, headline: Line, turn: int) -> Filled:
         said = headline.text.casefold()
         fresh = [cta for cta in self.ctas if cta.text.casefold() not in said] or list(self.ctas)
         if all(neutral(cta.pattern) for cta in fresh):
-            fresh = [cta for cta in fresh if not _again(cta, headline)][:1]
+            fresh = [cta for cta in fresh if not _again(cta, headline)]
         return fresh[turn % len(fresh)].filled if fresh else _NOTHING
 
     def _price(self) -> Filled:
@@ -126,7 +133,10 @@ class Beside:
 def _goes_with(body: Line, headline: Line) -> bool:
     """Whether a neutral body names the product where, and only where, the headline does not, and says nothing again."""
     named = _NAME_FACT in headline.facts
-    return (_NAME_FACT in body.facts) != named and not _again(body, headline)
+    if (_NAME_FACT in body.facts) == named or _again(body, headline):
+        return False
+    said = {stem for s in headline.filled.spans for stem in stems(s.text)}
+    return not named or not any(stem in said for s in body.filled.spans for stem in stems(s.text))
 
 
 def _again(line: Line, headline: Line) -> bool:

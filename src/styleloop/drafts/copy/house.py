@@ -1,4 +1,8 @@
-"""Neutral frames that ship with Styleloop, for brands with few lines of their own (`data/frames/<language>.toml`)."""
+"""Neutral frames that ship with Styleloop, for brands with few lines of their own (`data/frames/<language>.toml`).
+
+A file holds groups of texts that share what they ask for. A gap is written `{part1:said}`: what its name begins with is
+its kind, what stands behind the colon its form; `{it@product}` agrees with a gap.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,36 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from styleloop.language.filling import ADVERSARY, EITHER, LABEL, PRICE, PRODUCT, Filler
+from styleloop.drafts.copy.spoken import ONLY
+from styleloop.language.agreement import AT
+from styleloop.language.filling import ADVERSARY, AGREEMENT, AUDIENCE, EITHER, LABEL, PRICE, PRODUCT, Filled, Filler
 from styleloop.language.forms import BARE, language
 from styleloop.language.skeleton import WORD
+from styleloop.types.copy import HEADLINE
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.style import Pattern, PatternSlot
 
 ENOUGH = 6
 """Own ads from which a brand speaks for itself."""
-_SHORT = 2
-_OPEN = re.compile(r"\{product\}\s")
+_OPEN = re.compile(r"\{product\},?\s(?:with|in|for|and|of|mit|für|und|aus|attached)\b")
 _TAIL = re.compile(r"\s(?:with|without|in|of|for|from|on)\s")
+_GAP = re.compile(r"\{([^{}:\s]+)(?::([^{}\s]+))?\}")
+_GRAMMAR = frozenset(
+    (
+        *("the", "and", "for", "with", "from", "this", "that", "these", "those", "its", "pair"),
+        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "mit", "für"),
+        *("von", "aus", "zum", "zur", "auf", "من", "في", "مع", "على", "إلى", "عن"),
+    )
+)
+"""Words that may stand in a line more than once."""
+_SHORT = 2
 
 
 @lru_cache(maxsize=64)
 def frames(locale: str) -> tuple[Pattern, ...]:
     """The neutral frames of a language, in the file's order; none where no file ships for it."""
-    return tuple(_pattern(row, locale) for row in _read(language(locale)).get("frames", ()))
+    groups = _read(language(locale)).get("groups", ())
+    return tuple(_pattern(text, group, locale) for group in groups for text in group["texts"])
 
 
 def alt_frame(locale: str) -> str:
@@ -43,16 +60,17 @@ def neutral(pattern: Pattern) -> bool:
     return not pattern.support
 
 
-def thin(filler: Filler, form: str) -> bool:
+def thin(filler: Filler, form: str, slot: str = "") -> bool:
     """Whether it is one word that tells nothing in `form`.
 
-    Such are parts that every thing of its kind has (`Laces`), and adjectives standing alone (`Wooden`, of wood).
+    Such are parts that every thing of its kind has (`Laces`), adjectives standing alone (`Wooden`, of wood), and in a
+    headline any one word that stands as a statement (`Red.`).
     """
     said, noun = filler.words.get(LABEL, ""), filler.words.get(BARE, "")
     if len((said or noun).split()) > 1:
         return False
     adjective = bool(said and noun) and said.casefold() != noun.casefold()
-    return filler.kind == "part" or (form == LABEL and adjective)
+    return filler.kind == "part" or (form == LABEL and (adjective or (slot == HEADLINE and filler.kind != "price")))
 
 
 def runs_on(pattern: Pattern, name: str) -> bool:
@@ -60,28 +78,51 @@ def runs_on(pattern: Pattern, name: str) -> bool:
     return _OPEN.search(pattern.skeleton) is not None and _TAIL.search(name) is not None
 
 
-def twice(text: str) -> str:
-    """The first word that stands in `text` more than once (an ending -s apart), or an empty string.
+def twice(filled: Filled) -> str:
+    """The first word that two filled spans share, or a span with the words around them (an ending -s apart), or "".
 
-    Nobody says `Gemstone necklace. Gemstone pendant.` Words of one or two letters do not count.
+    Nobody says `Gemstone necklace. Gemstone pendant.` Articles, prepositions and words of one or two letters do not
+    count.
     """
-    seen: set[str] = set()
-    words: list[str] = WORD.findall(text.casefold())
-    for word in words:
-        stem = word.removesuffix("s")
-        if len(stem) > _SHORT and stem in seen:
-            return word
-        seen.add(stem)
+    rest = list(filled.text)
+    for span in filled.spans:
+        rest[span.start : span.end] = " " * (span.end - span.start)
+    seen = set(stems("".join(rest)))
+    for span in filled.spans:
+        said = stems(span.text)
+        again = next((stem for stem in said if stem in seen), "")
+        if again:
+            return again
+        seen |= set(said)
     return ""
 
 
-def _pattern(row: dict[str, Any], locale: str) -> Pattern:
-    gaps = tuple(PatternSlot(name=name, kind=_kind(name, row), form=form) for name, form in row["forms"].items())
-    return Pattern(slot=row["slot"], locale=locale, skeleton=row["text"], gaps=gaps, support=0, approved=True)
+def stems(text: str) -> list[str]:
+    """Words that tell something, without an ending -s or -en: `wooden fences` -> `wood`, `fence`."""
+    words: list[str] = WORD.findall(text.casefold())
+    return [w.removesuffix("s").removesuffix("en") for w in words if w not in _GRAMMAR and len(w) > _SHORT]
 
 
-def _kind(name: str, row: dict[str, Any]) -> str:
+def _pattern(text: str, group: dict[str, Any], locale: str) -> Pattern:
+    found = {name: form for name, form in _GAP.findall(text)}
+    gaps = tuple(_slot(name, form, group) for name, form in found.items())
+    skeleton = _GAP.sub(lambda gap: f"{{{gap[1]}}}", text)
+    return Pattern(slot=group["slot"], locale=locale, skeleton=skeleton, gaps=gaps, support=0, approved=True)
+
+
+def _slot(name: str, form: str, group: dict[str, Any]) -> PatternSlot:
+    if AT in name:
+        return PatternSlot(name=name, kind=AGREEMENT, form=name)
+    kind = _kind(name, group)
+    form = form or {PRICE: "number"}.get(kind, LABEL)
+    wanted = list(group.get("traits", ()))
+    one = kind == "material" or (kind == PRODUCT and group.get("singular"))
+    wanted += ["number:singular"] if one else []
+    wanted += [ONLY] if kind in group.get("only", ()) else []
+    measured = group.get("dimension", "") if kind not in (PRODUCT, ADVERSARY, PRICE, AUDIENCE) else ""
+    return PatternSlot(name=name, kind=kind, form=form, traits=tuple(wanted), dimension=measured)
+
+
+def _kind(name: str, group: dict[str, Any]) -> str:
     stem = name.rstrip("0123456789")
-    if stem in (PRODUCT, ADVERSARY, PRICE):
-        return stem
-    return EITHER.join(row.get("kinds", FACT_KINDS)) if stem == LABEL else stem
+    return EITHER.join(group.get("kinds", FACT_KINDS)) if stem == LABEL else stem

@@ -13,6 +13,7 @@ from styleloop.drafts.copy.material import Material
 from styleloop.language.filling import (
     ADVERSARY,
     AGREEMENT,
+    AUDIENCE,
     EITHER,
     LABEL,
     PRICE,
@@ -84,7 +85,10 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
             yield missing(slot, material)
             return
     if house.neutral(pattern):
-        options = [[f for f in fitting if not house.thin(f, s.form)] for s, fitting in zip(slots, options, strict=True)]
+        options = [
+            [f for f in fitting if not house.thin(f, s.form, pattern.slot)]
+            for s, fitting in zip(slots, options, strict=True)
+        ]
         if not all(options):
             yield "what is left to say of the product is one word that tells nothing"
             return
@@ -95,19 +99,19 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
         if house.neutral(pattern) and any(house.runs_on(pattern, f.words.get(BARE, "")) for f in way):
             yield "the product's name has a tail of its own"
             return
-        filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku)
+        filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku, material.named)
         if isinstance(filled, Refusal):
             yield filled.why
             continue
-        objection = material.objection(pattern.slot, filled.text) or _stammer(pattern, filled.text)
+        objection = material.objection(pattern.slot, filled.text) or _stammer(pattern, filled)
         yield objection or Line(pattern, _with_claims(filled, pattern.asserts, material))
         count += 1
         if count >= MANY:
             return
 
 
-def _stammer(pattern: Pattern, text: str) -> str:
-    word = house.twice(text) if house.neutral(pattern) else ""
+def _stammer(pattern: Pattern, filled: Filled) -> str:
+    word = house.twice(filled) if house.neutral(pattern) else ""
     return f"it would say {word!r} twice" if word else ""
 
 
@@ -132,7 +136,7 @@ def _fitting(slot: PatternSlot, slots: Sequence[PatternSlot], material: Material
 
 def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler], material: Material) -> bool:
     """Whether every fact is said once, and facts in like gaps stand in the product's own order."""
-    facts = [f.fact for s, f in zip(slots, way, strict=True) if s.kind not in (PRODUCT, ADVERSARY, PRICE)]
+    facts = [f.fact for s, f in zip(slots, way, strict=True) if s.kind not in (PRODUCT, ADVERSARY, PRICE, AUDIENCE)]
     if len(set(facts)) < len(facts):
         return False
     by_like: dict[tuple[str, str], list[int]] = {}
@@ -147,6 +151,8 @@ def missing(slot: PatternSlot, material: Material) -> str:
     alike = [f for f in material.fillers if f.kind in slot.kind.split(EITHER)]
     if alike:
         return misfit(slot, alike[0]) or f"the product's name says {alike[0].fact} already"
+    if slot.kind == AUDIENCE:
+        return f"the brand says in no audiences, in {lang}, whom it speaks to"
     if slot.kind == ADVERSARY:
         return f"nothing is typed in {lang} that the product is up against"
     if slot.kind == PRICE:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from styleloop.language.filling import Filler, fillers
+from styleloop.drafts.copy.house import stems
+from styleloop.drafts.copy.spoken import spoken
+from styleloop.language import forms
+from styleloop.language.filling import AUDIENCE, PRODUCT, Filler, traits
 from styleloop.language.forms import language
-from styleloop.language.skeleton import WORD
+from styleloop.language.quoting import quoted
 from styleloop.language.widths import length
 from styleloop.types.brand import BrandKit, Market
 from styleloop.types.brief import Brief, SlotLimit
 from styleloop.types.copy import HEADLINE
+from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 
 _EXCLAMATION, _QUESTION = re.compile("[!！]"), re.compile("[?؟？]")
@@ -42,12 +46,16 @@ class Material:
         """The product's sku."""
         return self.brief.product.sku
 
+    @property
+    def named(self) -> Filler | None:
+        """The product's name."""
+        return next((f for f in self.fillers if f.kind == PRODUCT), None)
+
     def in_the_name(self, text: str) -> bool:
         """Whether the product's name says all of `text` already: `Navy` beside the navy sports jacket."""
         name = self.brief.product.name(self.locale)
-        said = set(WORD.findall(name.text.casefold())) if name else set()
-        words = set(WORD.findall(text.casefold()))
-        return bool(words) and words <= said
+        words = set(stems(text))
+        return bool(words) and words <= set(stems(name.text) if name else ())
 
     def limits(self, slot: str) -> list[SlotLimit]:
         """What the brief's formats allow in `slot`."""
@@ -100,7 +108,7 @@ def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
             cure="type it under [[products.names]]",
             where=product.source,
         )
-    found = fillers(product, brief.market)
+    found = (*spoken(product, brief.market), *_audiences(kit, product, brief.market))
     return Material(
         brief=brief,
         kit=kit,
@@ -109,6 +117,13 @@ def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
         backed=tuple(sorted(_backed(brief, kit, found), key=lambda pair: pair[::-1])),
         forbidden=_forbidden(kit, market),
     )
+
+
+def _audiences(kit: BrandKit, product: Product, locale: str) -> Iterator[Filler]:
+    """Whom the brand speaks to, in the market's language."""
+    for phrase in kit.audiences:
+        if phrase.locale in (locale, language(locale)):
+            yield Filler(kind=AUDIENCE, fact="brand.audience", words=forms.surfaces(phrase), traits=traits(product))
 
 
 def _backed(brief: Brief, kit: BrandKit, found: Sequence[Filler]) -> set[tuple[str, str]]:
@@ -125,4 +140,5 @@ def _forbidden(kit: BrandKit, market: Market) -> tuple[tuple[str, str], ...]:
     banned = [t.text for t in kit.terms if t.rule == "banned" and t.locale in here]
     why = {word: f"{word!r} is taboo in {market.name}" for word in market.taboo}
     why |= {word: f"the brand bans {word!r}" for word in banned}
+    why |= {words: f"the voice does not say {words!r}" for words in quoted(kit.voice.dont)}
     return tuple((word.casefold(), reason) for word, reason in sorted(why.items()))

@@ -12,6 +12,7 @@ from styleloop.drafts.copy.beside import Beside
 from styleloop.drafts.copy.lines import Line, lines
 from styleloop.drafts.copy.material import Material, opened
 from styleloop.drafts.copy.obeying import missed
+from styleloop.drafts.copy.voiced import voiced
 from styleloop.language.filling import NO_FORM
 from styleloop.language.skeleton import fits, key
 from styleloop.types.brand import BrandKit
@@ -23,9 +24,11 @@ from styleloop.types.variant import Draft
 
 DRAFTER = "pattern@1"
 HOUSE_DRAFTER = "pattern@1 (house frames)"
-WORN = 4, 10.0
-"""A frame rests when more than so many lines, and a greater share of them than 1 / (1 + this x dial), came from it: a
-quarter at the default dial, an eighth at .7; none rests at dial 0."""
+WORN = 4, 38.0
+"""A frame rests when more than so many lines, and a greater share of them than 1 / (1 + this x dial), came from it: 8 %
+at the default dial, 4 % at .7; none rests at dial 0."""
+SPREAD = 4
+"""Frames offered for each line wanted: neutral ones, the least worn, join where the brand has fewer of its own."""
 WEAR = 8 / 3
 """How much a frame's wear counts in the order of drafts, times the dial: .8 at the default dial."""
 
@@ -49,7 +52,7 @@ def write(brief: Brief, patterns: Sequence[Pattern], kit: BrandKit, count: int) 
     headlines, causes = _headlines(own, material)
     beside = beside_of(own, material)
     drafts: list[Draft | Refusal] = []
-    for turn, line in enumerate(_ordered(headlines, material)[:count]):
+    for turn, line in enumerate(headlines[:count]):
         words, filled = beside.copy(line, turn)
         drafts.append(
             Draft(
@@ -71,8 +74,8 @@ def _tones(material: Material) -> tuple[str, ...]:
     return material.brief.tones or tuple(t.name for t in material.kit.tones)
 
 
-def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, ...], Counter[str]]:
-    """Lines from the brand's own frames; neutral ones too where it has few ads or its frames give nothing."""
+def _headlines(own: Sequence[Pattern], material: Material) -> tuple[list[Line], Counter[str]]:
+    """Lines in order: from the brand's own frames, then from neutral ones where those are few."""
     ads = {example for p in own for example in p.examples}
     frames = [p for p in own if p.slot == HEADLINE]
     fresh = [p for p in frames if not _worn_out(p, material)]
@@ -80,14 +83,37 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[tuple[Line, 
     found = _new(found, material, causes)
     if len(fresh) < len(frames):
         causes["worn out: too many recent lines were made from it"] = len(frames) - len(fresh)
-    if found and len(ads) >= house.ENOUGH:
-        return found, causes
+    speaks = bool(found) and len(ads) >= house.ENOUGH
+    room = _room(found, speaks, material)
+    if not room:
+        return _ordered(found, material), causes
     neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
     neutral = _new(neutral, material, more)
-    if len(found) + len(neutral) >= material.brief.lines:
+    if speaks or len(found) + len(neutral) >= material.brief.lines:
         # Where there are lines enough, a neutral frame that does not suit is no news; a form that can be typed is.
-        more = Counter({why: number for why, number in more.items() if NO_FORM in why})
-    return (*found, *neutral), causes + more
+        more = Counter({why: number for why, number in more.items() if NO_FORM in why and not speaks})
+    wear = _wear(neutral, material)
+    fresh_first = sorted(_ordered(neutral, material), key=lambda line: wear[key(line.pattern.skeleton)])
+    return [*_ordered(found, material), *_turns(fresh_first)[:room]], causes + more
+
+
+def _room(found: Sequence[Line], speaks: bool, material: Material) -> int:
+    """How many neutral lines may stand beside those of the brand's own frames; none at dial 0 if it has a voice."""
+    if speaks and not material.brief.dial:
+        return 0
+    own = len({key(line.pattern.skeleton) for line in found})
+    return max(0, SPREAD * material.brief.lines - own)
+
+
+def _turns(ordered: Sequence[Line]) -> list[Line]:
+    """Lines so that every frame speaks once before any speaks twice."""
+    spoken: Counter[str] = Counter()
+    ranked: list[tuple[int, int, Line]] = []
+    for place, line in enumerate(ordered):
+        frame = key(line.pattern.skeleton)
+        ranked.append((spoken[frame], place, line))
+        spoken[frame] += 1
+    return [line for *_, line in sorted(ranked, key=lambda r: r[:2])]
 
 
 def _worn_out(pattern: Pattern, material: Material) -> bool:
@@ -131,7 +157,8 @@ def _of_slot(slot: str, own: Sequence[Pattern], material: Material) -> tuple[Lin
 
 
 def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
-    """Frames take turns; the most promising, most obedient and least worn first, how much of each by the dial."""
+    """Frames take turns; lines with a word of the voice's first, then the most promising, most obedient and least worn,
+    how much of each by the dial."""
     brief = material.brief
     wear = _wear(found, material)
     misses = missed([line.text for line in found], brief.market, brief.directives, material.kit.voice.person)
@@ -142,13 +169,8 @@ def _ordered(found: Sequence[Line], material: Material) -> list[Line]:
         familiar = (1 - brief.dial) * (line.pattern.effect - misses[line.text])
         return familiar - WEAR * brief.dial * wear[key(line.pattern.skeleton)]
 
-    turns: Counter[str] = Counter()
-    ranked: list[tuple[int, float, float, Line]] = []
-    for line in sorted(found, key=lambda line: (-merit(line), chance[line.text])):
-        frame = key(line.pattern.skeleton)
-        ranked.append((turns[frame], -merit(line), chance[line.text], line))
-        turns[frame] += 1
-    return [line for *_, line in sorted(ranked, key=lambda r: r[:3])]
+    said = {line.text: bool(voiced(line.text, material.kit.voice.words)) for line in found}
+    return _turns(sorted(found, key=lambda line: (not said[line.text], -merit(line), chance[line.text])))
 
 
 def _wear(found: Sequence[Line], material: Material) -> dict[str, float]:
