@@ -31,7 +31,7 @@ def drawn(renderer, make, placement, **levers):
 
 
 @pytest.mark.parametrize("placement", ["square", "story", "wide"])
-@pytest.mark.parametrize("lever", ["light", "headline", "subject"])
+@pytest.mark.parametrize("lever", sorted(LEVERS))
 def test_a_lever_moves_what_it_promises(renderer, make, lever, placement):
     ends = [drawn(renderer, make, placement, **{lever: at}) for at in (-1.0, 1.0)]
     for measure, sign in LEVERS[lever].items():

@@ -13,6 +13,9 @@ FULL = 0.05
 LEVERS: Mapping[str, Mapping[str, int]] = {
     "subject": {"picture.negative_space": -1},
     "light": {"picture.brightness": 1, "picture.heavy_light": -1},
+    "saturation": {"picture.saturation": 1},
+    "arousal": {"picture.arousal": 1},
+    "balance": {"picture.balance": 1},
     "headline": {"layout.headline_size": 1, "layout.size_ratio": 1},
 }
 """Lever -> the measures that it moves, and which way, as drawing and measuring showed (tests/compose/test_looks.py)."""
@@ -29,6 +32,9 @@ def looked(look: Look, style: StyleVector) -> tuple[str, ...]:
     said = {
         "subject": ("the product larger", "more room about the product"),
         "light": ("a lighter ground", "a darker ground"),
+        "saturation": ("richer colours", "more muted colours"),
+        "arousal": ("a deeper, richer ground", "a calmer ground"),
+        "balance": ("the product farther out, against the words", "the product nearer the words"),
         "headline": ("a larger headline", "a smaller headline"),
     }
     tests = {e.measure: e.tests for e in style.effects}

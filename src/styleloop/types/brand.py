@@ -40,8 +40,9 @@ class Tone(Record):
     ground: Hex = Field(pattern=HEX)
     """Under the product."""
     shadow: Hex = Field(pattern=HEX)
-    scene: Literal["wall", "weather"] = "wall"
-    """What the product stands before: a plain wall, or hills under drizzle in this tone's colours."""
+    scene: Literal["wall", "weather", "sky", "plain"] = "wall"
+    """What the product stands before, in this tone's colours: `wall`: each template's own ground, a wall or low hills;
+    `weather`: hills under drizzle; `sky`: low hills everywhere; `plain`: one flat colour, hills nowhere."""
 
 
 class Face(Record):

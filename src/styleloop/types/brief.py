@@ -117,6 +117,12 @@ class Look(Record):
     """Wall and ground behind it, darker to lighter."""
     headline: float = Field(default=0.0, ge=-1, le=1)
     """Size of the headline."""
+    saturation: float = Field(default=0.0, ge=-1, le=1, exclude_if=is_unset)
+    """Wall and ground, muted to rich in colour."""
+    arousal: float = Field(default=0.0, ge=-1, le=1, exclude_if=is_unset)
+    """Wall and ground, calm (pale and muted) to rousing (deeper and richer)."""
+    balance: float = Field(default=0.0, ge=-1, le=1, exclude_if=is_unset)
+    """Where the product stands in its room: in towards the words, to out to its side as their counterweight."""
 
 
 class Spark(Record):
