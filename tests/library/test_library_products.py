@@ -59,8 +59,8 @@ def test_titles_become_noun_phrases(title: str, text: str, article: str, number:
 
 
 def test_the_feed_itself_shows_which_words_are_common() -> None:
-    assert phrase_of("Wooden Outdoor Slats", "en").text == "Wooden Outdoor Slats"
-    assert phrase_of("Wooden Outdoor Slats", "en", "Wooden fencing slats").text == "wooden outdoor slats"
+    assert phrase_of("Wooden Outdoor Palings", "en").text == "Wooden Outdoor Palings"
+    assert phrase_of("Wooden Outdoor Palings", "en", "Wooden fencing palings").text == "wooden outdoor palings"
     assert phrase_of("Varsity Zorbo Top", "en", "A zorbo to remember").text == "varsity zorbo top"
 
 

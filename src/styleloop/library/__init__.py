@@ -6,5 +6,18 @@ from styleloop.library.completed import completed
 from styleloop.library.dedupe import dedupe
 from styleloop.library.facts import facts
 from styleloop.library.products import products
+from styleloop.library.rules import rules, still_said
 
-__all__ = ["agrees", "assets", "carried", "completed", "dedupe", "facts", "likeness", "name_in", "products"]
+__all__ = [
+    "agrees",
+    "assets",
+    "carried",
+    "completed",
+    "dedupe",
+    "facts",
+    "likeness",
+    "name_in",
+    "products",
+    "rules",
+    "still_said",
+]

@@ -30,6 +30,7 @@ class Arabic:
         yield from self._stated(plain)
         yield from self._uses(plain)
         yield from self._origin(plain)
+        yield from self._dials(plain)
 
     def _list(self, name: str) -> frozenset[str]:
         return self.lists.words(f"lists.{name}")
@@ -49,6 +50,16 @@ class Arabic:
             phrase = "" if joined else bare(inside[-1].text)
             label = slice_of(self.text, inside)
             yield Found("colour", word.start, inside[-1].end, phrase, gender="m" if phrase else "", label=label)
+
+    def _dials(self, words: Words) -> Iterator[Found]:
+        """`مينا اسود`: a part and its one colour."""
+        known, parts = self._list("colours"), self.lists.table("dials")
+        for at, word in enumerate(words[:-1]):
+            after = words[at + 2].low if at + 2 < len(words) else ""
+            either = after == folded(_OR) or after.removeprefix(_AND) in known
+            if word.low in parts and words[at + 1].low in known and not either:
+                label = slice_of(self.text, words[at : at + 2])
+                yield Found("part", word.start, words[at + 1].end, label=label)
 
     def _materials(self, words: Words) -> Iterator[Found]:
         """`مصنوع من القطن`, `100% قطن`."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from styleloop.library.joined import joined
 from styleloop.types.product import Product
 
 
 def completed(typed: Product, known: Product | None) -> Product:
     """`typed` with what it leaves open taken from `known`, where that was read from another file.
 
-    Names and alt texts are taken by language, prices by market; facts, traits and the rest only where none were typed.
+    Names and alt texts are taken by language, prices by market, facts by what they are about (`joined`) unless
+    `only_these_facts` says that the typed ones are all; traits and the rest only where none were typed.
     """
     if known is None or known.source.file == typed.source.file:
         return typed
@@ -23,7 +25,7 @@ def completed(typed: Product, known: Product | None) -> Product:
             "category": typed.category or known.category,
             "adversaries": typed.adversaries or known.adversaries,
             "traits": typed.traits or known.traits,
-            "facts": typed.facts or known.facts,
+            "facts": typed.facts if typed.only_these_facts else joined(typed.facts, known.facts),
             "picture": typed.picture or known.picture,
             "pictures": typed.pictures or (() if typed.picture else known.pictures),
             "description": typed.description or known.description,

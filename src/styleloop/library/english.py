@@ -7,7 +7,7 @@ from typing import Literal
 
 from styleloop.language.forms import begin
 from styleloop.library.english_looks import Looks, lowered
-from styleloop.library.english_parts import Parts
+from styleloop.library.english_parts import COUNTS, Parts
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
 from styleloop.library.words import Words, longest, slice_of
@@ -35,6 +35,7 @@ class English:
         yield from self._care(words)
         yield from self._performance(words)
         yield from self._origin(words)
+        yield from self._seats(words)
 
     def _uses(self, words: Words) -> Iterator[Found]:
         """`for plants`, unless it is only `perfect for` them."""
@@ -64,6 +65,28 @@ class English:
         graded = len(words) == size + 3 and [w.low for w in words[size : size + 2]] == ["up", "to"]
         if size and (size == len(words) or graded):
             yield self._label("performance", words)
+        yield from self._finishes(words)
+
+    def _finishes(self, words: Words) -> Iterator[Found]:
+        """`The durable water-repellent finish means ...`: a finish is named, whatever it is said to do."""
+        for at in range(len(words)):
+            size = longest(words, at, self._lists.phrases("performance"), 2)
+            end = at + size
+            named = size and end < len(words) and words[end].low in self._lists.words("finishes")
+            if named and not {w.low for w in words[max(at - 3, 0) : at]} & self._lists.words("negations"):
+                said, last = lowered(slice_of(self._text, words[at : end + 1]), words[at]), words[end].low
+                many = last == "seams"
+                yield Found(
+                    "performance", words[at].start, words[end].end, said, "none" if many else "a", plural=many,
+                    countable=True, label=begin(said),
+                )  # fmt: skip
+
+    def _seats(self, words: Words) -> Iterator[Found]:
+        """`Large four seater grey sofa`."""
+        for at in range(1, len(words)):
+            if words[at].low in ("seater", "seaters") and words[at - 1].low in COUNTS:
+                said = slice_of(self._text, words[at - 1 : at + 1])
+                yield Found("measure", words[at - 1].start, words[at].end, label=begin(said), name="seats")
 
     def _label(self, kind: Literal["care", "performance"], words: Words) -> Found:
         said = begin(lowered(slice_of(self._text, words), words[0]))

@@ -53,8 +53,15 @@ class Looks:
                 continue
             end = next((at for at in range(start, len(words)) if words[at].low in STOPS), len(words))
             inside = words[start:end]
+            if self._of_several(words, end):
+                continue
             if len(inside) <= _LONGEST_NAME and self._head_size(inside) and not any(w.low in barred for w in inside):
                 yield start, end
+
+    def _of_several(self, words: Words, end: int) -> bool:
+        """Whether another thing comes with it (`Black top with matching striped skirt`): what it is like, is half."""
+        behind = [word.low for word in words[end : end + 2]]
+        return behind == ["with", "matching"] and self._head_size(words[end + 2 :]) > 0
 
     def _head_size(self, words: Words) -> int:
         return longest_before(words, len(words), frozenset(self._lists.head_numbers))

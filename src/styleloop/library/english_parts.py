@@ -11,10 +11,10 @@ from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
 from styleloop.library.words import Words, longest_before, slice_of
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _DETERMINERS = frozenset({"a", "an", "the", "its", "one"})
 _JOINTS = frozenset({",", "and", "&", "plus"})
-_OVER = _JOINTS | {"for", "with", "(", "that", "to"}
+_OVER = _JOINTS | {"for", "with", "(", "that", "to", "adorn", "adorns"}
 _PLACES = frozenset({"down", "on", "at", "in", "along", "around"})
 _TURNS = frozenset(
     {
@@ -23,6 +23,7 @@ _TURNS = frozenset(
     }
 )  # fmt: skip
 """In an entry that was not understood, these mean that the rest of the list speaks of something else."""
+_IS = frozenset({"is", "are", "has", "have", "comes", "come", "features", "feature"})
 _LONGEST = 5
 
 
@@ -37,13 +38,26 @@ class Parts:
         sentence = " ".join(word.low for word in words)
         if any(said in sentence for said in self._lists.entries("withdrawn")):
             return
+        if self._about_a_part(words):
+            return
         introducers = self._lists.words("introducers")
         begins = [at + 1 for at, word in enumerate(words) if word.low in introducers and not self._turned(words, at)]
+        metals = self._lists.words("gold_fineness") | {"sterling"}
+        # `on 14k gold hooks`: of what hangs on another thing, only precious metal is surely the thing's own.
+        begins += [at + 1 for at, w in enumerate(words[:-1]) if w.low == "on" and words[at + 1].low in metals]
         read: set[int] = set()
         for at, found in self._lists_of(words, [0, *begins]):
             if at not in read:
                 read.add(at)
                 yield found
+
+    def _about_a_part(self, words: Words) -> bool:
+        """Whether the sentence speaks of a part (`Sleeves are complete with rounded hem`): the rest is the part's."""
+        numbers = frozenset(self._lists.part_numbers)
+        for at, word in enumerate(words[:6]):
+            if word.low in _IS:
+                return longest_before(words, at, numbers) > 0
+        return False
 
     def _lists_of(self, words: Words, begins: list[int]) -> Iterator[tuple[int, Found]]:
         for begun in begins:
@@ -81,7 +95,9 @@ class Parts:
     @cached_property
     def _inside(self) -> frozenset[str]:
         lists = self._lists
-        plain = lists.words("modifiers", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts")
+        plain = lists.words(
+            "modifiers", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts", "stones"
+        )
         metals = lists.words("gold_fineness", "gold_colours") | {"sterling"}
         return plain | metals | frozenset(lists.table("material_adjectives"))
 
@@ -89,7 +105,7 @@ class Parts:
         """(the part that begins at `at`, where it ends)."""
         begun = at
         at += words[at].low in _DETERMINERS
-        count = _COUNTS.get(words[at].low) if at < len(words) else None
+        count = COUNTS.get(words[at].low) if at < len(words) else None
         counted = at
         at += count is not None
         named = at
@@ -115,7 +131,11 @@ class Parts:
         """Where `down the front` or `in the sole` ends when it follows; `at` when it does not."""
         place = [word.low for word in words[at : at + 3]]
         whole = len(place) == 3 and place[0] in _PLACES and place[1] in ("the", "each", "both")
-        return at + 3 if whole and place[2] in self._lists.words("places") else at
+        if not whole or place[2] not in self._lists.words("places"):
+            return at
+        further = [word.low for word in words[at + 3 : at + 6]]
+        whose = further[:2] == ["of", "the"] and further[2:] and further[2] in self._lists.words("places")
+        return at + 6 if whose else at + 3
 
     def _either(self, words: Words, begun: int) -> bool:
         return begun > 0 and words[begun - 1].low == "or"

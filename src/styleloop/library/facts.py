@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal
 
+from styleloop.language.alarms import hostile
 from styleloop.language.english import article
 from styleloop.language.forms import begin
 from styleloop.library.arabic import Arabic
@@ -15,6 +17,7 @@ from styleloop.library.found import Found
 from styleloop.library.german import German
 from styleloop.library.lexicon import lexicon
 from styleloop.library.measures import agreeing, measures
+from styleloop.library.specs import Spec, known, lines_of, specs
 from styleloop.library.words import sentences
 from styleloop.types.product import Fact, NounPhrase
 
@@ -64,7 +67,29 @@ def stated_column(kind: str, text: str, locale: str) -> Fact | None:
         return None
     said = lowered(text, words[0])
     item = Found("material" if kind == "material" else "colour", 0, len(text), said, label=begin(said))
-    return _fact(item, _key(item), text, language)
+    return _fact(item, _key(item), text, language, placed=False)
+
+
+def facts_of_rows(rows: Iterable[tuple[str, str, str]], locale: str, since: date | None = None) -> tuple[Fact, ...]:
+    """Facts that rows of a spec sheet state, each row once.
+
+    Args:
+        rows: (key, value, unit), the unit empty where the value has it or needs none.
+        locale: the language of keys and values.
+        since: from which day on they are so.
+    """
+    language = locale.split("-")[0].lower()
+    lists = lexicon(language)
+    made: dict[str, Fact] = {}
+    for key, value, unit in rows if lists else ():
+        said = f"{value} {unit}".strip()
+        text = f"{key}: {said}"
+        line = Spec(key, said, 0, len(text) - len(said), len(text))
+        name = known(line, lists) if lists and not ordered(text, language) else ""
+        for item in specs(line, name, lists, language) if lists and name else ():
+            fact = _fact(item, _free(_key(item), made), text, language, placed=False)
+            made[fact.key] = fact.model_copy(update={"since": since})
+    return tuple(made.values())
 
 
 def _read(prose: str, language: str) -> Iterator[Found]:
@@ -72,11 +97,37 @@ def _read(prose: str, language: str) -> Iterator[Found]:
     if lists is None:
         return
     reader = _READERS[language](prose, lists)
+    barred = ordered(prose, language)
+    tables = [(line, name) for line in lines_of(prose) if (name := known(line, lists))]
+    for line, name in tables:
+        if not _touches(line.start, line.end, barred):
+            yield from specs(line, name, lists, language)
+    barred = (*barred, *((line.start, line.end) for line, _ in tables))
     for number, words in enumerate(sentences(prose)):
-        if {word.low for word in words} & lists.words("to_a_machine", "lists.to_a_machine"):
+        told_to = {word.low for word in words} & lists.words("to_a_machine", "lists.to_a_machine")
+        if told_to or _touches(words[0].start, words[-1].end, barred):
             continue
         yield from reader.read(words, first=number == 0)
         yield from measures(prose, words, lists, language)
+
+
+def ordered(prose: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Places where `prose` speaks to whoever writes, or poses as something else than prose: nothing is read there.
+
+    What poses as a system's words or a program's goes on to the end of its line, and from one frame to the next.
+    """
+    found = hostile(prose, language)
+    places = [(alarm.start, alarm.end) for alarm in found]
+    for kind in ("role", "tool", "script"):
+        posed = [alarm for alarm in found if alarm.kind == kind]
+        if posed:
+            last = prose.find("\n", posed[-1].end)
+            places.append((posed[0].start, last if last >= 0 else len(prose)))
+    return tuple(places)
+
+
+def _touches(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in places)
 
 
 def _distinct(found: Iterable[Found]) -> Iterator[Found]:
@@ -102,7 +153,7 @@ def _free(key: str, taken: dict[str, Fact]) -> str:
     return wanted
 
 
-def _fact(item: Found, key: str, prose: str, language: str) -> Fact:
+def _fact(item: Found, key: str, prose: str, language: str, *, placed: bool = True) -> Fact:
     return Fact(
         key=key,
         kind=item.kind,
@@ -111,6 +162,7 @@ def _fact(item: Found, key: str, prose: str, language: str) -> Fact:
         number=item.number,
         unit=item.unit,
         evidence=prose[item.start : item.end],
+        span=(item.start, item.end) if placed else None,
     )
 
 

@@ -37,12 +37,21 @@ def measures(text: str, words: Words, lists: Lexicon, locale: str) -> Iterator[F
         if not _certain(amount) or _one_of_several(found, at, text[start:end]):
             continue
         named = _named(words, amount, start, lists)
-        if named:
+        if named and not _of_a_part(words, named[1], lists):
             name, first, last = named
             said = begin(_RUN_ON.sub(_spaced, text[first:last]))
             kind: Literal["performance", "measure"] = "performance" if amount.dimension == "time" else "measure"
             number = float(amount.value)
             yield Found(kind, first, last, label=said, name=name, number=number, unit=amount.unit)
+
+
+def _of_a_part(words: Words, begun: int, lists: Lexicon) -> bool:
+    """Whether a part or the stuff stands right before: `handles 4 cm wide` says nothing of the bag."""
+    before = tuple(word.low for word in words if word.end <= begun)
+    made = lists.words("materials", "mass_parts") | {noun.casefold() for noun in lists.table("materials")}
+    parts = {noun.casefold() for noun in lists.table("parts")}
+    ends = any(before[-size:] in lists.part_numbers for size in (1, 2) if len(before) >= size)
+    return bool(before) and (ends or before[-1] in made | parts)
 
 
 def _spaced(run_on: re.Match[str]) -> str:

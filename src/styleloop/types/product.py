@@ -56,6 +56,10 @@ class Fact(Record):
     status: Literal["stated", "confirmed"] = "stated"
     """`stated`: read from a feed; `confirmed`: a person said yes."""
     since: date | None = None
+    source: str = Field(default="", exclude_if=is_unset)
+    """File it was read from, where that is not the product's own description."""
+    span: tuple[int, int] | None = Field(default=None, exclude_if=is_unset)
+    """Characters of the description that `evidence` is."""
 
     def phrase(self, locale: str) -> NounPhrase | None:
         """The phrase for a locale, falling back to its language."""
@@ -88,6 +92,8 @@ class Product(Record):
     traits: tuple[str, ...] = ()
     """Semantic traits a pattern may ask for: `worn`, `vessel`, `outdoor`, `lit`, `washable`."""
     facts: tuple[Fact, ...] = ()
+    only_these_facts: bool = Field(default=False, exclude_if=is_unset)
+    """Typed: these facts are all, whatever a feed says of the product."""
     prices: tuple[Price, ...] = ()
     picture: str = ""
     """sha256 of its picture in the blob store: an SVG drawing, a cut-out with alpha, or a photograph."""

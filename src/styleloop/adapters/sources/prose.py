@@ -15,6 +15,9 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head"})
 
 
+_CELL, _ROW = "\x1d", "\x1e"
+_AFTER = {"td": _CELL, "th": _CELL, "dt": _CELL, "tr": _ROW, "dd": _ROW, "table": _ROW, "dl": _ROW}
+
 LONGEST = 20_000
 """Characters of markup that are read: the parser slows with the square of broken tags, and nobody's page needs more."""
 
@@ -28,18 +31,22 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, _attrs: object) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
+        elif tag in ("tr", "dl"):
+            self.parts.append(_ROW)
         elif tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
             del self._silent[self._silent.index(tag) :]
+        elif tag in _AFTER:
+            self.parts.append(_AFTER[tag])
         elif tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
+            self.parts.append(re.sub(r"[\s\x1d\x1e]+", " ", data))
 
 
 def visible(html: str) -> str:
@@ -49,7 +56,14 @@ def visible(html: str) -> str:
     reader = _Reader()
     reader.feed(html[:LONGEST])
     reader.close()
-    return _tidy("".join(reader.parts))
+    return _tidy("\n".join(map(_row, "".join(reader.parts).split(_ROW))))
+
+
+def _row(text: str) -> str:
+    """A row of a table or a term with its meaning, on one line where it has two cells: `Weight: 312 g`."""
+    cells = [cell for part in text.split(_CELL) if (cell := part.strip())]
+    paired = len(cells) == 2 and _CELL in text and not any("\n" in cell for cell in cells)
+    return f"{cells[0].rstrip(' :')}: {cells[1]}" if paired else "\n".join(cells)
 
 
 def _tidy(text: str) -> str:
