@@ -34,7 +34,7 @@ def wish(
     for placement in formats:
         if not project.placement(placement).pictured:
             have = ", ".join(p.name for p in project.placements if p.pictured)
-            cure = f"check a line for it: styleloop audit 'A LINE' --placement {placement}"
+            cure = f"write a set of texts for it: styleloop texts {product} --market LOCALE --placement {placement}"
             raise InputError(
                 "nothing is drawn for words alone", field="placements", got=placement, expected=have, cure=cure
             )

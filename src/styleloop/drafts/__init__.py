@@ -1,7 +1,7 @@
 """Stage 4 of 9. Brief -> Draft -> Layout."""
 
 from styleloop.drafts.choose import Choice, Used, choices, choose, left_out, used_lately
-from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, write
+from styleloop.drafts.copy import DRAFTER, HOUSE_DRAFTER, candidates, spread, write
 from styleloop.drafts.copy.modelled import Desk, desk
 from styleloop.drafts.copy.obeying import misses
 from styleloop.drafts.copy.prompt import PLACEHOLDERS
@@ -26,6 +26,7 @@ __all__ = [
     "PromptFile",
     "Used",
     "Wish",
+    "candidates",
     "choices",
     "choose",
     "desk",
@@ -37,6 +38,7 @@ __all__ = [
     "prompt_file",
     "proposed",
     "shown",
+    "spread",
     "spread_tones",
     "templated",
     "used_lately",

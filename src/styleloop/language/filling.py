@@ -17,8 +17,8 @@ from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, PatternSlot
 
 PRODUCT, ADVERSARY, PRICE, AGREEMENT = "product", "adversary", "price", "agreement"
-AUDIENCE = "audience"
-"""Whom the brand speaks to: of the brand, not of a product, and so never mined."""
+AUDIENCE, BRAND = "audience", "brand"
+"""Whom the brand speaks to, and its name: of the brand, not of a product, and so never mined."""
 LABEL = "label"
 """Form of a fact as a statement that stands alone."""
 CAPITAL = "^"

@@ -116,7 +116,7 @@ class Beside:
     def _alt(self, headline: Filled, body: Filled) -> Filled:
         """What the picture shows, then what is written in it."""
         frame = alt_frame(self.material.locale)
-        slots = {"{picture}": Filled(self._picture(), ()), "{line}": _flat(headline), "{body}": body}
+        slots = {"{picture}": Filled(self._picture(), ()), "{line}": one_line(headline), "{body}": body}
         made = _NOTHING
         for piece in frame.replace("{", "\x00{").replace("}", "}\x00").split("\x00"):
             made = _appended(made, slots.get(piece) or Filled(piece, ()))
@@ -162,14 +162,14 @@ def _has_figure(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-def _flat(filled: Filled) -> Filled:
+def one_line(filled: Filled) -> Filled:
     """Beats on one line; offsets stay as they were."""
     spans = tuple(Span(s.start, s.end, s.text.replace("\n", " "), s.fact, s.gap) for s in filled.spans)
     return Filled(filled.text.replace("\n", " "), spans)
 
 
 def _sentence(filled: Filled) -> Filled:
-    flat = _flat(filled)
+    flat = one_line(filled)
     return flat if flat.text.endswith(_STOPS) else Filled(f"{flat.text}.", flat.spans)
 
 

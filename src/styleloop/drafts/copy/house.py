@@ -14,13 +14,15 @@ from typing import Any
 
 from styleloop.drafts.copy.spoken import ONLY
 from styleloop.language.agreement import AT
-from styleloop.language.filling import ADVERSARY, AGREEMENT, AUDIENCE, EITHER, LABEL, PRICE, PRODUCT, Filled, Filler
+from styleloop.language.filling import AGREEMENT, BRAND, EITHER, LABEL, PRICE, PRODUCT, Filled, Filler
 from styleloop.language.forms import BARE, language
 from styleloop.language.skeleton import WORD
 from styleloop.types.copy import HEADLINE
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.style import Pattern, PatternSlot
 
+DRAFTER = "pattern@1"
+HOUSE_DRAFTER = "pattern@1 (house frames)"
 ENOUGH = 6
 """Own ads from which a brand speaks for itself."""
 _OPEN = re.compile(r"\{product\},?\s(?:with|in|for|and|of|mit|für|und|aus|attached)\b")
@@ -58,6 +60,11 @@ def _read(lang: str) -> dict[str, Any]:
 def neutral(pattern: Pattern) -> bool:
     """Whether a frame is one of these, and none of the brand's own."""
     return not pattern.support
+
+
+def drafter(pattern: Pattern) -> str:
+    """Who made a line of this frame: the brand's own frames, or these."""
+    return HOUSE_DRAFTER if neutral(pattern) else DRAFTER
 
 
 def thin(filler: Filler, form: str, slot: str = "") -> bool:
@@ -114,12 +121,12 @@ def _slot(name: str, form: str, group: dict[str, Any]) -> PatternSlot:
     if AT in name:
         return PatternSlot(name=name, kind=AGREEMENT, form=name)
     kind = _kind(name, group)
-    form = form or {PRICE: "number"}.get(kind, LABEL)
+    form = form or {PRICE: "number", BRAND: BARE}.get(kind, LABEL)
     wanted = list(group.get("traits", ()))
     one = kind == "material" or (kind == PRODUCT and group.get("singular"))
     wanted += ["number:singular"] if one else []
     wanted += [ONLY] if kind in group.get("only", ()) else []
-    measured = group.get("dimension", "") if kind not in (PRODUCT, ADVERSARY, PRICE, AUDIENCE) else ""
+    measured = group.get("dimension", "") if kind in FACT_KINDS or EITHER in kind else ""
     return PatternSlot(name=name, kind=kind, form=form, traits=tuple(wanted), dimension=measured)
 
 

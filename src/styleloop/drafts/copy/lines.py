@@ -136,7 +136,7 @@ def _fitting(slot: PatternSlot, slots: Sequence[PatternSlot], material: Material
 
 def _in_order(slots: Sequence[PatternSlot], way: Sequence[Filler], material: Material) -> bool:
     """Whether every fact is said once, and facts in like gaps stand in the product's own order."""
-    facts = [f.fact for s, f in zip(slots, way, strict=True) if s.kind not in (PRODUCT, ADVERSARY, PRICE, AUDIENCE)]
+    facts = [f.fact for f in way if f.fact.startswith("fact.")]
     if len(set(facts)) < len(facts):
         return False
     by_like: dict[tuple[str, str], list[int]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from styleloop.drafts.copy.house import stems
 from styleloop.drafts.copy.spoken import spoken
 from styleloop.language import forms
-from styleloop.language.filling import AUDIENCE, PRODUCT, Filler, traits
+from styleloop.language.filling import AUDIENCE, BRAND, PRODUCT, Filler, traits
 from styleloop.language.forms import language
 from styleloop.language.quoting import quoted
 from styleloop.language.widths import length
@@ -108,7 +108,7 @@ def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
             cure="type it under [[products.names]]",
             where=product.source,
         )
-    found = (*spoken(product, brief.market), *_audiences(kit, product, brief.market))
+    found = (*spoken(product, brief.market), *_of_the_brand(kit, product, brief.market))
     return Material(
         brief=brief,
         kit=kit,
@@ -119,8 +119,9 @@ def opened(brief: Brief, kit: BrandKit) -> Material | Refusal:
     )
 
 
-def _audiences(kit: BrandKit, product: Product, locale: str) -> Iterator[Filler]:
-    """Whom the brand speaks to, in the market's language."""
+def _of_the_brand(kit: BrandKit, product: Product, locale: str) -> Iterator[Filler]:
+    """The brand's name, and whom it speaks to in the market's language."""
+    yield Filler(kind=BRAND, fact="brand.name", words={forms.BARE: kit.name}, traits=traits(product))
     for phrase in kit.audiences:
         if phrase.locale in (locale, language(locale)):
             yield Filler(kind=AUDIENCE, fact="brand.audience", words=forms.surfaces(phrase), traits=traits(product))
@@ -140,5 +141,10 @@ def _forbidden(kit: BrandKit, market: Market) -> tuple[tuple[str, str], ...]:
     banned = [t.text for t in kit.terms if t.rule == "banned" and t.locale in here]
     why = {word: f"{word!r} is taboo in {market.name}" for word in market.taboo}
     why |= {word: f"the brand bans {word!r}" for word in banned}
+    why |= {
+        r.text: f"the guidelines have no {r.text!r}"
+        for r in kit.rules
+        if r.what in ("banned", "preferred") and not r.slot and r.holds(market.locale)
+    }
     why |= {words: f"the voice does not say {words!r}" for words in quoted(kit.voice.dont)}
     return tuple((word.casefold(), reason) for word, reason in sorted(why.items()))

@@ -22,8 +22,6 @@ from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern
 from styleloop.types.variant import Draft
 
-DRAFTER = "pattern@1"
-HOUSE_DRAFTER = "pattern@1 (house frames)"
 WORN = 4, 38.0
 """A frame rests when more than so many lines, and a greater share of them than 1 / (1 + this x dial), came from it: 8 %
 at the default dial, 4 % at .7; none rests at dial 0."""
@@ -62,7 +60,7 @@ def write(brief: Brief, patterns: Sequence[Pattern], kit: BrandKit, count: int) 
                 words=words,
                 filled=filled,
                 pattern=line.pattern.id,
-                drafter=DRAFTER if line.pattern.support else HOUSE_DRAFTER,
+                drafter=house.drafter(line.pattern),
                 tone=tones[(turn + brief.seed) % len(tones)],
                 picture=brief.product.picture,
             )
