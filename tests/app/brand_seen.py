@@ -65,7 +65,7 @@ class Brand:
 
 
 def copied(root: Path) -> Brand:
-    for name in ("brand", "markets"):
+    for name in ("brand", "markets", "checks"):
         shutil.copytree(SAMPLE / name, root / name)
     shutil.copy(SAMPLE / "styleloop.toml", root)
     return Brand(root)

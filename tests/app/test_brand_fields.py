@@ -46,6 +46,7 @@ MOSS, NOVEMBER, GUSTS = 'name = "moss"\npanel', 'slug = "november"', 'slug = "gu
 LATIN, HYPE = 'script = "Latn"\nserif', 'text = "revolutionary"'
 IN_ENGLISH = '  { locale = "en-GB", text = "Tested in November" },\n  { locale = "en-GB", text = "We tested" },\n'
 RAISED = "It rained!"
+RULES, SHOUT, SHOUTED = "checks/rules.toml", 'what = "mark"\ntext = "capitals"', "It RAINED."
 PLAIN_FACE = '[[faces]]\nscript = "Latn"\nserif = ["Public Sans"]\nsans = ["Public Sans"]\n\n[[faces]]\n' + LATIN
 
 
@@ -175,6 +176,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("BrandKit.terms", deleted(TERMS), remark("banned-term", "A revolutionary shell."), goes),
     ("BrandKit.guidelines", deleted(QUIET),
      remark("exclamation", RAISED, "cited"), says("guideline", "voice of the kit")),
+    ("BrandKit.rules", deleted(RULES), remark("guideline-mark", SHOUTED), goes),
     ("BrandKit.claims", deleted(CLAIMS), text_of_brief("claims"), loses("november")),
     ("BrandKit.markets", deleted(DE), refusals("de-DE"), gains("there is no market de-DE")),
     ("Colour.name", edit(KIT, 'name = "oat"', 'name = "porridge"'), unread, comes),
@@ -229,6 +231,24 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
      remark("exclamation", RAISED, "cited"), says("No raised voice", "Hush")),
     ("Guideline.text", edit(QUIET, "exclamation marks", "shouting"),
      remark("exclamation", RAISED, "cited"), says("guideline", "voice of the kit")),
+    ("Rule.what", edit(RULES, "mark", "banned", under=SHOUT), remark("guideline-mark", SHOUTED), goes),
+    ("Rule.text", edit(RULES, "capitals", "hashtag", under=SHOUT),
+     remark("guideline-mark", "Take it #outside."), comes),
+    ("Rule.instead", edit(RULES, 'what = "mark"\ntext = "capitals"',
+                          'what = "preferred"\ntext = "drizzle"\ninstead = "rain"', under=SHOUT),
+     remark("guideline-better-word", "Only drizzle.", "fix"), comes),
+    ("Rule.most", edit(RULES, 'what = "mark"\ntext = "capitals"', 'what = "most"\ntext = "words"\nmost = 2',
+                       under=SHOUT), remark("guideline-limit", "It rained again."), comes),
+    ("Rule.slot", edit(RULES, 'text = "capitals"', 'text = "capitals"\nslot = "body"', under=SHOUT),
+     remark("guideline-mark", SHOUTED), goes),
+    ("Rule.locale", edit(RULES, 'text = "capitals"', 'text = "capitals"\nlocale = "de"', under=SHOUT),
+     remark("guideline-mark", SHOUTED), goes),
+    ("Rule.markets", edit(RULES, 'text = "capitals"', 'text = "capitals"\nmarkets = ["de-DE"]', under=SHOUT),
+     remark("guideline-mark", SHOUTED), goes),
+    ("Rule.quote", edit(RULES, "for emphasis", "at all", under=SHOUT),
+     remark("guideline-mark", SHOUTED, "cited"), says("for emphasis", "at all")),
+    ("Rule.source", edit(RULES, "05-no-raised-voice", "05-hush", under=SHOUT),
+     remark("guideline-mark", SHOUTED, "cited"), says("no-raised-voice", "hush")),
     ("Claim.slug", edit(CLAIMS, NOVEMBER, 'slug = "late-autumn"'),
      backed_by("tested"), becomes({"claim.november"}, {"claim.late-autumn"})),
     ("Claim.wordings", edit(CLAIMS, IN_ENGLISH, ""),

@@ -16,9 +16,11 @@ from styleloop.types.brand import BrandKit, Guideline, Market, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
 from styleloop.types.record import Record
+from styleloop.types.rule import Rule, RuleStatus
 
 R = TypeVar("R", bound=Record)
 TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene"))
+RULES = Path("checks") / "rules.toml"
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
 _FILE_NAME = re.compile(r"[\w-]{1,60}")
 Keep = Callable[[Path], str]
@@ -71,7 +73,7 @@ def _expected(error: Any) -> str:
 
 
 def read_kit(root: Path, keep: Keep) -> BrandKit:
-    """Everything under `brand/` and `markets/`.
+    """Everything under `brand/` and `markets/`, and the rules of guidelines that a person confirmed.
 
     Raises:
         SettingsError: a file is missing or a field is wrong.
@@ -87,6 +89,7 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
     fields["terms"] = _optional(folder / "terms.toml").get("terms", [])
     fields["claims"] = _optional(folder / "claims.toml").get("claims", [])
     fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
+    fields["rules"] = [rule.model_dump() for rule, status in read_rules(root / RULES) if status == "confirmed"]
     fields["markets"] = [m.model_dump() for m in read_markets(root / "markets")]
     kit = record(BrandKit, fields, path)
     if kit.market(kit.locale) is None:
@@ -123,6 +126,23 @@ def read_guidelines(folder: Path) -> tuple[Guideline, ...]:
         title, _, body = text.partition("\n")
         slug = re.sub(r"^\d+-", "", path.stem)
         found.append(Guideline(slug=slug, title=title.lstrip("# ").strip(), text=body.strip()))
+    return tuple(found)
+
+
+def read_rules(path: Path) -> tuple[tuple[Rule, RuleStatus], ...]:
+    """`[[rules]]` of `checks/rules.toml`, each with what a person said of it: none where there is no such file.
+
+    Raises:
+        SettingsError: a field is wrong, or a status is neither `confirmed` nor `dropped`.
+    """
+    found: list[tuple[Rule, RuleStatus]] = []
+    for number, row in enumerate(_rows(path, "rules") if path.is_file() else (), start=1):
+        status = row.get("status")
+        if status not in ("confirmed", "dropped"):
+            got = shortened(status)
+            raise SettingsError(f"{path}, rule {number}: field status: expected confirmed or dropped; got: {got}")
+        fields = {name: value for name, value in row.items() if name != "status"}
+        found.append((record(Rule, fields, path, f"rule {number}"), status))
     return tuple(found)
 
 

@@ -101,10 +101,10 @@ class Project:
 
     @property
     def kit(self) -> BrandKit:
-        """Everything under `brand/` and `markets/`, read again when a file there changed."""
+        """Everything under `brand/`, `markets/` and `checks/`, read again when a file there changed."""
         now = time.monotonic()
         if self._kit is None or now - self._kit_seen > LOOK_AGAIN:
-            state = _state_of(self.root / "brand", self.root / "markets")
+            state = _state_of(self.root / "brand", self.root / "markets", self.root / "checks")
             if self._kit is None or state != self._kit_state:
                 self._kit, self._kit_state = read_kit(self.root, self.keep), state
             self._kit_seen = now

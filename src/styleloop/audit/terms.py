@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.guidelines import guideline_on
 from styleloop.audit.objection import object_to, span_of
 from styleloop.audit.person import strangers
+from styleloop.audit.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
 from styleloop.audit.wording import occurrences
 from styleloop.types.audit import AuditItem, Finding, Severity
 from styleloop.types.brand import BrandKit, Term
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 
-_EXCLAMATION = re.compile(r"[!\u00a1\uff01\u203c]+")
-_QUESTION = re.compile(r"[?\u00bf\u061f\uff1f]+")
-_EMOJI = re.compile(
-    r"\s?(?:(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u26ff\u231a\u231b\u23e9-\u23f3\u2705\u2728\u274c\u274e"
-    r"\u2753-\u2755\u2757\u2795-\u2797\u27b0\u2b50\u2b55]|[\u203c\u2049\u2139-\u2bff\u3030]\ufe0f)"
-    r"[\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff]*)+"
-)
-_SENTENCE_START = re.compile(r"(?:^|[.!?؟:\n])[\s\"'“‘„«(]*$")
 
 
 class Terms:
@@ -63,22 +55,22 @@ class Terms:
         for start, end in occurrences(text, term.text, item.market.locale, inflected=term.rule != "case"):
             span = span_of(item, slot, start, end)
             if term.rule == "case":
-                if _written_right(text, start, span.text, term.text):
+                if written_right(text, start, span.text, term.text):
                     continue
                 message, fix = f"“{span.text}” is written “{term.text}”.", term.text
             else:
                 better = f"; write “{term.instead}”" if term.instead else ""
                 message = f"“{span.text}” is a word this brand does not use{better}."
-                fix = _cased(term.instead, span.text)
+                fix = cased(term.instead, span.text)
             rule, severity = _RULED[term.rule]
             yield object_to(self, item, rule, severity, message, _cited(item.kit, term), span=span, fix=fix or None)
 
     def _signs(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
         voice = item.kit.voice
         signs = (
-            ("exclamation", voice.exclamations, _EXCLAMATION, "an exclamation mark", "."),
-            ("question", voice.questions, _QUESTION, "a question mark", "."),
-            ("emoji", voice.emoji, _EMOJI, "an emoji", ""),
+            ("exclamation", voice.exclamations, EXCLAMATION, "an exclamation mark", "."),
+            ("question", voice.questions, QUESTION, "a question mark", "."),
+            ("emoji", voice.emoji, EMOJI, "an emoji", ""),
         )
         for rule, allowed, pattern, called, instead in signs:
             for found in () if allowed else pattern.finditer(text):
@@ -104,16 +96,6 @@ _RULED: Mapping[str, tuple[str, Severity]] = {
     "preferred": ("preferred-term", "warn"),
     "case": ("term-case", "warn"),
 }
-
-
-def _written_right(text: str, start: int, written: str, term: str) -> bool:
-    """As the brand writes it, or with a capital where a sentence begins."""
-    return written == term or (written == term[:1].upper() + term[1:] and bool(_SENTENCE_START.search(text[:start])))
-
-
-def _cased(instead: str, written: str) -> str:
-    """`instead` with the capital that `written` had."""
-    return instead[:1].upper() + instead[1:] if written[:1].isupper() else instead
 
 
 def _cited(kit: BrandKit, term: Term) -> str:

@@ -1,16 +1,118 @@
-"""`styleloop checks`: what is checked, in words."""
+"""`styleloop checks`: what is checked, in words; and which rules of the guidelines are to be."""
 
 from __future__ import annotations
 
-from styleloop.cli.output import JsonOption, say_json, table
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table
+from styleloop.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from styleloop.app.project import Project
+    from styleloop.app.rules import Listed
+
+UNREAD = 20
 
 
-def command(as_json: JsonOption = False) -> None:
-    """List every check and its rules."""
+def command(
+    what: Annotated[
+        str, typer.Argument(metavar="[draft|confirm|drop]", help="Rules of the guidelines: list them, answer them.")
+    ] = "",
+    rules: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="Ids, or how they begin.")] = None,
+    project: ProjectOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """List every check and its rules; read draft rules from the guidelines, and confirm or drop them."""
+    if what == "draft":
+        _drafts(opened(project), as_json)
+    elif what in ("confirm", "drop"):
+        _answer(opened(project), rules or [], "confirmed" if what == "confirm" else "dropped", as_json)
+    elif what:
+        raise InputError("no such part of checks", got=what, expected="draft, confirm, drop, or nothing")
+    else:
+        _checks(project, as_json)
+
+
+def _checks(folder: Path, as_json: bool) -> None:
     from styleloop.app.registry import make_all
 
     rows = [(f"{g.name}@{g.version}", rule, text) for g in make_all("guardrails") for rule, text in g.rules.items()]
+    own = _own(folder)
     if as_json:
-        say_json([{"check": c, "rule": r, "objects_to": t} for c, r, t in rows])
+        say_json([*({"check": c, "rule": r, "objects_to": t} for c, r, t in rows), *map(_as_json, own)])
         return
     table("Checks", ("check", "rule", "objects to"), rows)
+    if own:
+        out.print("\nRules of the guidelines:")
+    for one in own:
+        _say(one)
+
+
+def _own(folder: Path) -> Sequence[Listed]:
+    from styleloop.app.rules import listed
+
+    try:
+        project = opened(folder)
+    except SettingsError:
+        return ()  # the checks are the same everywhere; rules are a project's own
+    return listed(project)
+
+
+def _drafts(project: Project, as_json: bool) -> None:
+    from styleloop.app.rules import drafted
+
+    found, unread = drafted(project)
+    if as_json:
+        not_understood = [{"text": one.text, "source": one.passage.place} for one in unread]
+        say_json({"drafts": [_as_json(one) for one in found], "not_understood": not_understood})
+        return
+    out.print("Rules the guidelines seem to state:" if found else "No rule was read that nobody has answered.")
+    for one in found:
+        _say(one)
+    if unread:
+        out.print(f"Not understood, so no rule: {len(unread)} sentences that sound like one", style="bold")
+        for one in unread[:UNREAD]:
+            out.print(f"- {one.text} ({one.passage.place})", markup=False)
+        if len(unread) > UNREAD:
+            out.print(f"... and {len(unread) - UNREAD} more (see --json)")
+    if found:
+        out.print("Next: styleloop checks confirm RULE, or styleloop checks drop RULE")
+
+
+def _answer(project: Project, names: Sequence[str], status: Literal["confirmed", "dropped"], as_json: bool) -> None:
+    from styleloop.app.rules import answer
+
+    if not names:
+        raise InputError("no rule was named", expected="ids, or how they begin", cure="run: styleloop checks draft")
+    made = answer(project, names, status)
+    if as_json:
+        say_json([_as_json(one) for one in made])
+        return
+    for one in made:
+        out.print(f"{status}: {one.rule.words}  {one.rule.id}", markup=False)
+    err.print("Written to checks/rules.toml; keep it in git.")
+
+
+def _as_json(one: Listed) -> dict[str, Any]:
+    said = one.rule.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "rule": one.rule.id,
+        "says": one.rule.words,
+        "status": one.status,
+        "changed": one.changed,
+        "known": one.known,
+        **said,
+    }
+
+
+def _say(one: Listed) -> None:
+    status = "" if one.status == "draft" else f"  [{one.status}]"
+    notes = "; the kit says so already" if one.known else ""
+    notes += "; the guideline has changed since: confirm what it says now, or drop this" if one.changed else ""
+    out.print(f"{one.rule.id[5:13]}  {one.rule.words}{status}{notes}", markup=False)
+    out.print(f"          “{one.rule.quote}” ({one.rule.source})", style="dim", markup=False)

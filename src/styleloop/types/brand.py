@@ -9,6 +9,7 @@ from pydantic import Field
 
 from styleloop.types.product import NounPhrase
 from styleloop.types.record import Record
+from styleloop.types.rule import Rule
 
 Hex = str
 HEX = r"^#[0-9a-fA-F]{6}$"
@@ -172,6 +173,8 @@ class BrandKit(Record):
     """Whom it speaks to, a phrase for each language: `people who walk to work`."""
     terms: tuple[Term, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """Read from the guidelines, and confirmed by a person."""
     claims: tuple[Claim, ...] = ()
     markets: tuple[Market, ...] = ()
 

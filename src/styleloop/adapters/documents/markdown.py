@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LISTS = {"bullet_list_open": 1, "ordered_list_open": 1, "bullet_list_close": -1, "ordered_list_close": -1}
 
+_QUOTES = {"blockquote_open": 1, "blockquote_close": -1}
+
 
 def read(text: str, file: str) -> Document:
     """The blocks of a Markdown document (CommonMark and tables), with what its front matter says."""
@@ -28,16 +30,17 @@ def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").parse(text)
-    depth, at = 0, 0
+    depth, quoted, at = 0, 0, 0
     while at < len(tokens):
         token = tokens[at]
         depth += _LISTS.get(token.type, 0)
+        quoted += _QUOTES.get(token.type, 0)
         if token.type == "table_open":
             end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
             yield from _rows(tokens[at:end])
             at = end
         elif token.type == "inline":
-            yield from _inline(token, tokens[at - 1], depth)
+            yield from _inline(token, tokens[at - 1], depth, quoted)
         elif token.type in ("fence", "code_block"):
             yield Block("code", token.content.rstrip("\n"))
         elif token.type == "html_block":
@@ -45,14 +48,14 @@ def _blocks(text: str) -> Iterator[Block]:
         at += 1
 
 
-def _inline(token: Token, opening: Token, depth: int) -> Iterator[Block]:
+def _inline(token: Token, opening: Token, depth: int, quoted: int) -> Iterator[Block]:
     text = _plain(token)
     if not text:
         return
     if opening.type == "heading_open":
         yield Block("heading", text, int(opening.tag[1:]))
     else:
-        yield Block("item" if depth else "text", text)
+        yield Block("item" if depth else "text", f"> {text}" if quoted else text)
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -74,7 +77,12 @@ def _plain(token: Token) -> str:
 
 
 def _said(token: Token) -> str:
-    if token.type in ("text", "code_inline", "text_special", "image"):
+    """Words that are spoken of, not used, keep their mark: `_guys_` and `` `you` ``."""
+    if token.type in ("em_open", "em_close"):
+        return "_"
+    if token.type == "code_inline":
+        return f"`{token.content}`"
+    if token.type in ("text", "text_special", "image"):
         return token.content
     breaks = token.type in ("softbreak", "hardbreak") or token.content.lower().startswith("<br")
     return " " if breaks else ""

@@ -1,0 +1,100 @@
+"""Guidelines become checks: rules are read from them, a person says yes or no, and `checks/rules.toml` keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from styleloop import library
+from styleloop.app.brandfiles import RULES, read_rules
+from styleloop.app.documents import gathered
+from styleloop.app.project import Project
+from styleloop.audit.rules import said_by_kit
+from styleloop.errors import InputError
+from styleloop.types.passage import Passage
+from styleloop.types.record import Record
+from styleloop.types.rule import Rule, RuleStatus, Unread
+
+_HEAD = """\
+# What people said of rules that were read from the guidelines. Written by `styleloop checks confirm` and `checks drop`;
+# to be kept in git. `confirmed` rules are checked and forbid words in drafts; `dropped` ones are not proposed again.
+"""
+
+
+class Listed(Record):
+    """One rule, and where it stands."""
+
+    rule: Rule
+    status: RuleStatus
+    changed: bool = False
+    """Whether the sentence it rests on no longer stands in the guidelines as it did."""
+    known: bool = False
+    """Whether the kit forbids the same already: `kit.toml` or `terms.toml`."""
+
+
+def drafted(project: Project) -> tuple[tuple[Listed, ...], tuple[Unread, ...]]:
+    """Rules that the guidelines state and nobody has answered yet; and sentences that were not understood."""
+    guidelines = _guidelines(project)
+    answered = {rule.id for rule, _ in read_rules(project.root / RULES)}
+    found, unread = library.rules(guidelines)
+    drafts = (proposal.rule for proposal in found if proposal.rule.id not in answered)
+    known = partial(said_by_kit, kit=project.kit)
+    return tuple(Listed(rule=rule, status="draft", known=known(rule)) for rule in drafts), unread
+
+
+def listed(project: Project) -> tuple[Listed, ...]:
+    """Rules that a person answered, with those whose guideline has changed since told apart."""
+    kept = read_rules(project.root / RULES)
+    guidelines = _guidelines(project) if kept else ()
+    return tuple(
+        Listed(rule=rule, status=status, changed=not library.still_said(rule, guidelines)) for rule, status in kept
+    )
+
+
+def answer(project: Project, names: Sequence[str], status: RuleStatus) -> tuple[Listed, ...]:
+    """Confirm or drop rules by their ids, or by the beginnings of them; all of them or none.
+
+    Raises:
+        InputError: there is no such rule, or several begin like that.
+    """
+    kept = {rule.id: (rule, was) for rule, was in read_rules(project.root / RULES)}
+    known = {one.rule.id: one.rule for one in drafted(project)[0]} | {name: rule for name, (rule, _) in kept.items()}
+    chosen = [known[_named(name, known)] for name in names]
+    for rule in chosen:
+        kept[rule.id] = (rule, status)
+    _write(project.root / RULES, sorted(kept.values(), key=lambda row: (row[0].source, row[0].quote, row[0].id)))
+    return tuple(one for one in listed(project) if one.rule in chosen)
+
+
+def _named(name: str, known: dict[str, Rule]) -> str:
+    found = [key for key in known if key == name or key.startswith((name, f"rule_{name}"))]
+    if len(found) == 1:
+        return found[0]
+    why = "several rules begin like that" if found else "no such rule"
+    expected = ", ".join(sorted(found or known)[:8]) or "a rule that `styleloop checks draft` lists"
+    raise InputError(why, field="rule", got=name, expected=expected, cure="run: styleloop checks draft")
+
+
+def _guidelines(project: Project) -> tuple[Passage, ...]:
+    return tuple(p for p in gathered(project) if isinstance(p, Passage) and p.role == "guideline")
+
+
+def _write(path: Path, rows: Sequence[tuple[Rule, RuleStatus]]) -> None:
+    parts = [_HEAD, *(_block(rule, status) for rule, status in rows)]
+    path.parent.mkdir(exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_text("\n".join(parts), "utf-8")
+    unfinished.replace(path)
+
+
+def _block(rule: Rule, status: RuleStatus) -> str:
+    fields = {"status": status, **rule.model_dump(mode="json", exclude_defaults=True)}
+    lines = [f"{name} = {_toml(value)}" for name, value in fields.items()]
+    return "\n".join([f"# {rule.id}: {rule.words}", "[[rules]]", *lines, ""])
+
+
+def _toml(value: object) -> str:
+    """A string, number or list as TOML; JSON's own forms, but for the one character that TOML wants escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
