@@ -20,6 +20,7 @@ from PIL import Image
 
 from styleloop.app.registry import PORTS
 from styleloop.testing import samples
+from styleloop.testing.grounding import check_index, check_passage_embedder
 from styleloop.testing.models import check_text_model
 from styleloop.types.audit import Finding
 from styleloop.types.backdrop import BackdropBrief
@@ -221,6 +222,8 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "decoders": check_decoder,
     "extractors": check_extractor,
     "embedders": check_embedder,
+    "passage_embedders": check_passage_embedder,
+    "indexes": check_index,
     "text_models": check_text_model,
     "image_models": check_image_model,
     "backdrop_models": check_backdrop_model,

@@ -1,0 +1,1 @@
+"""Passages -> those that answer a question (docs/grounding.md)."""
