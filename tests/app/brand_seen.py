@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from styleloop import audit, brief, drafts, library, review
 from styleloop.adapters.renderers.typeset import TypstRenderer
@@ -28,11 +30,14 @@ from styleloop.types.brief import Brief, Campaign
 from styleloop.types.copy import Copy
 from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row
-from styleloop.types.style import Norm, StyleVector
+from styleloop.types.style import Norm, Score, StyleVector
 from styleloop.types.variant import Draft, Drawn, Provenance, Rendering, Variant
 
 DAY = date(2026, 11, 24)
 WIDE = next(p for p in read_placements(DATA / "placements" / "placements.toml") if p.name == "wide")
+
+FILE = drafts.prompt_file("draft", (DATA / "prompts" / "draft.md").read_text("utf-8"), drafts.PLACEHOLDERS)
+SCORED = ("distance", "effect", "low", "high", "draw")
 
 TWO_LINES = "Rain.\nRain."
 
@@ -147,6 +152,30 @@ def rank_of(saying: str):
     def look(brand: Brand) -> float:
         every = lines()(brand)
         return float(np.mean([at / len(every) for at, line in enumerate(every) if saying in line]))
+
+    return look
+
+
+def prompt(part: str, market: str = "en-GB"):
+    """What a text model is told under a heading that begins like this."""
+
+    def look(brand: Brand) -> str:
+        desk = drafts.desk(asked(brand, market=market), frames(market), brand.kit, FILE)
+        assert not isinstance(desk, Refusal), desk
+        return desk.prompt(3, 7).user.split(f"## {part}")[1].split("\n## ")[0]
+
+    return look
+
+
+def chosen(saying: str):
+    """Why the choice took the first line that says something, as far as the brand's words are the reason."""
+
+    def look(brand: Brand) -> str:
+        every, _ = written(brand)
+        scores = {d.id: Score(subject=d.id, style="s", **dict.fromkeys(SCORED, 0.0), novelty=1.0) for d in every}
+        made = drafts.choices(every, scores, 3, 3.0, 0.0, 0.3, words=brand.kit.voice.words)
+        said = [reason for c in made if saying in c.draft.words.text("headline") for reason in c.reasons]
+        return next((reason for reason in said if repr(saying) in reason), "")
 
     return look
 
@@ -315,6 +344,20 @@ def side_of_panel(brand: Brand) -> str:
     rgb = drawn(brand).picture.rgb
     flat = [float(half.std()) for half in (rgb[:, :40], rgb[:, -40:])]
     return "left" if flat[0] < flat[1] else "right"
+
+
+def green_of_a_photograph(brand: Brand) -> float:
+    """Share of plain green in a piece that shows a photograph of a lawn beside a road."""
+    lawn = np.zeros((64, 64, 3), np.uint8) + np.array([90, 90, 90], np.uint8)
+    lawn[:40] = (40, 170, 60)
+    lawn += np.random.default_rng(1).integers(0, 40, (64, 64, 1), np.uint8)
+    held = io.BytesIO()
+    Image.fromarray(lawn).resize((800, 800)).save(held, "PNG")
+    sha = hashlib.sha256(held.getvalue()).hexdigest()
+    layout = laid(brand, "en-GB", TWO_LINES, "moss").model_copy(update={"picture": sha})
+    (made,) = renderer().draw([layout], {**brand.blobs, sha: held.getvalue()})
+    red, green, blue = np.moveaxis(made.picture.rgb.astype(int), 2, 0)
+    return float(((green - red > 60) & (green - blue > 60)).mean())
 
 
 def water(brand: Brand) -> bool:

@@ -15,14 +15,17 @@ from brand_seen import (
     against,
     backed_by,
     blackness,
+    chosen,
     copied,
     first,
+    green_of_a_photograph,
     line_distance,
     lines,
     linted,
     may_decide,
     no_layout,
     priced,
+    prompt,
     rank_of,
     refusals,
     remark,
@@ -45,6 +48,7 @@ QUIET = "brand/guidelines/05-no-raised-voice.md"
 MOSS, NOVEMBER, GUSTS = 'name = "moss"\npanel', 'slug = "november"', 'slug = "gusts-100"'
 LATIN, HYPE = 'script = "Latn"\nserif', 'text = "revolutionary"'
 IN_ENGLISH = '  { locale = "en-GB", text = "Tested in November" },\n  { locale = "en-GB", text = "We tested" },\n'
+PERSON = 'text = "Person zu Fuß"'
 RAISED = "It rained!"
 RULES, SHOUT, SHOUTED = "checks/rules.toml", 'what = "mark"\ntext = "capitals"', "It RAINED."
 PLAIN_FACE = '[[faces]]\nscript = "Latn"\nserif = ["Public Sans"]\nsans = ["Public Sans"]\n\n[[faces]]\n' + LATIN
@@ -159,6 +163,10 @@ def latin(old: str, new: str) -> Edit:
     return edit(KIT, old, new, under=LATIN)
 
 
+def audience(old: str, new: str) -> Edit:
+    return edit(KIT, old, new, under='locale = "en"\ntext = "commuter')
+
+
 # ---- the table: field, what is edited, what is looked at, how it must move
 
 YELLOW, VIOLET, PINK = "#fff000", "#4b0082", "#d400d4"
@@ -173,6 +181,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("BrandKit.voice", cut(KIT, "person", "voice"), remark("exclamation", RAISED), goes),
     ("BrandKit.sites", edit(KIT, "logo =", 'sites = ["tarn.example"]\nlogo ='),
      remark("foreign-address", "See tarn.example."), goes),
+    ("BrandKit.audiences", cut(KIT, "commuter", "audiences"), prompt("Whom"), loses("commuter on foot")),
     ("BrandKit.terms", deleted(TERMS), remark("banned-term", "A revolutionary shell."), goes),
     ("BrandKit.guidelines", deleted(QUIET),
      remark("exclamation", RAISED, "cited"), says("guideline", "voice of the kit")),
@@ -194,6 +203,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("Tone.ground", moss("ground", "#c4b183", PINK), share_of(PINK), appears),
     ("Tone.shadow", moss("shadow", "#8d7f56", PINK), share_of(PINK), appears),
     ("Tone.scene", moss("scene", "wall", "weather"), water, comes),
+    ("Tone.photographs", moss("scene", "wall", 'wall"\nphotographs = "duotone'), green_of_a_photograph, shrinks),
     ("Face.script", faces_exchanged, shape_of("headline"), differs),
     ("Face.serif", latin("Vollkorn", "Public Sans"), shape_of("headline"), differs),
     ("Face.sans", latin("Public Sans", "Vollkorn"), shape_of("body"), differs),
@@ -213,6 +223,28 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
      text_of_brief("directives"), says("6 to 14 words", "5 words")),
     ("Voice.max_headline_words", edit(KIT, "words = 16", "words = 5"),
      remark("long-headline", "It rained and it will rain."), comes),
+    ("Voice.words", edit(KIT, "words = [", 'words = ["forecast", '), rank_of("Forecast"), shrinks),
+    ("Voice.words", edit(KIT, '"weather", ', ""), chosen("weather"), goes),
+    ("Voice.words", edit(KIT, '"drizzle", ', ""), prompt("How"), loses("drizzle, November")),
+    ("Voice.do", edit(KIT, "then turn once.", "a shorter one."),
+     text_of_brief("directives"), says("6 to 14 words", "4 to 9 words")),
+    ("Voice.do", edit(KIT, "then turn once", "then turn twice"), prompt("How"), says("turn once", "turn twice")),
+    ("Voice.dont", edit(KIT, '"hydration companion"', '"bottle"'),
+     remark("unsaid", "A hydration companion."), goes),
+    ("Voice.dont", edit(KIT, '"hydration companion"', '"cold tea"'), lines(saying="cold tea"), goes),
+    ("Voice.dont", edit(KIT, "conquer or beat", "conquer or cheat"), prompt("How"), says("or beat", "or cheat")),
+    ("NounPhrase.locale", audience('locale = "en"', 'locale = "fr"'), prompt("Whom"), loses("commuter on foot")),
+    ("NounPhrase.text", audience("commuter", "walker"), prompt("Whom"), says("a commuter", "a walker")),
+    ("NounPhrase.article", audience("forms =", 'article = "an"\nforms ='), prompt("Whom"), says("(a com", "(an com")),
+    ("NounPhrase.number", audience("forms =", 'number = "plural"\nforms ='), prompt("Whom"), loses("a commuter")),
+    ("NounPhrase.countable", audience("forms =", "countable = false\nforms ="), prompt("Whom"), loses("a commuter")),
+    ("NounPhrase.gender", edit(KIT, 'gender = "f"', 'gender = "m"', under=PERSON),
+     prompt("Whom", "de-DE"), gains("den Person zu Fuß")),
+    ("NounPhrase.forms", edit(KIT, 'forms = [{ name = "plural", text = "Personen zu Fuß" }]', "", under=PERSON),
+     prompt("Whom", "de-DE"), loses("Personen zu Fuß")),
+    ("Form.name", audience('name = "plural"', 'name = "definite"'),
+     prompt("Whom"), says("the commuter on foot", "(a commuter on foot, commuters on foot")),
+    ("Form.text", audience("commuters on", "walkers on"), prompt("Whom"), says("commuters on foot", "walkers on foot")),
     ("Term.text", edit(TERMS, HYPE, 'text = "disruptive"'), remark("banned-term", "A disruptive shell."), comes),
     ("Term.locale", edit(TERMS, '"en"', '"de"', under=HYPE), remark("banned-term", "A revolutionary shell."), goes),
     ("Term.rule", edit(TERMS, '"banned"', '"preferred"', under=HYPE),

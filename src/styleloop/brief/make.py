@@ -47,7 +47,7 @@ def make(
         lines: Asset id -> headline, to quote winners and losers; without it none are quoted.
         mixed: Inspiration for some of the lines (`sparks`).
     """
-    wishes = read(notes)
+    wishes = read(notes, kit.voice.do)
     said = dict(lines or {})
     return Brief(
         campaign=campaign.id,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,})[”“»\"]")
+from styleloop.language.quoting import quoted
+
 _WORDS = {
     "shorter": re.compile(r"\b(?:shorter|too long|kürzer|zu lang)\b|أقصر|طويل جد", re.IGNORECASE),
     "longer": re.compile(r"\b(?:longer|too short|länger|zu kurz)\b|أطول|قصير جد", re.IGNORECASE),
@@ -15,6 +16,8 @@ _WORDS = {
         r"\b(?:no|without (?:a )?)\s*(?:numbers?|figures?)\b|\bohne zahl\b|بلا أرقام", re.IGNORECASE
     ),
 }
+_SAME = {name: frozenset(pair) for pair in (("shorter", "longer"), ("number", "no number")) for name in pair}
+"""Wish -> the wishes that speak of the same."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,22 @@ class Wishes:
     """Lines a note quotes: not these again."""
 
 
-def read(notes: Sequence[str]) -> Wishes:
-    """The wishes in `notes`; of two that contradict each other neither counts."""
-    text = "\n".join(notes)
-    found = {name for name, pattern in _WORDS.items() if pattern.search(text)}
+def read(notes: Sequence[str], always: Sequence[str] = ()) -> Wishes:
+    """The wishes in `notes`; of two that contradict each other neither counts.
+
+    Args:
+        notes: Of the round before.
+        always: What the voice is to do (`Voice.do`): holds where no note speaks of the same. What it quotes is no line
+            to keep away from.
+    """
+    found, standing = _found(notes), _found(always)
+    found |= {name for name in standing if not found & _SAME[name]}
     return Wishes(
         length=("longer" in found) - ("shorter" in found),
         number=("number" in found) - ("no number" in found),
-        avoid=tuple(dict.fromkeys(quoted for note in notes for quoted in _QUOTED.findall(note))),
+        avoid=quoted(notes, 3),
     )
+
+
+def _found(texts: Sequence[str]) -> set[str]:
+    return {name for name, pattern in _WORDS.items() if pattern.search("\n".join(texts))}

@@ -154,14 +154,13 @@ def _product(material: Material) -> dict[str, object]:
     by_fact: dict[str, list[str]] = {}
     for filler in material.fillers:
         by_fact.setdefault(filler.fact, []).extend(_ways(filler))
-    by_fact.pop("brand.audience", None)  # whom the brand speaks to has a part of its own
-    names = by_fact.pop("product.name", [])
-    against, price = by_fact.pop("product.adversary", []), by_fact.pop("product.price", [])
+    facts = {fact: list(dict.fromkeys(ways)) for fact, ways in by_fact.items() if fact.startswith("fact.")}
     told: dict[str, object] = {
-        "name": names[:1],
-        "up against": against,
-        "price": price,
-        "facts": [{"id": fact, "says": list(dict.fromkeys(ways))} for fact, ways in by_fact.items()],
+        "brand": material.kit.name,
+        "name": by_fact.get("product.name", [])[:1],
+        "up against": by_fact.get("product.adversary", []),
+        "price": by_fact.get("product.price", []),
+        "facts": [{"id": fact, "says": ways} for fact, ways in facts.items()],
         "description (not a fact)": product.description[:_DESCRIPTION],
     }
     return {key: value for key, value in told.items() if value}
