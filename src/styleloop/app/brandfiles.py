@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from styleloop.errors import SettingsError, shortened
 from styleloop.types.brand import BrandKit, Guideline, Market, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
-from styleloop.types.record import Record
+from styleloop.types.record import Record, Refusal, Where
 from styleloop.types.rule import Rule, RuleStatus
 
 R = TypeVar("R", bound=Record)
@@ -166,13 +166,30 @@ def read_products(path: Path, keep: Keep) -> tuple[Product, ...]:
     Raises:
         SettingsError: a field is wrong, a sku stands twice, or a picture is missing.
     """
-    found: dict[str, Product] = {}
+    found = []
+    for product in typed_products(path, keep):
+        if isinstance(product, Refusal):
+            raise SettingsError(product.why)
+        found.append(product)
+    return tuple(found)
+
+
+def typed_products(path: Path, keep: Keep) -> Sequence[Product | Refusal]:
+    """As `read_products`, but a product with a wrong field is refused by itself, and the others stand.
+
+    Raises:
+        SettingsError: the file is no TOML, or has something else than products under that name.
+    """
+    found: dict[str, Product | Refusal] = {}
     for number, raw in enumerate(_rows(path, "products"), start=1):
-        item = f"product {raw.get('sku', number)}"
-        product = record(Product, _product_fields(raw, path, keep, item), path, item)
-        if product.sku in found:
-            raise SettingsError(f"{path}, {item}: this sku stands there twice; a sku names one product")
-        found[product.sku] = product
+        sku = str(raw.get("sku", number))
+        name = f"{sku} ({number})" if sku in found else sku
+        try:
+            if sku in found:
+                raise SettingsError(f"{path}, product {sku}: this sku stands there twice; a sku names one product")
+            found[name] = record(Product, _product_fields(raw, path, keep, f"product {sku}"), path, f"product {sku}")
+        except SettingsError as problem:
+            found[name] = Refusal(subject=sku, why=str(problem), where=Where(file=path.name, field=sku))
     return tuple(found.values())
 
 

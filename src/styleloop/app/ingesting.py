@@ -12,8 +12,10 @@ from typing import Literal, TypeVar
 from styleloop import library
 from styleloop.adapters.stores.engine import writing
 from styleloop.app.answers import answers
-from styleloop.app.brandfiles import PICTURE_SUFFIXES, named_pictures, pictures_beside, read_products
+from styleloop.app.brandfiles import PICTURE_SUFFIXES, named_pictures, pictures_beside, typed_products
+from styleloop.app.factfiles import read_rulings
 from styleloop.app.measuring import decode, measure, pictures
+from styleloop.app.productfiles import in_order, kind_of, layered, of_sheet, suspicions, suspicious, with_rulings
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.shots import files_of, with_shots
 from styleloop.errors import InputError, SettingsError, StyleloopError
@@ -55,7 +57,7 @@ class FileReport:
     """Versions of tests that came with their answers, beside what was kept."""
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What had to be assumed to read a picture."""
+    """What had to be assumed to read a picture, and texts that try to steer whoever reads them."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ class IngestReport:
 
     @property
     def notes(self) -> list[str]:
-        """What had to be assumed to read pictures, once each."""
+        """What had to be assumed, and what is suspicious, once each."""
         return list(dict.fromkeys(n for f in self.files for n in f.notes))
 
 
@@ -99,13 +101,13 @@ def _inside(folder: Path) -> list[Path]:
     files = [f for f in sorted(folder.iterdir()) if f.is_file() and not f.name.startswith(".")]
     tables = [f for f in files if f.suffix.lower() not in PICTURE_SUFFIXES and f.name != README]
     loose = [f for f in files if f.suffix.lower() in PICTURE_SUFFIXES]
-    return sorted(tables, key=lambda f: f.suffix == BY_TOML) or ([folder] if loose else [])
+    return in_order(tables) or ([folder] if loose else [])
 
 
 def _together(root: Path, path: Path) -> list[Path]:
     """The file, and in `products/` those it is read with: what a person typed lies over what a feed says."""
     near = _inside(path.parent) if path.resolve().is_relative_to(root / "products") else []
-    return near if {f.suffix == BY_TOML for f in near} == {True, False} else [path]
+    return near if layered(near) else [path]
 
 
 def _role_of(root: Path, path: Path) -> FolderRole:
@@ -153,10 +155,21 @@ def ingest(
 def _read_again(project: Project, work: Sequence[tuple[Path, FolderRole]]) -> frozenset[Path]:
     """Product files of which one changed, when some are typed: a typed product is laid over what the feed says now."""
     files = [path for path, role in work if role == "products"]
-    typed = {path.suffix == BY_TOML for path in files}
-    if typed != {True, False} or all(_known(project, path, "products") for path in files):
+    if not layered(files) or all(_known(project, path, "products") for path in files):
         return frozenset()
     return frozenset(files)
+
+
+def is_known(project: Project, path: Path) -> bool:
+    """Whether a file about products was read as it stands."""
+    return _known(project, path, "products")
+
+
+def mark_known(project: Project, path: Path) -> None:
+    """Note that a file about products needs no reading: what it says now is so in the store."""
+    key = f"{_shown(project.root, path)}:products"
+    with writing(project.store.engine) as connection:
+        project.store.remember_import(connection, key, _digest(path), "written here")
 
 
 def _known(project: Project, path: Path, role: FolderRole) -> bool:
@@ -179,7 +192,8 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool, 
     if not dry_run:
         with writing(project.store.engine) as connection:
             project.store.assets.add((i for i in items if isinstance(i, Asset)), connection)
-            project.store.products.add((i for i in items if isinstance(i, Product)), connection)
+            products = with_rulings(project, [i for i in items if isinstance(i, Product)])
+            project.store.products.add(products, connection)
             project.store.responses.add((i for i in items if isinstance(i, Response)), connection)
             if not report.refusals:  # a file with refused rows is read again: what they lacked may be there by then
                 project.store.remember_import(connection, key, digest, f"{report.kept} kept")
@@ -187,16 +201,28 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool, 
 
 
 def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -> list[Asset | Product | Response]:
+    if path.suffix == BY_TOML and kind_of(path) == "rulings":
+        rulings, refused = read_rulings(path)
+        report.source, report.rows, report.refusals = "toml", len(rulings) + len(refused), list(refused)
+        return []
     if path.suffix == BY_TOML:
-        typed = read_products(path, project.keep)
-        report.source, report.rows = "toml", len(typed)
+        every = typed_products(path, project.keep)
+        report.source, report.rows = "toml", len(every)
+        typed = _sorted_out(every, report)
+        report.notes += [note for p in typed for note in suspicious(f"{p.source}, description", p.description, "")]
         typed = _with_shots(project, path, typed, named_pictures(path), report)
         return [library.completed(product, project.store.products.find(product.sku)) for product in typed]
     source = best_source(project, path)
     report.source = source.name
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
+    report.notes += suspicions(rows, project.kit.locale)
     inside = sum(len(row.get("rows").split()) or 1 for row in rows)
     report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
+    if any(row.kind == "spec" for row in rows):
+        products, refused = of_sheet(project, rows, report.notes)
+        report.refusals += refused
+        report.merged += len(rows) - len(refused) - len(products)
+        return list(products)
     if role == "responses":
         return _answers(project, path, rows, report)
     if role == "products" or any(row.kind == "product" for row in rows):

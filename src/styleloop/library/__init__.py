@@ -6,7 +6,9 @@ from styleloop.library.completed import completed
 from styleloop.library.dedupe import dedupe
 from styleloop.library.facts import facts
 from styleloop.library.products import products
+from styleloop.library.ruled import ruled, standing, unruled
 from styleloop.library.rules import rules, still_said
+from styleloop.library.sheets import sheet_facts
 
 __all__ = [
     "agrees",
@@ -18,6 +20,10 @@ __all__ = [
     "likeness",
     "name_in",
     "products",
+    "ruled",
     "rules",
+    "sheet_facts",
+    "standing",
     "still_said",
+    "unruled",
 ]

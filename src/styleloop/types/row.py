@@ -6,7 +6,7 @@ from typing import Literal
 
 from styleloop.types.record import Record, Where
 
-RowKind = Literal["ad", "product", "response", "unknown"]
+RowKind = Literal["ad", "product", "response", "spec", "unknown"]
 
 
 class Row(Record):

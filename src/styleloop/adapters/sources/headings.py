@@ -14,7 +14,7 @@ from typing import Any
 from styleloop.language.locales import currency_of
 from styleloop.types.row import RowKind
 
-KINDS: tuple[RowKind, ...] = ("response", "product", "ad")  # in the order that settles a draw
+KINDS: tuple[RowKind, ...] = ("response", "product", "spec", "ad")  # in the order that settles a draw
 
 _BRACKET = re.compile(r"(.+?) ?[(\[]([^()\[\]]{1,4})[)\]]")
 
