@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,10 @@ from styleloop.app import flow, ingesting, making, starting
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
+from styleloop.drafts.copy import house
+from styleloop.language.agreement import surface
 from styleloop.language.amounts import price
+from styleloop.language.skeleton import gaps, literals
 from styleloop.library.lexicon import lexicon
 from styleloop.types.picture import Picture
 from styleloop.types.product import Product
@@ -176,10 +180,20 @@ def outside():
     return lists.words("materials", "colours", "parts", "performance")
 
 
+@cache
+def frame_words(market: str) -> set[str]:
+    """Every word of the neutral frames: the literal ones, and those that agree with a gap."""
+    said = [text for p in house.frames(market) for _, _, text in literals(p.skeleton)]
+    agreeing = {name.partition("@")[0] for p in house.frames(market) for name in gaps(p.skeleton) if "@" in name}
+    columns = ("singular", "plural", "m", "f", "n")
+    said += [word for lemma in agreeing for column in columns if (word := surface(lemma, column, market))]
+    return {word for text in said for word in WORD.findall(text.casefold())}
+
+
 def check_words(draft: Draft, product: Product, outside: frozenset[str]) -> None:
     """Every filled word is the product's own, and what is left is grammar or the brand's own frame."""
     known = known_words(product, draft.market)
-    brand = {word for _, line in ADS for word in WORD.findall(line.casefold())}
+    brand = {word for _, line in ADS for word in WORD.findall(line.casefold())} | frame_words(draft.market)
     for slot in ("headline", "body"):
         text = draft.words.text(slot)
         left = set(WORD.findall(without(text, draft, slot).casefold()))
