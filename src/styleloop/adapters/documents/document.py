@@ -40,7 +40,7 @@ class Unreadable(Exception):
     def of(cls, refusal: Refusal) -> Unreadable:
         """As another process said it."""
         made = cls(refusal.why, refusal.subject)
-        made.refusal = refusal
+        made.refusal, made.args = refusal, (str(refusal),)
         return made
 
 

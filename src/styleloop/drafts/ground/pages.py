@@ -27,7 +27,7 @@ APART = 1.35
 BOLD = 600
 LEVELS = 4
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"(?:page|seite|p\.|s\.)?\s*[\divxlc]{1,6}(?:\s*(?:/|of|von|de)\s*\d{1,6})?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[-*•‣▪◦–●■]|\d{1,2}[.)])\s+(?=\S)")
 _HYPHEN = re.compile(r"[-\u00ad\u2010\ufffe\u0002]\s*$")
@@ -75,27 +75,35 @@ def page_blocks(pages: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
 
 
 def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without page numbers, and without lines that stand at the edge of many of them."""
+    """The pages without page numbers, and without lines that stand at the edge of many of them.
+
+    From the edge inwards, up to the first line that is of this page alone; type larger than the text is a heading.
+    """
+    body = _usual_size(pages)
     counted: Counter[str] = Counter()
-    for page in pages:
-        counted.update({_likeness(page[at].text) for at in _edges(page)})
+    for number, page in enumerate(pages, start=1):
+        counted.update({said for line in (*page[:EDGE], *page[-EDGE:]) for said in _likenesses(line.text, number)})
     enough = max(FEWEST, len(pages) * REPEATED)
     many = {text for text, count in counted.items() if count >= enough}
-    kept = []
-    for page in pages:
-        dropped = {
-            at for at in _edges(page) if _likeness(page[at].text) in many or _NUMBER.fullmatch(page[at].text.strip())
-        }
-        kept.append([line for at, line in enumerate(page) if at not in dropped])
-    return kept
+
+    def runs(line: Line, number: int) -> bool:
+        repeated = not many.isdisjoint(_likenesses(line.text, number))
+        return line.size < body * LARGER and (repeated or bool(_NUMBER.fullmatch(line.text.strip())))
+
+    return [_trimmed(page, [runs(line, number) for line in page]) for number, page in enumerate(pages, start=1)]
 
 
-def _edges(page: Sequence[Line]) -> set[int]:
-    return {*range(min(EDGE, len(page))), *range(max(0, len(page) - EDGE), len(page))}
+def _trimmed(page: Sequence[Line], running: Sequence[bool]) -> list[Line]:
+    first = next((at for at, runs in enumerate(running[:EDGE]) if not runs), min(EDGE, len(page)))
+    rest = running[first:]
+    last = next((at for at, runs in enumerate(rest[::-1][:EDGE]) if not runs), min(EDGE, len(rest)))
+    return list(page[first : len(page) - last])
 
 
-def _likeness(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.casefold().split()))
+def _likenesses(text: str, page: int) -> tuple[str, str]:
+    """The line as it is, and with its numbers counted from the page's own: `Page 7` of page 7 is as `Page 8` of 8."""
+    plain = " ".join(text.casefold().split())
+    return plain, _DIGITS.sub(lambda found: f"#{int(found[0][:9]) - page}", plain)
 
 
 def _usual_size(pages: Iterable[Sequence[Line]]) -> float:
