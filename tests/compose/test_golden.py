@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 PIECES = {
     "en-GB_square_moss": {"market": "en-GB", "placement": "square", "tone": "moss", "picture": "flask"},
     "de-DE_story_weather": {"market": "de-DE", "placement": "story", "tone": "weather", "picture": "rain-shell"},
-    "en-GB_square_pattern": {"template": "pattern@1", "placement": "square", "tone": "slate", "picture": "trail-boots"},
+    "en-GB_square_pattern": {"template": "pattern@2", "placement": "square", "tone": "slate", "picture": "trail-boots"},
     "ar-AE_square_carousel": {"template": "carousel@1", "market": "ar-AE", "tone": "weather", "picture": "rain-shell"},
     "ar-AE_wide_slate": {"market": "ar-AE", "placement": "wide", "tone": "slate", "picture": "trail-boots"},
 }

@@ -57,7 +57,7 @@ def slots(made: Drawn) -> dict[str, float]:
     return {f.slot: f.size for f in made.rendering.facts}
 
 
-@pytest.mark.parametrize("template", ["split@1", "pattern@1", "carousel@1"])
+@pytest.mark.parametrize("template", ["split@1", "pattern@2", "carousel@1"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_shape_is_drawn_whole_and_can_be_read(
     renderer: TypstRenderer, make: Make, template: str, size: tuple[int, int]
@@ -77,7 +77,7 @@ def test_words_of_a_pattern_stand_on_a_calm_plate_and_most_of_the_picture_is_pat
     witness: TypstRenderer, make: Make
 ) -> None:
     for size in ((540, 540), (540, 960), (628, 328)):
-        made = drawn(witness, make, template="pattern@1", placement=placed(*size), tone="moss")
+        made = drawn(witness, make, template="pattern@2", placement=placed(*size), tone="moss")
         ground = witness.painter.last[0].rgb.astype(int)  # type: ignore[attr-defined]
         panel = np.abs(ground - (0x55, 0x60, 0x38)).max(axis=2) < 14
         for fact in made.rendering.facts:
@@ -89,7 +89,7 @@ def test_words_of_a_pattern_stand_on_a_calm_plate_and_most_of_the_picture_is_pat
 def test_tones_have_motifs_of_their_own(witness: TypstRenderer, make: Make) -> None:
     seen = set()
     for tone in ("moss", "slate", "rust", "weather"):
-        drawn(witness, make, template="pattern@1", placement=placed(400, 400), tone=tone)
+        drawn(witness, make, template="pattern@2", placement=placed(400, 400), tone=tone)
         grey = witness.painter.last[0].rgb[:24].astype(float).mean(axis=2)  # type: ignore[attr-defined]
         seen.add(tuple(np.round(np.abs(np.fft.rfft(grey.mean(axis=0) - grey.mean()))[1:40]).astype(int)))
     assert len(seen) == 4
@@ -155,7 +155,7 @@ def test_a_detail_is_larger_than_its_card(witness: TypstRenderer, make: Make) ->
     assert [cut for _, cut in shares] == [False, False, True, False], "only the detail is cut"
 
 
-@pytest.mark.parametrize("template", ["pattern@1", "carousel@1"])
+@pytest.mark.parametrize("template", ["pattern@2", "carousel@1"])
 def test_levers_of_the_look_move_what_they_promise(witness: TypstRenderer, make: Make, template: str) -> None:
     def ends(lever: str) -> list[tuple[float, float, float]]:
         found = []

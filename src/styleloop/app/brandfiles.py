@@ -19,7 +19,7 @@ from styleloop.types.record import Record, Refusal, Where
 from styleloop.types.rule import Rule, RuleStatus
 
 R = TypeVar("R", bound=Record)
-TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene"))
+TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene", "photographs"))
 RULES = Path("checks") / "rules.toml"
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
 _FILE_NAME = re.compile(r"[\w-]{1,60}")

@@ -44,6 +44,8 @@ class Tone(Record):
     scene: Literal["wall", "weather", "sky", "plain"] = "wall"
     """What the product stands before, in this tone's colours: `wall`: each template's own ground, a wall or low hills;
     `weather`: hills under drizzle; `sky`: low hills everywhere; `plain`: one flat colour, hills nowhere."""
+    photographs: Literal["own", "duotone"] = Field(default="own", exclude_if=lambda value: value == "own")
+    """Photographs in their own colours, or printed in two inks: this tone's darkest and lightest."""
 
 
 class Face(Record):

@@ -14,6 +14,7 @@ from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.backdrop import laid, read_backdrop, takes
+from styleloop.adapters.models.duotone import duotone
 from styleloop.adapters.models.edges import without_fringe
 from styleloop.adapters.models.framing import subject_box
 from styleloop.adapters.models.grain import evenly, on_paper
@@ -228,6 +229,8 @@ def _photograph(scene: Scene, stage: Stage, subject: _Subject, panel: Rect) -> t
     if stage.detail > 1 and framing.whole is None:
         photo, framing = _closer(photo, framing, stage.detail), Framing()
     shown, mask = cover(photo, x1 - x0, y1 - y0, framing, quiet)
+    if stage.duotone:
+        shown = duotone(shown, *stage.duotone)
     if scene.mirrored:  # the panel changes sides, a photograph does not: its lettering would read backwards
         shown, mask = shown[:, ::-1], mask[:, ::-1]
     return shown, mask

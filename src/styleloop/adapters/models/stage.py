@@ -50,6 +50,8 @@ class Stage(Record):
     """Where a photograph goes; without one it fills the window."""
     detail: float = Field(default=1.0, ge=1, le=4)
     """How much closer than usual a photograph is shown: a part of it, unless a person marked what may not be cut."""
+    duotone: tuple[Hex, Hex] | None = None
+    """Dark and light ink that a photograph is printed in; None: its own colours."""
     tarn: bool = True
     """Whether a strip of water lies along the foot of the hills."""
     motif: Motif = "product"
