@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
+from spoken_server import speaking
 
 from styleloop.app import drafting, flow, making
 from styleloop.app.project import Project
@@ -84,3 +88,78 @@ def test_a_prompt_file_of_the_project_is_used_and_a_wrong_one_is_said(project):
     (project.root / "models.toml").write_text(ECHO)
     with pytest.raises(SettingsError, match=r"prompts/draft\.md: placeholder \{\{audiences\}\} is forgotten"):
         drafted(project)
+
+
+LONG = "It was cold on Monday, and on Tuesday, and then there was a flask."
+SHORT = ("Tea forgets.\nThe flask does not.", "Cold tea sulks.\nThe flask shrugs.", "Rain waits.\nTea does not.")
+
+
+def says(*headlines: str) -> str:
+    return json.dumps({"lines": [dict(headline=h, body="", cta="", caption="", cited=[]) for h in headlines]})
+
+
+def entry(url: str, **told) -> str:
+    fields = {"name": "pen", "adapter": "openai", "model": "pen-7b", "url": url, "tries": 1, "timeout": 10} | told
+    return "[[text]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
+
+
+def test_a_model_is_told_in_numbers_what_is_off_and_asked_again(project):
+    def reply(number, user):
+        return 200, says(*SHORT) if "asked for" in user else says(LONG, "Hot for 99 hours.\nThe flask.")
+
+    with speaking(reply) as (url, prompts):
+        (project.root / "models.toml").write_text(entry(url))
+        found = drafted(project)
+    again = next(user for user in prompts if "asked for" in user)
+    told = again.split("<data earlier>")[1].split("</data earlier>")[0]
+    assert "14 words, asked for" in told
+    assert "'99 hours' is a number that no fact of the product has" in told
+    by_model = [d for d in found if isinstance(d, Draft) and d.models]
+    assert [d.words.text("headline") for d in by_model][:3] != [LONG]
+    assert set(SHORT) <= {d.words.text("headline") for d in by_model}
+    assert {d.models for d in by_model} == {("pen-7b",)}
+    assert len(prompts) <= (1 + drafting.AGAIN) * 4
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (lambda number, user: (500, "boom"), "pen@"),
+        (lambda number, user: (200, "I am sorry, but I cannot."), "not JSON|shape|JSON"),
+        (lambda number, user: (200, ""), "pen@"),
+        (lambda number, user: (200, says("Hot for 99 hours.")), "99 hours"),
+    ],
+    ids=["down", "chatty", "silent", "inventing"],
+)
+def test_a_model_that_fails_costs_the_others_nothing_and_says_why(project, reply, said):
+    before = lines(drafted(project))
+    with speaking(reply) as (url, _):
+        (project.root / "models.toml").write_text(entry(url))
+        found = drafted(project)
+    assert lines(found) == before
+    assert any(re.search(said, str(r)) and r.why.startswith("pen@") for r in found if isinstance(r, Refusal))
+
+
+def test_what_came_before_the_budget_was_spent_is_used_and_the_rest_is_said(project):
+    with speaking(lambda number, user: (200, says(SHORT[number % 3]))) as (url, prompts):
+        # 400 tokens at most cost 1.00, so there is room for one request, not for two.
+        money = {"price_out": 2500.0, "budget": 1.02, "max_tokens": 400}
+        (project.root / "models.toml").write_text(entry(url, name="purse", **money))
+        found = drafted(project)
+    assert len(prompts) == 1
+    assert [d.words.text("headline") for d in found if isinstance(d, Draft) and d.models] == [SHORT[0]]
+    assert any("budget" in str(r) and r.why.startswith("purse@") for r in found if isinstance(r, Refusal))
+
+
+def test_lines_of_a_model_stand_in_the_same_pool_and_the_choice_says_so(project):
+    with speaking(lambda number, user: (200, says(*SHORT))) as (url, _):
+        (project.root / "models.toml").write_text(entry(url))
+        asked = wish(project, "flask", markets=("en-GB",), placements=("square",), lines=2)
+        brief = making.make_brief(project, asked, "en-GB")
+        made = making.write_lines(project, brief, (), 2, with_proposals=False)
+    assert len(made.chosen) == 2
+    for draft in made.chosen:
+        reasons = "; ".join(draft.chosen_why)
+        assert re.search(r"from \d+ lines that are on brand and new: .*\d of pattern@1.*, 3 of pen@", reasons)
+        assert "of clicks" in reasons
+        assert "from the house style" in reasons

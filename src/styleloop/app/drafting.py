@@ -61,9 +61,7 @@ def written(
     return _each_once([*own, *(item for found in asked for item in found)])
 
 
-def prompt_file(
-    project: Project, name: str = "draft", known: Sequence[str] = drafts.PLACEHOLDERS
-) -> drafts.PromptFile:
+def prompt_file(project: Project, name: str = "draft", known: Sequence[str] = drafts.PLACEHOLDERS) -> drafts.PromptFile:
     """A prompt file: the project's own `prompts/<name>.md`, else the one that ships.
 
     Raises:
@@ -125,7 +123,6 @@ class _Asked:
             if missing <= 0 or self.over:
                 break
             self._round(turn, missing)
-        self.refused = list({(r.why, r.got): r for r in self.refused}.values())
         best = sorted(self.kept, key=lambda line: self.wrong[line].count(";") + bool(self.wrong[line]))
         return [*(self.kept[line] for line in best[: self.wanted]), *self._reasons()]
 
@@ -137,12 +134,15 @@ class _Asked:
         prompts = [self.desk.prompt(size, seed + at, earlier) for at, size in enumerate(sizes)]
         answers = self._answers(prompts, turn)
         self.over = all(isinstance(answer, Refusal) for answer in answers)
+        had = len(self.kept), len(self.refused)
         fresh: list[Draft] = []
         for answer, size in zip(answers, sizes, strict=True):
             found = [answer] if isinstance(answer, Refusal) else self.desk.drafts(answer, self.name, size, len(fresh))
             fresh += [item for item in found if isinstance(item, Draft)]
             self.refused += [item for item in found if isinstance(item, Refusal)]
-        self.over |= not self._keep(fresh)
+        self._keep(fresh)
+        self.refused = list({(r.why, r.got): r for r in self.refused}.values())
+        self.over |= had == (len(self.kept), len(self.refused))  # it says the same again
 
     def _answers(self, prompts: Sequence[Prompt], turn: int) -> Sequence[Answer | Refusal]:
         stage = f"{self.name} writes {self.desk.material.locale}"
@@ -157,18 +157,15 @@ class _Asked:
         self.tick(stage, len(prompts), len(prompts))
         return answers
 
-    def _keep(self, fresh: Sequence[Draft]) -> int:
-        """How many of them it had not written before."""
+    def _keep(self, fresh: Sequence[Draft]) -> None:
         found = measure(self.project, [Subject(id=d.id, locale=d.market, words=d.words) for d in fresh])
         brief, person = self.desk.material.brief, self.desk.material.kit.voice.person
-        had = len(self.kept)
         for draft in fresh:
             line = draft.words.text(HEADLINE)
             if line not in self.kept:
                 values = {m.name: m.value for m in found[draft.id]}
                 self.kept[line] = draft
                 self.wrong[line] = "; ".join(drafts.misses(values, brief.directives, person))
-        return len(self.kept) - had
 
     def _earlier(self) -> list[tuple[str, str]]:
         """Lines to do better than: what was off in them, or why they were refused."""
