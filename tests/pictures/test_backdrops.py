@@ -11,10 +11,11 @@ from picture_servers import drawing, in_turn, served
 
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.painter import Painter
-from styleloop.app import flow, imaging, making, starting
+from styleloop.app import flow, imaging, making, models, starting
 from styleloop.app.project import DATA, Project
 from styleloop.app.wishes import wish
 from styleloop.drafts.picture import backdrop
+from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.brand import Tone
 from styleloop.types.brief import Brief, Look
 from styleloop.types.copy import Copy
@@ -259,3 +260,18 @@ def test_a_backdrop_that_is_missing_broken_or_too_small_is_refused(flask):
         got = painted(flask, behind, size=size)
         assert isinstance(got, Refusal)
         assert why in got.why
+
+
+def test_a_workflow_file_is_the_projects_own_and_a_models_name_is_the_endpoints(project):
+    (project.root / "flow.json").write_text("{}", "utf-8")
+    (project.root / "gpt-image-1").mkdir()
+    (project.root / "models.toml").write_text(
+        MODELS.format(url="http://127.0.0.1:9")
+        + '[[image]]\nname = "comfy"\nadapter = "comfyui"\nmodel = "flow.json"\nurl = "http://127.0.0.1:9"\n',
+        "utf-8",
+    )
+    brief = BackdropBrief(prompt="a wall", width=64, height=64)
+    [refused] = models.image_model(project, "comfy").make([brief], {})
+    assert "flow.json is no workflow in API format" in refused.why
+    [refused] = models.image_model(project, "pictures").make([brief], {})
+    assert "cannot be reached" in refused.why

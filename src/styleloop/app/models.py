@@ -123,8 +123,8 @@ def _adapters(half: Half) -> dict[str, str]:
 
 
 def _placed(entry: ModelEntry, root: Path) -> ModelEntry:
-    """The entry with paths made whole; with a `url` they are names that the endpoint knows."""
-    if entry.url:
+    """The entry with paths made whole; with a `url` they are names that the endpoint knows, a workflow file apart."""
+    if entry.url and not entry.model.endswith(".json"):
         return entry
     paths = {name: str(root / value) for name, value in (("model", entry.model), ("lora", entry.lora)) if value}
     return entry.model_copy(update={name: path for name, path in paths.items() if Path(path).exists()})

@@ -219,7 +219,8 @@ def _same_rank(tone: str, before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _remade(parent: Draft, asked: Brief, tone: str, template: str) -> Draft:
-    said = parent.model_dump(exclude={"id"}) | {"template_why": ()}
+    behind = parent.backdrop if tone == parent.tone else ""  # it was made for the palette
+    said = parent.model_dump(exclude={"id"}) | {"template_why": (), "backdrop": behind}
     under = {"under": asked.style} if asked.id != parent.brief else {}
     return Draft.model_validate(
         {**said, "brief": asked.id, "tone": tone, "template": template, "parent": parent.id, **under}
