@@ -14,7 +14,7 @@ from styleloop.audit.person import strangers
 from styleloop.audit.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
 from styleloop.audit.spellings import misspelt
 from styleloop.audit.wording import occurrences
-from styleloop.language.marks import emoji, hashtags
+from styleloop.language.marks import hashtags
 from styleloop.language.segment import graphemes, sentences, words
 from styleloop.types.audit import AuditItem, Finding, Severity
 from styleloop.types.brand import BrandKit
@@ -148,7 +148,7 @@ def _count(measure: str, text: str, locale: str) -> int:
         "sentences": lambda: len(sentences(text, locale)),
         "exclamation": lambda: len(EXCLAMATION.findall(text)),
         "hashtag": lambda: hashtags(text),
-        "emoji": lambda: emoji(text),
+        "emoji": lambda: sum(len(graphemes(found[0].strip())) for found in EMOJI.finditer(text)),
     }
     return counted[measure]()
 

@@ -1,0 +1,112 @@
+"""From a sentence to a check: drafted, confirmed by a person, applied, flagged when the guideline changes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from styleloop.app import starting
+from styleloop.app.project import Project
+from styleloop.app.rules import answer, drafted, listed
+from styleloop.app.screening import screen_texts
+from styleloop.cli.main import app
+from styleloop.drafts.copy.material import opened
+from styleloop.errors import InputError, SettingsError
+from styleloop.types.brief import Brief
+from styleloop.types.product import NounPhrase, Product
+from styleloop.types.record import Where
+
+GUIDE = "brand/guidelines/01-plain-words.md"
+
+
+@pytest.fixture
+def project(tmp_path):
+    starting.start(tmp_path, starting.BLANK)
+    (tmp_path / GUIDE).write_text(
+        "# Plain words\n\nNever say “cheap”; say “good value”. No ellipsis. Be kind always.\n"
+    )
+    made = Project(tmp_path)
+    yield made
+    made.close()
+
+
+def run(project, *words):
+    return CliRunner().invoke(app, ["checks", *words, "-C", str(project.root)])
+
+
+def objections(project, text):
+    project._kit_seen = 0.0  # files are looked at again after half a second; a test does not wait
+    return {f.rule: f for f in screen_texts(project, [text])[0].findings if f.guardrail.startswith("guidelines@")}
+
+
+def test_a_rule_is_checked_once_a_person_confirmed_it(project):
+    found = json.loads(run(project, "draft", "--json").stdout)
+    assert [one["says"] for one in found["drafts"]] == ["say “good value”, not “cheap” (en)", "no ellipses"]
+    assert [one["text"] for one in found["not_understood"]] == ["Be kind always."]
+    assert objections(project, "A cheap shell...") == {}
+    word, dots = (one["rule"] for one in found["drafts"])
+    assert run(project, "confirm", word[:13]).exit_code == 0
+    assert run(project, "drop", dots).exit_code == 0
+    (finding,) = objections(project, "A cheap shell...").values()
+    assert (finding.rule, finding.span.text, finding.fix) == ("guideline-better-word", "cheap", "good value")
+    assert f"{GUIDE}, Plain words: “Never say “cheap”; say “good value”.”" in finding.cited
+    assert drafted(project)[0] == ()
+    shown = run(project).stdout
+    assert "[confirmed]" in shown
+    assert "[dropped]" in shown
+
+
+def test_a_rule_whose_guideline_has_changed_since_is_flagged(project):
+    (one, _) = drafted(project)[0]
+    answer(project, [one.rule.id], "confirmed")
+    assert [row.changed for row in listed(project)] == [False]
+    (project.root / GUIDE).write_text("# Plain words\n\nNever say “cheap” or “bargain”.\n")
+    assert [row.changed for row in listed(project)] == [True]
+    assert "the guideline has changed since" in " ".join(run(project).stdout.split())
+    assert len(drafted(project)[0]) == 2
+    assert objections(project, "A cheap shell.")
+
+
+def test_a_confirmed_word_is_not_drafted(project):
+    product = Product(sku="shell", names=(NounPhrase(locale="en", text="rain shell"),), source=Where(file="p.toml"))
+    brief = Brief(campaign="c", product=product, market="en-GB", placements=(), style="s")
+    (one, _) = drafted(project)[0]
+    assert opened(brief, project.kit).objection("headline", "A cheap shell.") == ""
+    answer(project, [one.rule.id], "confirmed")
+    project._kit_seen = 0.0
+    assert opened(brief, project.kit).objection("headline", "A cheap shell.") == "the guidelines have no 'cheap'"
+
+
+def test_the_file_is_people_s_to_edit_and_is_read_with_care(project):
+    (one, other) = drafted(project)[0]
+    answer(project, [one.rule.id, other.rule.id], "confirmed")
+    path = project.root / "checks" / "rules.toml"
+    before = path.read_text("utf-8")
+    answer(project, [one.rule.id], "confirmed")
+    assert path.read_text("utf-8") == before
+    path.write_text(before.replace('"confirmed"', '"maybe"', 1), "utf-8")
+    with pytest.raises(SettingsError, match="field status: expected confirmed or dropped; got: 'maybe'"):
+        listed(project)
+    path.write_text(before.replace('what = "mark"', 'what = "magic"'), "utf-8")
+    with pytest.raises(SettingsError, match="field what"):
+        listed(project)
+
+
+def test_a_rule_that_is_not_there_is_said(project):
+    with pytest.raises(InputError, match="no such rule"):
+        answer(project, ["nothing"], "confirmed")
+    with pytest.raises(InputError, match="several rules begin"):
+        answer(project, ["rule_"], "confirmed")
+    assert not (project.root / "checks" / "rules.toml").exists()
+    assert "no rule was named" in str(run(project, "confirm").exception)
+    assert "no such part" in str(run(project, "burn").exception)
+
+
+def test_what_the_kit_says_already_is_told_of(project):
+    kit = project.root / "brand" / "kit.toml"
+    kit.write_text(kit.read_text("utf-8").replace("emoji = true", "emoji = false"), "utf-8")
+    (project.root / GUIDE).write_text("# Plain words\n\nNo emoji.\n")
+    assert [one.known for one in drafted(project)[0]] == [True]
+    assert "the kit says so already" in " ".join(run(project, "draft").stdout.split())
