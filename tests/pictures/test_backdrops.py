@@ -11,7 +11,7 @@ from picture_servers import drawing, in_turn, served
 
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.painter import Painter
-from styleloop.app import flow, imaging, making, models, starting
+from styleloop.app import flow, imagekeeping, imaging, making, models, starting
 from styleloop.app.project import DATA, Project
 from styleloop.app.wishes import wish
 from styleloop.drafts.picture import backdrop
@@ -111,7 +111,7 @@ def test_one_backdrop_for_a_product_and_palette_is_seen_in_every_format_and_said
     for variant in variants:
         assert variant.provenance.source_type == "compositeWithTrainedAlgorithmicMedia"
         assert variant.provenance.models == ("gpt-image-1",)
-    said = imaging.told(project.store.blobs.get(done[0].backdrop))
+    said = imagekeeping.told(project.store.blobs.get(done[0].backdrop))
     assert (said["model"], said["adapter"]) == ("gpt-image-1", "openai_images@1")
     assert said["prompt"] == json.loads(server.asked[0][2])["prompt"].partition("\n")[0]
     assert said["seed"] > 0

@@ -6,56 +6,39 @@ One backdrop for a product and a palette, in every format. What came is kept by 
 
 from __future__ import annotations
 
-import io
-import json
-import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from PIL import Image, PngImagePlugin
 
 from styleloop import drafts
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.backdrop import laid
 from styleloop.adapters.models.stage import Stage, pixels
 from styleloop.app import arranging, drafting, models
+from styleloop.app.imagekeeping import LONGEST, Came, drawn, told
 from styleloop.app.measuring import decode
 from styleloop.app.picturing import calm_share
 from styleloop.app.project import Project
 from styleloop.drafts.picture import backdrop
 from styleloop.errors import StyleloopError
 from styleloop.ports import BackdropModel
-from styleloop.types.backdrop import Backdrop, BackdropBrief
+from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.brand import Tone
 from styleloop.types.brief import Brief
 from styleloop.types.model import ModelEntry
 from styleloop.types.picture import Picture
-from styleloop.types.record import Record, Refusal, content_id
+from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene
 from styleloop.types.variant import Draft, Layout
 
 DRAWINGS = 3
 """Seeds that are tried for one backdrop."""
 MADE, COMPOSED = "digitalCreation", "compositeWithTrainedAlgorithmicMedia"
-_LONGEST = 2048
-"""Pixels on the long side that are kept of what a model drew."""
-_CHUNK = "styleloop"
-"""PNG text chunk in which a kept backdrop says who made it, and how."""
 _LOADED: WeakKeyDictionary[Project, dict[str, BackdropModel]] = WeakKeyDictionary()
 """Weights are loaded once in a process."""
-
-
-class Came(Record):
-    """What came of one request."""
-
-    sha: str
-    """The kept picture."""
-    model: str
-    cost: float
 
 
 @dataclass(frozen=True)
@@ -104,14 +87,6 @@ def maker(project: Project, sha: str) -> tuple[str, ...]:
     return (str(told(project.store.blobs.get(sha))["model"]),) if sha else ()
 
 
-def told(data: bytes) -> Mapping[str, Any]:
-    """What a kept backdrop says of itself: model, adapter, prompt, seed."""
-    with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
-        said = getattr(image, "text", {}).get(_CHUNK, "{}")
-    read: Mapping[str, Any] = json.loads(said)
-    return read
-
-
 def _with(draft: Draft, made: Outcome | Refusal | None) -> Draft:
     if made is None:
         return draft
@@ -152,12 +127,12 @@ def _for(
     for turn in range(DRAWINGS):
         brief = first.model_copy(update={"seed": (first.seed + turn) % 2**31})
         brief = BackdropBrief.model_validate(brief.model_dump(exclude={"id"}))
-        came = _drawn(project, brief, entry, model)
+        came = drawn(project, brief, entry, model)
         if isinstance(came, Refusal):
             if came.permanent or turn + 1 == DRAWINGS:
                 return came.model_copy(update={"subject": f"{draft.product} {draft.tone}"})
             continue
-        [seen] = decode(project, [project.store.blobs.get(came.sha)], _LONGEST)
+        [seen] = decode(project, [project.store.blobs.get(came.sha)], LONGEST)
         if isinstance(seen, Refusal):
             return seen
         figures = backdrop.figures(seen, wanted, _calm(seen, scenes))
@@ -208,40 +183,6 @@ def _scenes(project: Project, asked: Brief, draft: Draft) -> tuple[Scene, ...]:
             if scene.backdrop:
                 found.append(scene)
     return tuple(found)
-
-
-def _drawn(project: Project, brief: BackdropBrief, entry: ModelEntry, model: BackdropModel) -> Came | Refusal:
-    """One picture, or what came the last time that it was asked for."""
-    told_by = entry.model_dump(include={"adapter", "model", "url", "lora", "lora_scale", "steps", "guidance"})
-    folder = project.state / "backdrops"
-    path = folder / f"{content_id('drawn', {'brief': brief.id, **told_by})}.json"
-    if path.is_file():
-        kept = Came.model_validate_json(path.read_bytes())
-        if project.store.blobs.has(kept.sha):
-            return kept
-    [came] = model.make([brief], {})
-    if isinstance(came, Refusal):
-        return came
-    [seen] = decode(project, [came.data], _LONGEST)
-    if isinstance(seen, Refusal):
-        return seen
-    sha = project.store.blobs.put(_kept(seen, brief, model, came))
-    made = Came(sha=sha, model=came.model, cost=came.cost)
-    folder.mkdir(exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(made.model_dump_json(), "utf-8")
-    unfinished.replace(path)
-    return made
-
-
-def _kept(seen: Picture, brief: BackdropBrief, model: BackdropModel, came: Backdrop) -> bytes:
-    """A PNG of the pixels alone, which says who made it: whatever else was in the model's file is left behind."""
-    said = {**brief.model_dump(mode="json"), "adapter": f"{model.name}@{model.version}", "model": came.model}
-    words = PngImagePlugin.PngInfo()
-    words.add_itxt(_CHUNK, json.dumps(said, sort_keys=True, ensure_ascii=False))
-    held = io.BytesIO()
-    Image.fromarray(seen.rgb).save(held, "PNG", pnginfo=words)
-    return held.getvalue()
 
 
 def _window(scene: Scene) -> tuple[int, int, int, int]:
