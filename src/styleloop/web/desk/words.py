@@ -31,16 +31,16 @@ KEYS = (
     ("j", "next", "Next line"),
     ("k", "previous", "Previous line"),
     ("Enter", "open", "Open this line"),
-    ("a", "approve", "Approve: every format whose checks pass"),
-    ("c", "change", "Ask for a change, with a reason"),
-    ("x", "reject", "Reject, with a reason"),
+    ("a", "approve", "Approve: every format whose checks pass; a fact: confirm it"),
+    ("c", "change", "Ask for a change, with a reason; a fact: correct its words"),
+    ("x", "reject", "Reject, with a reason; a fact: drop it"),
     ("1", "remark", "Set remark 1 to 9 aside, or take it back"),
     ("f", "fix", "Put the first suggested wording into the reason"),
     ("s", "size", "Next format of this line"),
     ("v", "compare", "With or without the past ad beside it"),
     ("w", "versions", "Versions of this piece, side by side"),
     ("g", "group", "To the button that approves the whole group"),
-    ("z", "back", "Look again at what was decided last"),
+    ("z", "back", "Look again at what was decided last; a fact: take it back"),
     ("q", "queue", "Back to the desk"),
     ("?", "keys", "Show these keys"),
 )
@@ -62,7 +62,8 @@ PER_CENT = ("share", "yes")
 MEASURES = {"graphemes": "characters", "lix": "reading difficulty", "ease": "reading ease"}
 """A measure's name where people say it in other words."""
 SCREENS = (
-    ("/", "Desk"), ("/grid", "Grid"), ("/results", "Results"), ("/style", "House style"), ("/runs", "Runs"),
+    ("/", "Desk"), ("/grid", "Grid"), ("/results", "Results"), ("/style", "House style"), ("/facts", "Facts"),
+    ("/runs", "Runs"),
 )  # fmt: skip
 """Address and name of each screen, in the order of the menu; `/new` stands apart."""
 

@@ -21,7 +21,20 @@ function look(i) {
   lines[at].scrollIntoView({ block: "nearest" });
 }
 
+// Facts: a key presses a button of the line that is looked at; the next line waits where it stood.
+function rule(action) {
+  const line = lines[at];
+  if (!line || sent || performance.now() - opened < CALM) return;
+  if (action === "change") return line.querySelector("[name=label]")?.select();
+  const button = line.querySelector(action === "approve" ? "[value=confirm]" : "[value=drop]");
+  if (!button) return;
+  sent = true;
+  sessionStorage.setItem("line", (lines[at + 1] ?? lines[at - 1])?.dataset.line ?? "");
+  button.form.requestSubmit(button);
+}
+
 function decide(action) {
+  if (page.page === "facts") return rule(action);
   if (!form || sent || performance.now() - opened < CALM) return;
   const { reason, who, role } = form.elements;
   const picture = document.getElementById("picture");
@@ -60,7 +73,10 @@ const does = {
   compare: () => document.querySelector(".piece")?.classList.toggle("by-itself"),
   versions: () => go(document.querySelector(".versions-of")?.href),
   group: () => (lines[at]?.closest(".group") ?? document).querySelector(".all button")?.focus(),
-  back: () => go(piece(page.back)),
+  back() {
+    const undo = document.querySelector("form.undo button");
+    if (undo) undo.click(); else go(piece(page.back));
+  },
   queue: () => go("/" + (page.query ?? "")),
   keys: () => document.getElementById("keys").showModal(),
 };
@@ -72,7 +88,7 @@ function inField(event, field) {
 
 document.addEventListener("keydown", event => {
   const field = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
-  if (field) return form && inField(event, field);
+  if (field) return form ? inField(event, field) : event.key === "Escape" && field.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]")) return;
   const action = /^[1-9]$/.test(event.key) ? bound.get("1") : bound.get(event.key);
   if (!action || (action === "open" && event.target.closest("a, button, summary, label, input"))) return;
@@ -89,7 +105,7 @@ addEventListener("pageshow", () => {
 
 const alarm = document.querySelector("[role=alert]");
 if (alarm) alarm.focus();
-else if (page.page === "queue" && lines.length) look(at);
+else if (["queue", "facts"].includes(page.page) && lines.length) look(at);
 
 // Versions: how much of the newer one is seen.
 const onion = document.getElementById("onion");
