@@ -10,7 +10,7 @@ from typing import Any
 
 from styleloop import audit, brief, drafts, vector
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, drafting, embedding, imaging, picturing
+from styleloop.app import arranging, drafting, embedding, grounding, imaging, picturing
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
@@ -80,6 +80,7 @@ def make_brief(
         seed=project.settings.run.seed + 1000 * campaign.round,
         lines={a.id: a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)},
         mixed=_mixed(project, style, market, campaign, campaign.lines if wanted is None else wanted),
+        passages=grounding.passages_for(project, campaign, product, market),
     )
     project.store.briefs.add([made])
     return made

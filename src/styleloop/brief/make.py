@@ -13,6 +13,7 @@ from styleloop.brief.wishes import Wishes, read
 from styleloop.language.filling import newest
 from styleloop.types.brand import BrandKit, Market
 from styleloop.types.brief import Brief, Campaign, Placement, Spark
+from styleloop.types.passage import Passage
 from styleloop.types.product import Product
 from styleloop.types.style import StyleVector
 
@@ -30,6 +31,7 @@ def make(
     seed: int,
     lines: Mapping[str, str] | None = None,
     mixed: Sequence[Spark] = (),
+    passages: Sequence[Passage] = (),
 ) -> Brief:
     """The brief of one product in one market.
 
@@ -46,6 +48,7 @@ def make(
         seed: Same seed, same brief, same drafts.
         lines: Asset id -> headline, to quote winners and losers; without it none are quoted.
         mixed: Inspiration for some of the lines (`sparks`).
+        passages: What its drafters are given to read.
     """
     wishes = read(notes, kit.voice.do)
     said = dict(lines or {})
@@ -62,6 +65,7 @@ def make(
         tones=ordered(kit.tones, style, turn=zlib.crc32(product.sku.encode()) + campaign.round),
         look=look(style),
         sparks=tuple(mixed),
+        passages=tuple(passages),
         lines=campaign.lines,
         dial=dial,
         notes=(*notes, *unread(kit.tones, kit.colours)),
