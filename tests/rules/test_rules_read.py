@@ -57,6 +57,9 @@ UNDERSTOOD = {
     "Use at most one hashtag in captions.": ["at most 1 hashtags in the caption"],
     "Write in the second person.": ["speak in the second person"],
     "Always address the reader as “you”.": ["speak in the second person"],
+    "Write in second person.": ["speak in the second person"],
+    "Don’t use the word “lame” in any context.": ["do not say “lame” (en)"],
+    "Never use all capital letters.": ["no words in capitals"],
     "Use British spelling.": ["spell as in en-GB"],
 }  # fmt: skip
 
@@ -117,6 +120,7 @@ def test_lists_and_tables_of_words():
 
 def test_what_stands_under_a_heading_or_lead_in_that_turns_it_is_left_alone():
     assert said("# Don'ts\n\nUse “cheap”, not “good value”.") == []
+    assert said("❌ **Don't**:\n\n- Use British spelling.\n") == []
     assert said("# Bad examples\n\nNo emoji.") == []
     assert said("In emails, when you must:\n\n- No emoji.\n") == []
     assert said("We keep to this:\n\n- No emoji.\n") == ["no emoji"]

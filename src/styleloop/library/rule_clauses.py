@@ -41,7 +41,7 @@ _MARK_WORDS = {
     "question": r"question marks?|questions",
     "emoji": r"emojis?",
     "ellipsis": r"ellips[ei]s|three dots",
-    "capitals": r"all[- ]caps|capitals for emphasis|words in (?:all )?capitals|capital letters for emphasis",
+    "capitals": r"all[- ]caps|all capitals|all capital letters|capitals for emphasis|words in (?:all )?capitals|capital letters for emphasis",
     "hashtag": r"hashtags?",
     "ampersand": r"ampersands?",
     "semicolon": r"semi-?colons?",
@@ -91,9 +91,9 @@ _LIMITS = tuple(
 _MEASURED = {"w": "words", "c": "characters", "e": "exclamation", "h": "hashtag", "s": "sentences"}
 
 _PERSON = re.compile(
-    r"(?:always )?(?:write|speak|talk)(?: to [\w ]{1,30})?,? in the (?P<person>first|second|third) person"
+    r"(?:always )?(?:write|speak|talk)(?: to [\w ]{1,30})?,? in (?:the )?(?P<person>first|second|third) person"
     r"(?: singular| plural)?(?:,? or in none(?: at all)?)?|"
-    r"(?:always )?use the (?P<used>first|second|third) person(?: singular| plural)?(?: \([^)]{1,20}\))?"
+    r"(?:always )?use (?:the )?(?P<used>first|second|third) person(?: singular| plural)?(?: \([^)]{1,20}\))?"
     r"(?: to address [\w ]{1,40})?",
     _FLAGS,
 )
@@ -155,7 +155,9 @@ _LIMITING = re.compile(
     _FLAGS,
 )
 _TAIL = re.compile(
-    r"(?: ever| at all| anywhere| again| please)?(?: in (?:any |our )?(?:copy|text|ads?|headlines?))?", _FLAGS
+    r"(?: ever| at all| anywhere| again| please| in any (?:context|form|way)| under any circumstances)?"
+    r"(?: in (?:any |our )?(?:copy|text|ads?|headlines?))?",
+    _FLAGS,
 )
 _REASON = re.compile(
     r"(?:: |; | [–—-] | because |, because | \(because |,? (?:or|and) other (?:words|terms|phrases) )"
@@ -335,7 +337,7 @@ _TURNED = re.compile(
 
 def turned(lead: str) -> bool:
     """Whether a heading or a lead-in may turn what stands under it: `Don'ts`, `Bad examples`, `In emails, when:`."""
-    return bool(_TURNED.match(lead.strip())) or limiting(lead)
+    return bool(_TURNED.match(re.sub(r"^[^A-Za-z]+", "", lead))) or limiting(lead)
 
 
 def listed(lead: str, item: str) -> tuple[Said, ...]:
