@@ -41,7 +41,7 @@ _MARK_WORDS = {
     "question": r"question marks?|questions",
     "emoji": r"emojis?",
     "ellipsis": r"ellips[ei]s|three dots",
-    "capitals": r"all[- ]caps|all capitals|all capital letters|capitals for emphasis|words in (?:all )?capitals|capital letters for emphasis",
+    "capitals": r"all[- ]caps|all capital(?:s| letters)|words in (?:all )?capitals|capital(?:s| letters) for emphasis",
     "hashtag": r"hashtags?",
     "ampersand": r"ampersands?",
     "semicolon": r"semi-?colons?",
