@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 
 import cv2
@@ -23,6 +24,7 @@ from styleloop.types.picture import Picture
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal, Where, canonical
 from styleloop.types.scene import Scene
+from styleloop.types.shot import Framing, Shot
 from styleloop.types.variant import Draft
 
 PATH = "/v1/images/generations"
@@ -275,3 +277,64 @@ def test_a_workflow_file_is_the_projects_own_and_a_models_name_is_the_endpoints(
     assert "flow.json is no workflow in API format" in refused.why
     [refused] = models.image_model(project, "pictures").make([brief], {})
     assert "cannot be reached" in refused.why
+
+
+MARKED = Framing(subject=(0.03, 0.2, 0.97, 0.9))
+
+
+def lawn(seed=3):
+    """A photograph of many soft shapes, 1200 x 800."""
+    small = np.random.default_rng(seed).integers(60, 200, (14, 21, 3)).astype(np.uint8)
+    return cv2.imencode(".png", cv2.resize(small, (1200, 800), interpolation=cv2.INTER_CUBIC))[1].tobytes()
+
+
+def shown(project, framing=MARKED):
+    """A brief and a line of a product with one photograph, which is marked so wide that no tall panel holds it."""
+    asked, [line] = wished(project, picture=lawn())
+    shot = Shot(picture=line.picture, file="lawn.png", framing=framing)
+    product = asked.product.model_copy(update={"pictures": (shot,)})
+    return Brief.model_validate({**asked.model_dump(exclude={"id"}), "product": product}), [line]
+
+
+def as_it_began(handler, body):
+    """Gives back the canvas it was sent: the photograph with its edges drawn out."""
+    sent = re.search(rb'name="image".*?\r\n\r\n(\x89PNG.*?)\r\n--', body, re.DOTALL)[1]
+    drawing(sent)(handler, body)
+
+
+def test_a_photograph_is_carried_on_where_it_does_not_fill_a_format(project, server):
+    server.answers["/v1/images/edits"] = as_it_began
+    asked, lines = shown(project)
+    [done], refused = imaging.backdropped(project, asked, lines)
+    assert not refused
+    assert [path for _, path, _ in server.asked] == ["/v1/images/edits"]
+    photo, whole = decoded(lawn()), decoded(project.store.blobs.get(done.backdrop))
+    assert whole.height > 1.5 * photo.height * whole.width / photo.width
+    scale = whole.width / photo.width
+    middle = whole.rgb[whole.height // 2 - 100 : whole.height // 2 + 100]
+    top = round(photo.height / 2 - 100 / scale)
+    own = cv2.resize(photo.rgb[top : top + round(200 / scale)], (whole.width, 200), interpolation=cv2.INTER_AREA)
+    assert np.abs(middle.astype(int) - own.astype(int)).mean() < 3, "its own pixels stay as they are"
+    variants, refused = making.draw(project, asked, [done])
+    assert not refused
+    by_format = {v.placement: v for v in variants}
+    assert by_format["square"].rendering.backdrop == done.backdrop
+    assert by_format["square"].provenance.source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert imaging.backdropped(project, asked, lines)[0] == (done,)
+    assert len(server.asked) == 1
+
+
+def test_a_format_that_the_photograph_fills_shows_it_as_it_is(project, server):
+    server.answers["/v1/images/edits"] = as_it_began
+    asked, lines = shown(project, Framing(subject=(0.4, 0.3, 0.6, 0.7)))
+    assert imaging.backdropped(project, asked, lines) == (tuple(lines), ())
+    assert not server.asked
+
+
+def test_what_is_painted_round_a_photograph_is_held_to_its_light(project, server):
+    server.answers["/v1/images/edits"] = drawing(room("rust", size=(400, 900)))
+    asked, lines = shown(project)
+    [done], [refused] = imaging.backdropped(project, asked, lines)
+    assert not done.backdrop
+    assert "brightness" in refused.got
+    assert len(server.asked) == imaging.DRAWINGS

@@ -1,7 +1,8 @@
 """Backdrops: what an image model of the operator's draws behind a product, measured, kept, drawn again or refused.
 
-Only where `models.toml` has an [[image]] table, the product is a cut-out, and the line's template shows a ground.
-One backdrop for a product and a palette, in every format. What came is kept by what was asked: nothing is drawn twice.
+Only where `models.toml` has an [[image]] table. A cut-out gets a ground where its template shows one; a photograph is
+carried on where it does not fill a format (`extending`), and otherwise stays as it is. One backdrop for a product and a
+palette, in every format. What came is kept by what was asked: nothing is drawn twice.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from styleloop import drafts
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.backdrop import laid
 from styleloop.adapters.models.stage import Stage, pixels
-from styleloop.app import arranging, drafting, models
+from styleloop.app import arranging, drafting, extending, models
 from styleloop.app.imagekeeping import LONGEST, Came, drawn, told
 from styleloop.app.measuring import decode
 from styleloop.app.picturing import calm_share
@@ -116,11 +117,11 @@ def _for(
 ) -> Outcome | Refusal | None:
     """The backdrop of one product and palette; None where its line shows none."""
     tone = next((one for one in project.kit.tones if one.name == draft.tone), None)
-    if tone is None or arranging.kinds(project, [draft.picture]).get(draft.picture) in (None, "photo"):
+    kind, scenes = arranging.kinds(project, [draft.picture]).get(draft.picture), _scenes(project, asked, draft)
+    if tone is None or kind is None or not scenes:
         return None
-    scenes = _scenes(project, asked, draft)
-    if not scenes:
-        return None
+    if kind == "photo":
+        return _extended(project, asked, draft, entry, model, scenes)
     wanted = backdrop.aim(tone, asked.look)
     first = _brief(project, draft, tone, wanted, scenes)
     tries = []
@@ -138,6 +139,31 @@ def _for(
         figures = backdrop.figures(seen, wanted, _calm(seen, scenes))
         tries.append(Outcome(came, figures, backdrop.misses(figures, wanted)))
         if not tries[-1].misses:
+            return tries[-1]
+    return _refused(draft, entry, tries)
+
+
+def _extended(
+    project: Project, asked: Brief, draft: Draft, entry: ModelEntry, model: BackdropModel, scenes: Sequence[Scene]
+) -> Outcome | Refusal | None:
+    """The brand's own photograph carried on; None where it fills every format by itself."""
+    [photo] = decode(project, [project.store.blobs.get(draft.picture)], LONGEST)
+    if isinstance(photo, Refusal):
+        return None
+    shape = extending.lacking(photo, asked.product.framing(draft.picture), scenes)
+    if not shape:
+        return None
+    seed, tries = zlib.crc32(f"{project.settings.run.seed} {draft.picture}".encode()), []
+    for turn in range(DRAWINGS):
+        made = extending.carried(project, photo, shape, seed + turn, entry, model)
+        if isinstance(made, Refusal):
+            if made.permanent or turn + 1 == DRAWINGS:
+                return made.model_copy(update={"subject": f"{draft.product} {draft.tone}"})
+            continue
+        sha, figures, off = made
+        said = told(project.store.blobs.get(sha))
+        tries.append(Outcome(Came(sha=sha, model=str(said["model"]), cost=0.0), figures, off))
+        if not off:
             return tries[-1]
     return _refused(draft, entry, tries)
 

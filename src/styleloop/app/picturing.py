@@ -152,7 +152,7 @@ def _scene(project: Project, asked: Brief, draft: Draft) -> Scene | None:
 
 def room_for_words(photo: Picture, shot: Shot, scene: Scene) -> float:
     """Share, 0 to 1, of the place where words will stand that is calm in the photograph as it would be cropped."""
-    (left, top), (width, height) = _panel(scene)
+    (left, top), (width, height) = panel(scene)
     quiet = [
         ((a - left) / width, (b - top) / height, (c - left) / width, (d - top) / height) for a, b, c, d in scene.quiet
     ]
@@ -181,7 +181,7 @@ def calm_share(seen: Bytes, boxes: Sequence[Share]) -> float:
     return float(calm[under].mean()) if under.any() else 0.0
 
 
-def _panel(scene: Scene) -> tuple[tuple[float, float], tuple[float, float]]:
+def panel(scene: Scene) -> tuple[tuple[float, float], tuple[float, float]]:
     """Corner and size in pixels of the panel that a photograph fills, as it will be seen."""
     stage: Mapping[str, Sequence[float]] = json.loads(scene.spec)
     x0, y0, x1, y1 = stage.get("frame") or stage["window"]

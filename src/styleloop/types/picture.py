@@ -18,7 +18,7 @@ class Picture:
     Attributes:
         rgb: uint8, shape (height, width, 3), sRGB, origin top left.
         alpha: uint8, shape (height, width), 255 opaque; None when the picture has no transparency.
-        source: sha256 of the bytes it was decoded from, or "" when painted.
+        source: sha256 of the bytes it was decoded from, "" when painted; or of a kept picture seen in it.
         full_size: (width, height) in the file, before shrink-on-load and after EXIF rotation.
         notes: what had to be assumed to read the file, one sentence each; empty for most.
     """

@@ -14,6 +14,7 @@ from styleloop.adapters.models.photograph import MOST_ENLARGED
 from styleloop.adapters.models.stage import Stage
 from styleloop.types.picture import Bytes, Picture
 from styleloop.types.record import Refusal
+from styleloop.types.shot import Framing, Part
 
 HORIZON = 0.68
 """Share of its height at which a backdrop's far side is asked to meet the ground that the product stands on."""
@@ -26,6 +27,28 @@ def takes(stage: Mapping[str, Any]) -> bool:
     """Whether a stage, as a template tells it, shows a backdrop: a repeat and a landscape over cards keep their own."""
     drawn = stage.get("scene", "wall") in _TAKES and stage.get("product", True)
     return bool(drawn and not stage.get("thread") and not stage.get("along"))
+
+
+def beyond(photo: Picture, framing: Framing, extended: Picture) -> Framing:
+    """What was marked in `photo`, in shares of its extension: whole along one side, along the other in the middle.
+
+    Where nothing was marked the whole photograph stays in sight as far as it fits: its focus is the middle.
+    """
+    scale = min(extended.width / photo.width, extended.height / photo.height)
+    wide, high = photo.width * scale / extended.width, photo.height * scale / extended.height
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return min(1.0, 0.5 + (x - 0.5) * wide), min(1.0, 0.5 + (y - 0.5) * high)
+
+    def box(part: Part) -> Part:
+        return (*at(part[0], part[1]), *at(part[2], part[3]))
+
+    return Framing(
+        focus=at(*(framing.focus or (0.5, 0.5))),
+        subject=box(framing.subject) if framing.subject else None,
+        keep=tuple(box(part) for part in framing.keep),
+        holes=framing.holes,
+    )
 
 
 def read_backdrop(sha: str, blobs: Mapping[str, bytes]) -> Picture:

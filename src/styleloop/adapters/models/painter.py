@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from styleloop.adapters.decoders.formats import kind_of
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.decoders.safety import Unfit
-from styleloop.adapters.models.backdrop import laid, read_backdrop, takes
+from styleloop.adapters.models.backdrop import beyond, laid, read_backdrop, takes
 from styleloop.adapters.models.duotone import duotone
 from styleloop.adapters.models.edges import without_fringe
 from styleloop.adapters.models.framing import subject_box
@@ -22,7 +22,7 @@ from styleloop.adapters.models.kept import Kept
 from styleloop.adapters.models.layers import Layers, drawing_layers, has_layers, ink_box, ink_shares, rasterised
 from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.adapters.models.pattern import pattern
-from styleloop.adapters.models.photograph import cover
+from styleloop.adapters.models.photograph import cover, reaches
 from styleloop.adapters.models.product import Spot, stand
 from styleloop.adapters.models.scenery import drizzle, floor, plain, sky, thread, wall, weather
 from styleloop.adapters.models.stage import Rect, Stage, pixels, rgb
@@ -131,13 +131,17 @@ class Painter:
 
     def _painting(self, scene: Scene, stage: Stage, subject: _Subject, behind: Picture | None) -> Painted:
         x0, y0, x1, y1 = pixels(stage.window, scene.width, scene.height)
-        size = (y1 - y0, x1 - x0)
+        size, source, ground = (y1 - y0, x1 - x0), "", None
+        if behind is not None and subject.fills and not _reaches(scene, stage, subject):
+            framing = beyond(subject.photo or behind, scene.framing, behind)
+            subject, scene = replace(subject, photo=behind), scene.model_copy(update={"framing": framing})
+            source = scene.backdrop
+        elif behind is not None and not subject.fills:
+            ground = laid(behind, stage, (x0, y0, x1, y1), (scene.width, scene.height))
+            source = scene.backdrop
         if subject.fills and stage.frame is None:
             shown, mask = _photograph(scene, stage, subject, (x0, y0, x1, y1))
         else:
-            ground = None
-            if behind is not None and not subject.fills:
-                ground = laid(behind, stage, (x0, y0, x1, y1), (scene.width, scene.height))
             shown, mask = self._still_life(scene, stage, subject, (x0, y0), size, ground)
         canvas = np.empty((scene.height, scene.width, 3), np.uint8)
         canvas[:] = evenly(rgb(stage.panel), scene.width).astype(np.uint8)
@@ -148,7 +152,7 @@ class Painter:
             canvas, whole = np.ascontiguousarray(canvas[:, ::-1]), np.ascontiguousarray(whole[:, ::-1])
         canvas.setflags(write=False)
         grey = np.broadcast_to(whole[..., None], (*whole.shape, 3))
-        return Picture(rgb=canvas), Picture(rgb=grey)
+        return Picture(rgb=canvas, source=source), Picture(rgb=grey)
 
     def _still_life(
         self,
@@ -213,6 +217,13 @@ class Painter:
         turned = scene.mirrored and not (subject.svg and has_layers(subject.svg))
         key = (scene.picture + scene.framing.holes, across, down, turned)
         return self._layers.get(key) or self._layers.put(key, _layers(subject, across, down, turned))
+
+
+def _reaches(scene: Scene, stage: Stage, subject: _Subject) -> bool:
+    """Whether the photograph fills its panel by itself."""
+    x0, y0, x1, y1 = pixels(stage.frame or stage.window, scene.width, scene.height)
+    close = stage.detail > 1 and scene.framing.whole is None
+    return close or subject.photo is None or reaches(subject.photo, x1 - x0, y1 - y0, scene.framing)
 
 
 def _photograph(scene: Scene, stage: Stage, subject: _Subject, panel: Rect) -> tuple[Bytes, Bytes]:

@@ -59,6 +59,16 @@ def cover(
     return picture, _boxed(boxes or [ask.box], corner, scale, width, height)
 
 
+def reaches(photo: Picture, width: int, height: int, framing: Framing = UNFRAMED, quiet: Sequence[Share] = ()) -> bool:
+    """Whether a photograph fills a panel of this size by itself: nothing has to be carried on beyond its edges."""
+    if plain_ground(photo.rgb) is not None:
+        return True
+    rgb, inside = _without_bars(photo.rgb)
+    ask = wanted(rgb, framing, inside, (photo.width, photo.height))
+    least = (_CLOSE, float(width)) if min(width, height) < _SMALL else (0.0, 0.0)
+    return not _outside(window(rgb, width / height, ask, quiet, least), rgb)
+
+
 def _shown(
     photo: Picture, rgb: Bytes, ask: Wanted, quiet: Sequence[Share], size: tuple[int, int]
 ) -> tuple[Bytes, Corner, float]:

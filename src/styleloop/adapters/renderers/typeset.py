@@ -153,7 +153,7 @@ class TypstRenderer:
             return refusal(layout, found)
         panel = None if alphas else pushable(made.stage, layout, mask.rgb[..., 0])
         parts = Parts(bare, made.slots, panel, focus(mask.rgb[..., 0], panel))
-        return _Composed(parts, facts, dropped, scene.backdrop)
+        return _Composed(parts, facts, dropped, picture.source if picture.source == scene.backdrop else "")
 
     def _named(self, label: str) -> Template:
         name, _, version = label.partition("@")

@@ -16,7 +16,7 @@ from styleloop.types.brand import Colour, Tone
 from styleloop.types.brief import Look
 from styleloop.types.copy import Copy
 from styleloop.types.measurement import Subject
-from styleloop.types.picture import Picture
+from styleloop.types.picture import Bytes, Picture
 
 PLACEHOLDERS = ("scene", "palette", "light", "saturation", "quiet")
 """What `prompts/backdrop.md` must hold."""
@@ -144,12 +144,38 @@ def numbers(picture: Picture) -> dict[str, float]:
 def figures(picture: Picture, wanted: Aim, calm: float | None) -> dict[str, float]:
     """What is judged, measured: palette distance, brightness, saturation, colourfulness, and calm under the words."""
     found = numbers(picture)
-    of = shares(picture.rgb, 6)
-    palette = to_oklab(np.array([_levels(code) for code in wanted.palette]))
-    seen, weight = np.array([one.oklab for one in of]), np.array([one.share for one in of])
-    away = float(weight @ np.linalg.norm(seen[:, None] - palette[None], axis=2).min(axis=1))
     told = {name: found[f"picture.{name}"] for name in ("brightness", "saturation", "colourfulness")}
-    return {"palette": round(away, 4), **told} | ({} if calm is None else {"calm": round(calm, 4)})
+    return {"palette": _away(picture.rgb, wanted.palette), **told} | ({} if calm is None else {"calm": round(calm, 4)})
+
+
+def main_colours(picture: Picture) -> tuple[str, ...]:
+    """`#rrggbb` of a picture's three largest colours."""
+    return to_hex(np.array([one.oklab for one in shares(picture.rgb, 6)][:3]))
+
+
+def beside(
+    photo: Picture, whole: Picture, inside: tuple[int, int, int, int]
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """What was painted round a photograph, held to the photograph's own colours and light: (figures, what is off).
+
+    Args:
+        photo: the photograph alone.
+        whole: it and what was painted round it.
+        inside: x0, y0, x1, y1 in pixels of `whole`, where the photograph lies.
+    """
+    x0, y0, x1, y1 = inside
+    parts = (whole.rgb[:y0], whole.rgb[y1:], whole.rgb[:, :x0], whole.rgb[:, x1:])
+    around = np.concatenate([part.reshape(-1, 3) for part in parts if part.size])[:: max(1, whole.rgb.size // 400_000)]
+    own, seen = numbers(photo), numbers(Picture(rgb=np.ascontiguousarray(around[None])))
+    wanted = Aim(
+        palette=to_hex(np.array([one.oklab for one in shares(photo.rgb, 6)])),
+        brightness=own["picture.brightness"],
+        saturation=own["picture.saturation"],
+        colourfulness=own["picture.colourfulness"] + COLOURFUL,
+    )
+    found = {"palette": _away(around[None], wanted.palette)}
+    found |= {name: seen[f"picture.{name}"] for name in ("brightness", "saturation", "colourfulness")}
+    return found, misses(found, wanted)
 
 
 def misses(found: Mapping[str, float], wanted: Aim) -> tuple[str, ...]:
@@ -173,6 +199,14 @@ def lit(colour: str, light: float) -> str:
     share = abs(light) * 0.17
     one, other = to_oklab(np.array([_levels(colour), _levels("#ffffff" if light > 0 else _DARK)]))
     return to_hex(np.array([one * (1 - share) + other * share]))[0]
+
+
+def _away(rgb: Bytes, palette: Sequence[str]) -> float:
+    """Mean OKLab distance of a picture's colours from the nearest of `palette`."""
+    of = shares(rgb, 6)
+    near = to_oklab(np.array([_levels(code) for code in palette]))
+    seen, weight = np.array([one.oklab for one in of]), np.array([one.share for one in of])
+    return round(float(weight @ np.linalg.norm(seen[:, None] - near[None], axis=2).min(axis=1)), 4)
 
 
 def _levels(code: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
