@@ -202,8 +202,8 @@ def _ingest_file(project: Project, path: Path, role: FolderRole, dry_run: bool, 
 
 def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -> list[Asset | Product | Response]:
     if path.suffix == BY_TOML and kind_of(path) == "rulings":
-        rulings, refused = read_rulings(path)
-        report.source, report.rows, report.refusals = "toml", len(rulings) + len(refused), list(refused)
+        rulings, unread = read_rulings(path)
+        report.source, report.rows, report.refusals = "toml", len(rulings) + len(unread), list(unread)
         return []
     if path.suffix == BY_TOML:
         every = typed_products(path, project.keep)

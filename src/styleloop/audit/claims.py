@@ -9,11 +9,13 @@ from styleloop.audit.evidence import Evidence, Figure, evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.objection import object_to
 from styleloop.audit.passages import Passage, sentence_at
+from styleloop.audit.unconfirmed import unconfirmed
 from styleloop.language import amounts
 from styleloop.language.claims import ClaimSpan
 from styleloop.language.numbers import Quantity
 from styleloop.language.units import base_value
 from styleloop.types.audit import AuditItem, Finding, Span
+from styleloop.types.product import Fact
 from styleloop.types.record import Refusal
 
 _SAYS: Mapping[str, str] = {
@@ -41,6 +43,7 @@ class Claims:
         "unsupported-number": "A number that is neither a fact of the product nor part of a registered claim.",
         "wrong-price": "A price that is not the product's price in this market on this day.",
         **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
+        "unconfirmed-fact": "A fact that nobody has confirmed, in a format that takes confirmed facts only.",
         "puffery": "A claim that nobody could prove or disprove: a warning, so that a person has looked.",
     }
 
@@ -50,9 +53,18 @@ class Claims:
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         backing = evidence(item)
+        waiting = list(unconfirmed(item))
+        yield from (self._waits(item, span, fact) for span, fact in waiting)
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
+        found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
         # A number that runs on into the next slot was read twice: with its unit it is the better reading.
         yield from {(f.rule, f.span): f for f in found}.values()
+
+    def _waits(self, item: AuditItem, span: Span, fact: Fact) -> Finding:
+        label = item.placement.label if item.placement else ""
+        message = f"“{span.text}” is stated by a file, and nobody has confirmed it; {label} takes confirmed facts only."
+        cited = f"fact.{fact.key}: {fact.evidence or fact.status}; placement {item.placement and item.placement.name}"
+        return object_to(self, item, "unconfirmed-fact", "block", message, cited, span=span)
 
     def _object(self, item: AuditItem, backing: Evidence, passage: Passage, span: ClaimSpan) -> Finding:
         place = passage.span(span.start, span.end)
@@ -91,6 +103,10 @@ class Claims:
         cited = near.cite if near else _sayable(item, backing)
         fix = near.said if near and near.said and sure and place.text == span.text else None
         return object_to(self, item, "unsupported-number", "block", message, cited, span=place, fix=fix)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.slot == other.slot and one.start < other.end and other.start < one.end
 
 
 def _owner(item: AuditItem) -> str:

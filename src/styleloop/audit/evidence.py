@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from styleloop.audit.gist import akin, gist
+from styleloop.audit.unconfirmed import known_facts
 from styleloop.language import amounts
-from styleloop.language.filling import newest
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.units import base_value, dimension
 from styleloop.types.audit import AuditItem
@@ -57,8 +57,8 @@ class Evidence:
 
 
 def evidence(item: AuditItem) -> Evidence:
-    """Facts so on the day, claims that hold, and the price on the day, for the piece's product and market."""
-    facts = newest(item.product.facts, item.day) if item.product else ()
+    """Facts so on the day (in some formats confirmed ones only), claims that hold, and the price on the day."""
+    facts = known_facts(item)
     holding = [c for c in item.claims if _made_of(c, item)]
     said = (*_fact_wordings(facts, item.market.locale), *_claim_wordings(holding))
     figures = (*_of_facts(facts, item), *_of_wordings(_claim_wordings(holding), item), *_of_name(item))

@@ -54,7 +54,7 @@ def make(
     said = dict(lines or {})
     return Brief(
         campaign=campaign.id,
-        product=as_of(product, campaign.day),
+        product=as_of(product, campaign.day, confirmed=any(p.facts == "confirmed" for p in placements)),
         market=market.locale,
         placements=tuple(placements),
         style=style.id,
@@ -74,10 +74,11 @@ def make(
     )
 
 
-def as_of(product: Product, day: date) -> Product:
-    """`product` as it was on `day`: one fact of each key, and no price of the future."""
+def as_of(product: Product, day: date, *, confirmed: bool = False) -> Product:
+    """`product` as it was on `day`: one fact of each key, only `confirmed` ones where asked, and no price to come."""
+    facts = tuple(f for f in newest(product.facts, day) if f.status == "confirmed" or not confirmed)
     prices = tuple(p for p in product.prices if p.since is None or p.since <= day)
-    return product.model_copy(update={"facts": newest(product.facts, day), "prices": prices})
+    return product.model_copy(update={"facts": facts, "prices": prices})
 
 
 def _quoted(style: StyleVector, lines: Mapping[str, str], verdict: str) -> tuple[str, ...]:

@@ -32,13 +32,16 @@ def command(
     by_platform = {p.platform: None for p in found}
     ordered = [p for platform in by_platform for p in found if p.platform == platform]
     table(
-        "Formats", ("platform", "name", "pixels", "file"), [(p.platform, p.name, _size(p), _bytes(p)) for p in ordered]
+        "Formats",
+        ("platform", "name", "pixels", "file", "facts"),
+        [(p.platform, p.name, _size(p), _bytes(p), _facts(p)) for p in ordered],
     )
     if not name:
         out.print("Limits and sources of one: styleloop placements NAME; of all: --json")
         return
     [one] = found
     out.print(f"{one.label}. Kept clear: {_clear(one)}", markup=False)
+    out.print(f"Facts: {_facts(one) or 'stated or confirmed'}", markup=False)
     for limit in one.limits:
         out.print(f"  {_limit(limit)}", markup=False)
     out.print(f"Read {one.read or 'on an unknown day'}: {one.source}", markup=False, soft_wrap=True)
@@ -65,6 +68,10 @@ def _bytes(placement: Placement) -> str:
     return f"{placement.max_bytes / 1000:,.0f} kB" if placement.max_bytes else ""
 
 
+def _facts(placement: Placement) -> str:
+    return "confirmed only" if placement.facts == "confirmed" else ""
+
+
 def _limit(limit: SlotLimit) -> str:
     many = f", up to {limit.most} of them" if limit.most > 1 else ""
     return f"{limit.slot}: {limit.graphemes} characters{WORDS[limit.count]}{many}"
@@ -85,6 +92,7 @@ def _record(placement: Placement) -> dict[str, Any]:
         **told,
         "kind": placement.kind,
         "cards": placement.cards,
+        "facts": placement.facts,
         "limits": limits,
         "read": placement.read.isoformat() if placement.read else None,
     }

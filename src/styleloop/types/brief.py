@@ -53,6 +53,8 @@ class Placement(Record):
     limits: tuple[SlotLimit, ...] = ()
     max_bytes: int = Field(default=0, ge=0)
     """0: no limit. The file with its marks and signature must stay under it."""
+    facts: Literal["stated", "confirmed"] = Field(default="stated", exclude_if=lambda facts: facts == "stated")
+    """`confirmed`: only facts that a person confirmed may be said in it."""
     cards: int = Field(default=1, ge=1, le=MOST_CARDS, exclude_if=lambda cards: cards == 1)
     """Most cards of a carousel it takes; 1: a single picture."""
     read: date | None = Field(default=None, exclude=True)
