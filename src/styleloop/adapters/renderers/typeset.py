@@ -113,7 +113,7 @@ class TypstRenderer:
     ) -> SetType:
         check_faces(layout, words, self._shelf.fonts)
         made = self._setter.set(layout, template, words, self._mark(layout, blobs))
-        if layout.backdrop and takes(made.stage) and not made.veils:
+        if layout.backdrop and takes(made.stage):
             return replace(made, veils=behind_words(made.slots, made.stage, layout))
         return made
 
