@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from styleloop.types.record import Refusal, canonical
 FOLDER = "index"
 STATE = "index.json"
 REBUILD = "styleloop ask --rebuild"
+DAMAGED = "the index was damaged and was made anew from the passages"
 OURS = "styleloop"
 TOGETHER = 16
 """Passages embedded between two ticks; what is embedded is kept, so a stopped run goes on where it was."""
@@ -61,7 +62,8 @@ class Held:
 
 def passage_embedder() -> PassageEmbedder | None:
     """The installed embedder of passages: somebody else's before ours, None where there is none."""
-    return _plugin("passage_embedders")
+    made: PassageEmbedder | None = _plugin("passage_embedders")
+    return made
 
 
 def index() -> Index:
@@ -127,8 +129,27 @@ def search(project: Project, question: Question, tick: Tick = silent) -> tuple[t
         InputError: the index holds points of another embedder; says how to make it anew.
         StoreError: the index cannot be written.
     """
-    held = refresh(project, tick)
-    return _searched(project, [question], held)[0], held
+    found, held = _looked(project, [question], tick)
+    return found[0], held
+
+
+def answers(project: Project, questions: Sequence[Question], held: Held) -> list[tuple[Hit, ...]]:
+    """The passages that answer each question, in the index as `refresh` left it.
+
+    Raises:
+        InputError: there is no index, or it is another embedder's; says how to make it anew.
+    """
+    points: list[Embedding | None] = [None] * len(questions)
+    reader = passage_embedder() if held.embedder else None
+    if reader is not None:
+        texts = list(dict.fromkeys(q.text for q in questions))
+        made = dict(zip(texts, reader.questions(texts), strict=True))
+        points = [None if isinstance(point := made[q.text], Refusal) else point for q in questions]
+    found = index().search(project.state / FOLDER, questions, points, held.embedder)
+    for answer in found:
+        if isinstance(answer, Refusal):
+            raise InputError(answer.why, field="index", got=answer.got, expected=answer.expected, cure=REBUILD)
+    return [answer for answer in found if not isinstance(answer, Refusal)]
 
 
 def passages_for(project: Project, campaign: Campaign, product: Product, market: str) -> tuple[Passage, ...]:
@@ -141,7 +162,6 @@ def passages_for(project: Project, campaign: Campaign, product: Product, market:
     """
     if not read_models(project.root).text:
         return ()
-    held = refresh(project, most=AT_ONCE)
     name = product.name(market)
     about = " ".join(part for part in (name.text if name else product.sku, product.category, campaign.name) if part)
     asked = [
@@ -156,7 +176,8 @@ def passages_for(project: Project, campaign: Campaign, product: Product, market:
         for role, _ in READ
     ]
     chosen: list[Passage] = []
-    for (role, most), hits in zip(READ, _searched(project, asked, held), strict=True):
+    found, _ = _looked(project, asked, most=AT_ONCE)
+    for (role, most), hits in zip(READ, found, strict=True):
         chosen += _diverse(_speaking(role, [hit.passage for hit in hits], market), most)
     return tuple(chosen)
 
@@ -176,32 +197,31 @@ def _diverse(passages: Sequence[Passage], most: int) -> list[Passage]:
     return found
 
 
-def _searched(project: Project, questions: Sequence[Question], held: Held) -> list[tuple[Hit, ...]]:
-    points: list[Embedding | None] = [None] * len(questions)
-    reader = passage_embedder() if held.embedder else None
-    if reader is not None:
-        texts = list(dict.fromkeys(q.text for q in questions))
-        made = dict(zip(texts, reader.questions(texts), strict=True))
-        points = [None if isinstance(point := made[q.text], Refusal) else point for q in questions]
-    found = index().search(project.state / FOLDER, questions, points, held.embedder)
-    for answer in found:
-        if isinstance(answer, Refusal):
-            raise InputError(answer.why, field="index", got=answer.got, expected=answer.expected, cure=REBUILD)
-    return [answer for answer in found if not isinstance(answer, Refusal)]
+def _looked(
+    project: Project, questions: Sequence[Question], tick: Tick = silent, most: int | None = None
+) -> tuple[list[tuple[Hit, ...]], Held]:
+    """The answers to each question in an index that is up to date; one that turns out to be damaged is made anew."""
+    held = refresh(project, tick, most=most)
+    try:
+        return answers(project, questions, held), held
+    except StoreError:
+        held = refresh(project, tick, rebuild=True, most=most)
+        return answers(project, questions, held), replace(held, notes=(*held.notes, DAMAGED))
 
 
 def _reader() -> tuple[PassageEmbedder | None, list[str]]:
     """The embedder, if it can read, and what to say if not."""
     reader = passage_embedder()
-    lacking = _lacking(reader) if reader else "no embedder is installed"
+    lacking = _lacking() if reader else "no embedder is installed"
     return (None, [f"passages are found by their words alone: {lacking}"]) if lacking else (reader, [])
 
 
 @cache
-def _lacking(reader: PassageEmbedder) -> str:
-    """Why it cannot read, with the cure; empty where it can. Tried once."""
+def _lacking() -> str:
+    """Why the embedder cannot read, with the cure; empty where it can. Tried once."""
+    reader = passage_embedder()
     try:
-        (tried,) = reader.questions(["rain"])
+        (tried,) = reader.questions(["rain"]) if reader else [None]
     except PluginError as problem:
         return str(problem)
     return f"{tried.why}; what to do: {tried.cure}" if isinstance(tried, Refusal) else ""
@@ -233,7 +253,7 @@ def _standing(folder: Path, who: str) -> tuple[bool, list[str]]:
     try:
         (probe,) = index().search(folder, [Question(text="rain", most=1)], [None], who)
     except StoreError:
-        return False, ["the index was damaged and was made anew from the passages"]
+        return False, [DAMAGED]
     return not isinstance(probe, Refusal), []
 
 

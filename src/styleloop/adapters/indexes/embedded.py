@@ -149,6 +149,7 @@ def _updated(
         new = [item for name, item in wanted.items() if name not in before or before[name][1] != item[1]]
         if not (gone or new) and said.state:
             return
+        stored.mapped(folder / said.file, said.held, said.checksum, said.size)  # nothing is added to what is damaged
         shelf.remove(memory, gone)
         first = memory.execute("SELECT coalesce(max(row), 0) + 1 FROM passages").fetchone()[0]
         fresh = [point for _, _, point in new if point is not None]

@@ -1,0 +1,257 @@
+"""Is the right passage found, and how soon? Full text, meaning, and both, on labelled questions.
+
+    python -m benchmarks.retrieval --json [--blind] [--sizes 1000 20000 200000]
+
+The passages are the sample brand's (guidelines, claims, products, past ads) and the tone guides of `shared/data`, 23
+files in 20 languages, given to a project as its documents. A question counts as answered when a passage that holds
+what its label points at is among the first ten. Two sets: `questions_own` is what the index was tuned on,
+`questions_blind` was written by somebody who had not seen the code. Speeds are of made-up passages and points.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from styleloop.adapters.indexes.embedded import Embedded
+from styleloop.app import flow, grounding, starting
+from styleloop.app.project import Project
+from styleloop.types.passage import Passage, Question
+from styleloop.types.record import Refusal, Where
+
+ROOT = Path(__file__).resolve().parents[1]
+SETS = {"own": ROOT / "tests/ground/questions_own.jsonl", "blind": ROOT / "tests/ground/questions_blind.jsonl"}
+GUIDES = "brand_guides"
+FIRST = 10
+ENOUGH = 8
+"""Letters and digits that tell a place in a file; four where each says more."""
+Ranked = list[list[str]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="where brand_guides/ lies")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps points from run to run")
+    parser.add_argument("--sets", nargs="+", choices=sorted(SETS), default=sorted(SETS))
+    parser.add_argument("--sizes", nargs="*", type=int, default=[1_000, 20_000, 200_000])
+    parser.add_argument("--missed", action="store_true", help="name the questions of `own` that are not answered")
+    given = parser.parse_args()
+    if not (given.data / GUIDES).is_dir():
+        sys.exit(f"{given.data / GUIDES} is not there; what to do: --data FOLDER with the tone guides")
+    print(json.dumps(measured(given), indent=None if given.json else 2, ensure_ascii=False))
+
+
+def measured(given: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        project, about = opened(Path(folder), given)
+        passages = [item for item in grounding.gathered(project) if isinstance(item, Passage)]
+        result: dict[str, Any] = {}
+        for name in sorted(given.sets, reverse=True):
+            rows = [json.loads(line) for line in SETS[name].read_text("utf-8").splitlines() if line.strip()]
+            found = judged(project, passages, rows, given, missed=given.missed and name == "own")
+            result |= {"blind": found} if name == "blind" else found
+        project.close()
+        result |= about | {"question_embedding_cpu_ms": asking_ms()}
+        speeds = {size: speed(Path(folder) / f"speed-{size}", size) for size in given.sizes}
+    for figure in ("p50_ms", "p99_ms", "filtered_p50_ms", "first_ms", "update_s", "megabytes"):
+        result[figure] = {str(size): found[figure] for size, found in speeds.items()}
+    result["speeds"] = "made-up passages of 120 words and made-up points; without the question's embedding"
+    return result
+
+
+def opened(folder: Path, given: argparse.Namespace) -> tuple[Project, dict[str, Any]]:
+    """The sample brand with the tone guides among its documents, indexed."""
+    root = folder / "project"
+    starting.start(root, starting.SAMPLE)
+    shutil.copytree(given.data / GUIDES, root / "documents" / GUIDES)
+    new = ROOT / "src/styleloop/data/brands" / starting.SAMPLE / "products/new/umbrella.toml"
+    shutil.copy(new, root / "products" / new.name)
+    project = Project(root)
+    starting.draw_catalogue(project)
+    flow.ingest(project, [])
+    if given.cache and given.cache.is_dir():
+        shutil.copytree(given.cache, project.state / "embeddings", dirs_exist_ok=True)
+    before, wall = cpu(), time.perf_counter()
+    held = grounding.refresh(project)
+    spent = {"cpu_s": round(cpu() - before, 1), "wall_s": round(time.perf_counter() - wall, 1)}
+    if given.cache:
+        shutil.copytree(project.state / "embeddings", given.cache, dirs_exist_ok=True)
+    return project, {"passages": held.passages, "embedder": held.embedder, "making": spent}
+
+
+def judged(
+    project: Project,
+    passages: Sequence[Passage],
+    rows: Sequence[dict[str, Any]],
+    given: argparse.Namespace,
+    missed: bool,
+) -> dict[str, Any]:
+    """Recall at ten and mean reciprocal rank, in all and of questions asked in another language than the answer's."""
+    right = [answers(row, passages, project.root, given.data) for row in rows]
+    lost = [row["id"] for row, ids in zip(rows, right, strict=True) if not ids]
+    other = np.array([crosses(row, ids, passages) for row, ids in zip(rows, right, strict=True)])
+    asked = [Question(text=row["question"], locale=row.get("locale", ""), most=100) for row in rows]
+    result: dict[str, Any] = {"questions": len(rows), "without_a_passage": lost, "across_languages": int(other.sum())}
+    ranked = rankings(project, asked)
+    for name, lists in ranked.items():
+        places = [
+            next((n for n, one in enumerate(found, 1) if one in ids), 0)
+            for found, ids in zip(lists, right, strict=True)
+        ]
+        hit = np.array([0 < place <= FIRST for place in places])
+        result.setdefault("recall10", {})[name] = share(hit)
+        result.setdefault("recall10_one_language", {})[name] = share(hit[~other])
+        result.setdefault("recall10_across", {})[name] = share(hit[other])
+        result.setdefault("mrr", {})[name] = round(float(np.mean([1 / p if p else 0 for p in places])), 3)
+        if missed and name == "hybrid":
+            result["missed"] = [
+                (row["question"], place) for row, place in zip(rows, places, strict=True) if not 0 < place <= FIRST
+            ]
+    return result
+
+
+def rankings(project: Project, asked: Sequence[Question]) -> dict[str, Ranked]:
+    """The ids found by each way of looking, best first."""
+    held = grounding.refresh(project)
+    both = grounding.answers(project, asked, held)
+    text = grounding.answers(project, asked, grounding.Held(0, 0, "", False))
+    by_meaning = [
+        sorted((rank, hit.passage.id) for hit in hits for name, rank in hit.ranks if name == "vectors") for hits in both
+    ]
+    return {
+        "hybrid": [[hit.passage.id for hit in hits] for hits in both],
+        "text": [[hit.passage.id for hit in hits] for hits in text],
+        "vectors": [[name for _, name in found] for found in by_meaning],
+    }
+
+
+def answers(row: dict[str, Any], passages: Sequence[Passage], brand: Path, data: Path) -> set[str]:
+    """Ids of the passages that hold what the label points at."""
+    if "key" in row:
+        key = row["key"]
+        return {
+            p.id
+            for p in passages
+            if (p.title if p.role in ("claim", "past") else "") == key or (p.role == "spec" and key in p.products)
+        }
+    of_guides = row["document"].startswith(GUIDES)
+    text = ((data if of_guides else brand) / row["document"]).read_text("utf-8")
+    file = f"documents/{row['document']}" if of_guides else row["document"]
+    mine = [p for p in passages if p.source.file == file]
+    start = text.rfind("\n", 0, row["at"]) + 1
+    line = text[start:].split("\n", 1)[0]
+    if line.lstrip().startswith("#"):
+        heading = squeezed(line)
+        return {p.id for p in mine if heading in [squeezed(h) for h in p.headings[-1:]]} or {
+            p.id for p in mine if heading in [squeezed(h) for h in p.headings]
+        }
+    place = told_place(text[row["at"] :])
+    return {p.id for p in mine if place and place in squeezed(p.text)}
+
+
+def told_place(text: str) -> str:
+    """The first letters and digits of `text` that stand together, whatever the markup: 30 at most."""
+    line = re.sub(r"\]\([^)]*\)", "|", text.split("\n", 1)[0])
+    parts = [squeezed(part) for part in re.split(r"\||<[^>]*>|\[", line)]
+    enough = next((p for p in parts if len(p) >= (ENOUGH if p.isascii() else ENOUGH // 2)), "".join(parts))
+    return enough[:30]
+
+
+def squeezed(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def crosses(row: dict[str, Any], ids: set[str], passages: Sequence[Passage]) -> bool:
+    """Whether no right passage is in the language of the question."""
+    spoken = {p.locale.split("-")[0] for p in passages if p.id in ids}
+    return row.get("locale", "").split("-")[0] not in spoken
+
+
+def share(hit: np.ndarray) -> float | None:
+    return round(float(hit.mean()), 3) if len(hit) else None
+
+
+def asking_ms() -> float:
+    """CPU milliseconds of embedding one question."""
+    reader = grounding.passage_embedder()
+    assert reader is not None, "no embedder of passages is installed"
+    texts = [f"What may we say about the rain shell in market number {n}, and what proves it?" for n in range(20)]
+    reader.questions(texts[:1])
+    before = cpu()
+    found = [reader.questions([text])[0] for text in texts]
+    assert not any(isinstance(point, Refusal) for point in found), found[0]
+    return round(1000 * (cpu() - before) / len(texts), 1)
+
+
+def speed(folder: Path, size: int) -> dict[str, float]:
+    """Milliseconds of one search among `size` made-up passages."""
+    rng = np.random.default_rng(size)
+    spelt = ["".join(rng.choice(list("aeioubcdfghklmnprst"), int(length))) for length in rng.integers(3, 10, 30_000)]
+    odds = 1 / np.arange(1, len(spelt) + 1)
+    words = np.array(spelt)
+
+    def text(count: int) -> str:
+        return " ".join(words[rng.choice(len(words), count, p=odds / odds.sum())])
+
+    markets = ("en-GB", "de-DE", "ar-AE", "fr-FR")
+    passages = [
+        Passage(
+            text=text(120), locale=markets[n % 4], document=f"{n // 20:064x}", title=f"document {n // 20}",
+            markets=(markets[n % 4],) if n % 3 == 0 else (), source=Where(file=f"{n // 20}.md"),
+        )
+        for n in range(size)
+    ]  # fmt: skip
+    points = unit(rng.standard_normal((size, 384)))
+    index, began = Embedded(), time.perf_counter()
+    index.update(folder, passages, list(points), "made-up@1")
+    update = time.perf_counter() - began
+    asked = [(text(9), point) for point in unit(rng.standard_normal((200, 384)))]
+
+    def took(make: Callable[[str], Question]) -> list[float]:
+        times = []
+        for words_, point in asked:
+            start = time.perf_counter()
+            (found,) = index.search(folder, [make(words_)], [point], "made-up@1")
+            times.append(1000 * (time.perf_counter() - start))
+            assert not isinstance(found, Refusal), found
+            assert len(found) == FIRST, found
+        return times
+
+    first = took(lambda words_: Question(text=words_))
+    plain, filtered = (
+        took(lambda words_: Question(text=words_)),
+        took(lambda words_: Question(text=words_, market="de-DE")),
+    )
+    return {
+        "p50_ms": round(float(np.median(plain)), 1),
+        "p99_ms": round(float(np.percentile(plain, 99)), 1),
+        "filtered_p50_ms": round(float(np.median(filtered)), 1),
+        "first_ms": round(first[0], 1),
+        "update_s": round(update, 1),
+        "megabytes": round(sum(f.stat().st_size for f in folder.iterdir()) / 1e6, 1),
+    }
+
+
+def unit(points: np.ndarray) -> np.ndarray:
+    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+
+
+def cpu() -> float:
+    times = os.times()
+    return times.user + times.system
+
+
+if __name__ == "__main__":
+    main()
