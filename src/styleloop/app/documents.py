@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -108,14 +108,23 @@ def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]
     return tuple(found), tuple(refusals)
 
 
-def languages(project: Project) -> tuple[str, ...]:
-    """Languages that a document may be in: the brand's markets' and those that ship."""
+@dataclass(frozen=True)
+class _Tongues:
+    """Languages that things are told to be in: a document by itself in any, a piece of one in the brand's."""
+
+    home: str
+    own: tuple[str, ...]
+    every: tuple[str, ...]
+
+
+def _tongues(project: Project) -> _Tongues:
     shipped = {path.stem.split("-")[0] for path in (DATA / "markets").glob("*.toml")}
-    return tuple(sorted(shipped | {market.locale.split("-")[0] for market in project.kit.markets}))
+    own = {market.locale.split("-")[0] for market in project.kit.markets}
+    return _Tongues(project.kit.locale, tuple(sorted(own)), tuple(sorted(own | shipped)))
 
 
 def _of_documents(project: Project, tick: Tick) -> Iterator[Item]:
-    home, others = project.kit.locale, languages(project)
+    tongues = _tongues(project)
     with Kept(project.state / KEPT).opened() as kept, closing(Reader()) as reader:
         work: list[_Work] = []
         for one in (*_files(project, kept), *_pages(project)):
@@ -127,10 +136,10 @@ def _of_documents(project: Project, tick: Tick) -> Iterator[Item]:
         for done, one in enumerate(work):
             tick("documents", done, len(work), one.where.file)
             said = [VERSION, one.sha, one.name, *(r.model_dump(mode="json") for r in (one.where, one.about))]
-            names.append(hashlib.sha256(canonical([*said, home, others]).encode()).hexdigest())
+            names.append(hashlib.sha256(canonical([*said, *astuple(tongues)]).encode()).hexdigest())
             items = kept.reading(names[-1])
             if items is None:
-                items = tuple(_read(reader, one, home, others, tick))
+                items = tuple(_read(reader, one, tongues, tick))
                 if all(isinstance(item, Passage) or item.permanent for item in items):
                     kept.keep(names[-1], items)
             yield from items
@@ -178,7 +187,7 @@ def _pages(project: Project) -> Iterator[_Work | Refusal]:
         yield _Work(name_of(taken), where, about, taken.sha256, partial(bytes_of, project, taken))
 
 
-def _read(reader: Reader, work: _Work, home: str, others: tuple[str, ...], tick: Tick) -> Iterator[Item]:
+def _read(reader: Reader, work: _Work, tongues: _Tongues, tick: Tick) -> Iterator[Item]:
     def heard(done: int, total: int) -> None:
         tick("pages", done, total, work.where.file)
 
@@ -195,8 +204,8 @@ def _read(reader: Reader, work: _Work, home: str, others: tuple[str, ...], tick:
         return  # when or where it holds is not understood, so it is not used as if it held anywhere
     about = read.about.over(work.about)
     sample = " ".join(block.text for block in read.blocks[:40])
-    language = about.locale or told(sample, home, others)
-    yield from passages(read.blocks, about, work.sha, work.where, language, others)
+    language = about.locale or told(sample, tongues.home, tongues.every)
+    yield from passages(read.blocks, about, work.sha, work.where, language, tongues.own)
 
 
 def _below(project: Project, folder: str, role: PassageRole | None) -> dict[str, tuple[Path, About]]:
@@ -245,7 +254,7 @@ def _rows(project: Project) -> tuple[dict[str, About | None], list[Refusal]]:
 def _of_records(project: Project) -> Iterator[Passage]:
     kit = project.kit
     yield from claim_passages(kit.claims, "brand/claims.toml")
-    yield from product_passages(project.store.products.all(), kit.locale, languages(project))
+    yield from product_passages(project.store.products.all(), kit.locale, _tongues(project).own)
     yield from past_passages(project.store.assets.all(role="own"), _answered(project))
 
 

@@ -24,6 +24,10 @@ WAIT = 30.0
 """Seconds to wait for another process that writes."""
 
 
+AT_ONCE = 100
+"""Readings that are written together: a disk is slower than a reader of Markdown."""
+
+
 class Kept:
     """One small database beside the project's own."""
 
@@ -47,6 +51,7 @@ class Kept:
                 connection = self._open()
             with closing(connection):
                 yield Shelves(connection)
+                connection.commit()
         except sqlite3.DatabaseError as problem:
             cure = "free some space, or delete it: it is made anew from the documents"
             raise StoreError(f"{self._path} could not be used: {problem}; what to do: {cure}") from problem
@@ -67,6 +72,7 @@ class Shelves:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._waiting = 0
 
     def hashes(self) -> dict[str, tuple[int, int, str]]:
         """File -> (bytes, when changed in ns, sha256) as last seen."""
@@ -89,10 +95,13 @@ class Shelves:
             return None  # of an earlier shape: read again
 
     def keep(self, name: str, items: Iterable[Item]) -> None:
-        """Keep a reading."""
+        """Keep a reading; what is kept is on the disk once the gathering ends, or `AT_ONCE` are."""
         body = json.dumps([item.model_dump(mode="json", exclude_defaults=True) for item in items], ensure_ascii=False)
-        with self._connection:
-            self._connection.execute("insert or replace into readings values (?, ?)", (name, body))
+        self._connection.execute("insert or replace into readings values (?, ?)", (name, body))
+        self._waiting += 1
+        if self._waiting >= AT_ONCE:
+            self._connection.commit()
+            self._waiting = 0
 
     def forget_others(self, names: Iterable[str]) -> None:
         """Drop readings of files that are gone or have changed."""
