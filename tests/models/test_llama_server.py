@@ -13,7 +13,7 @@ import tiny_gguf
 from answering import asking
 
 from styleloop.adapters.embedders.smollm import SHIPPED, WIDTH
-from styleloop.adapters.models.text.schema import first_fault, read_json, read_schema
+from styleloop.adapters.models.text.schema import first_fault, read_json
 from styleloop.types.model import Answer
 from styleloop.types.record import Refusal
 
@@ -58,7 +58,7 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     assert SHIPPED.file is not None, SHIPPED.cure
-    voice = tiny_gguf.adapter(tmp_path_factory.mktemp("voice") / "voice.gguf", width=WIDTH, layers=30, strength=0.1)
+    voice = tiny_gguf.adapter(tmp_path_factory.mktemp("voice") / "voice.gguf", width=WIDTH, layers=4, strength=0.5)
     running = Server(voice)
     yield running
     if running.process.poll() is None:
@@ -79,23 +79,16 @@ def model(described, server, monkeypatch):
 
 
 def test_answers_keep_their_schema_and_are_counted_by_the_server(model):
-    prompts = asking("Rain shell.", system="Write.")
+    shape = {"a": {"enum": ["wool", "silk"]}, "b": {"type": "string", "maxLength": 8}}
+    schema = {"type": "object", "properties": shape, "required": ["a", "b"], "additionalProperties": False}
+    prompts = asking("Rain.", system="", answer=json.dumps(schema))
     heard = []
-    [answer] = model(temperature=0.8).write(prompts, lambda at, words: heard.append(words))
-    if isinstance(answer, Refusal):  # at this size a line may run on to the end of its tokens
-        assert "limit of tokens" in answer.why
-    else:
-        assert not first_fault(read_json(answer.text)[1], read_schema(prompts[0].answer))
-        assert answer.model == SHIPPED.file.name
-        assert 5 < answer.tokens_in < 60
-        assert 0 < answer.tokens_out <= 24
-        assert heard[-1].strip() == answer.text
-
-
-def test_an_enumeration_is_kept_by_a_model_that_knows_nothing(model):
-    shape = json.dumps({"type": "object", "properties": {"a": {"enum": ["wool"]}}, "required": ["a"]})
-    [answer] = model().write(asking("Say.", system="", answer=shape))
-    assert json.loads(answer.text) == {"a": "wool"}
+    [answer] = model(temperature=0.8, max_tokens=40).write(prompts, lambda at, words: heard.append(words))
+    assert not first_fault(read_json(answer.text)[1], schema)
+    assert answer.model == SHIPPED.file.name
+    assert 5 < answer.tokens_in < 60
+    assert 0 < answer.tokens_out <= 40
+    assert heard[-1].strip() == answer.text
 
 
 def test_adapters_are_swapped_by_request(model):
@@ -133,5 +126,5 @@ def test_a_server_killed_in_the_middle_of_a_batch_loses_the_rest_and_answers_whe
     assert "cannot be reached" in gone.why
     assert not any(one.permanent for one in (cut, gone))
     server.start()
-    again = made.write(prompts[1:])
-    assert all(isinstance(one, Answer) for one in again), again
+    [again] = made.write(prompts[1:2])
+    assert isinstance(again, Answer)

@@ -56,7 +56,7 @@ def model(path, words=None):
     facts = {
         "general.architecture": "llama",
         "llama.block_count": 1,
-        "llama.context_length": 512,
+        "llama.context_length": 4096,
         "llama.embedding_length": WIDTH,
         "llama.feed_forward_length": WIDE,
         "llama.attention.head_count": HEADS,

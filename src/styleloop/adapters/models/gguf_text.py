@@ -40,7 +40,7 @@ class GgufText:
         try:
             said = self._chat(llama).said(prompt, seed, llama.key, hear)
         except Trouble as trouble:
-            if llama.alive:
+            if not trouble.everywhere or not llama.ended():
                 raise
             raise Trouble(
                 f"the process of {self.name} ended while it was answering",

@@ -27,6 +27,8 @@ BATCH = 256
 """Tokens of a prompt that are read in one go; between two of them a request can be given up."""
 PATIENCE = 600.0
 """Seconds a file may take to load."""
+DYING = 2.0
+"""Seconds between the first broken connection and the end of a process."""
 MOST = 2
 """Files loaded at once; the one that was not asked for longest is let go."""
 _SCRIPT = Path(__file__).with_name("llama_process.py")
@@ -58,6 +60,14 @@ class Llama:
     def alive(self) -> bool:
         """Whether it still runs."""
         return self.process.poll() is None
+
+    def ended(self) -> bool:
+        """Whether it has come to its end, or does so now: its connections break a moment before."""
+        try:
+            self.process.wait(DYING)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def last_words(self) -> str:
         """The end of what it said on its error stream."""
