@@ -28,6 +28,8 @@ from styleloop.style.hanging import gives_reason, hangs_on
 from styleloop.style.spotting import Agreeing, agreeing
 from styleloop.types.style import PatternSlot
 
+_OF_NAMES = frozenset(("bare", "definite", "indefinite"))
+"""Forms of a name that takes no article. Names are definite, so a thing in the place of one takes *the*."""
 LUCK = 0.25
 """A trait that all examples share binds the frame only if sharing it by chance would be rarer than this."""
 
@@ -148,7 +150,8 @@ class Group:
 
     def _spot_slot(self, index: int) -> PatternSlot:
         spots = [example.spots[index] for example in self.examples]
-        form = EITHER.join(sorted(self.forms[index]))
+        forms_here = self.forms[index]
+        form = "definite" if forms_here >= _OF_NAMES else EITHER.join(sorted(forms_here))
         return PatternSlot(
             name=self.examples[0].names[index],
             kind=EITHER.join(sorted({s.filler.kind for s in spots})),

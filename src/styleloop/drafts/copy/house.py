@@ -25,8 +25,8 @@ DRAFTER = "pattern@1"
 HOUSE_DRAFTER = "pattern@1 (house frames)"
 ENOUGH = 6
 """Own ads from which a brand speaks for itself."""
-_OPEN = re.compile(r"\{product\},?\s(?:with|in|for|and|of|mit|für|und|aus|attached)\b")
-_TAIL = re.compile(r"\s(?:with|without|in|of|for|from|on)\s")
+_OPEN = re.compile(r"\{product\},?\s(?:with|in|for|and|or|of|mit|für|und|oder|aus|attached)\b")
+_TAIL = re.compile(r"\s(?:with|without|in|of|for|from|on|and|mit|ohne|aus|für|und)\s")
 _GAP = re.compile(r"\{([^{}:\s]+)(?::([^{}\s]+))?\}")
 _GRAMMAR = frozenset(
     (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from styleloop.language.filling import LABEL, Filler, fillers, newest
-from styleloop.language.forms import language
+from styleloop.language.filling import LABEL, PRODUCT, Filler, fillers, newest
+from styleloop.language.forms import BARE, language
 from styleloop.types.product import Fact, Product
 
 SAID = "said"
@@ -14,6 +14,8 @@ SAID = "said"
 ONLY = "only"
 """Trait of a fact that has no other of its kind beside it."""
 _ALL = 100
+_IN_NAMES = frozenset(("of", "the", "and", "for", "in", "with", "a", "on", "de", "la"))
+"""Words that names write small."""
 _AS_A_NOUN = "indefinite"
 _WORDS_ALONE = ("colour", "material")
 """Kinds whose label is a noun phrase, if it is one word or several; others may be a sentence."""
@@ -30,6 +32,8 @@ def spoken(product: Product, locale: str) -> tuple[Filler, ...]:
     kinds = Counter(fact.kind for fact in known.values())
     made = []
     for filler in fillers(product, locale):
+        if filler.kind == PRODUCT and language(locale) == "en" and _unsure(filler):
+            filler = replace(filler, words={BARE: filler.words[BARE]})
         fact = known.get(filler.fact)
         if fact is not None:
             whole = kinds[fact.kind] == 1 and (fact.unit != "%" or fact.number == _ALL)
@@ -37,6 +41,14 @@ def spoken(product: Product, locale: str) -> tuple[Filler, ...]:
             filler = _with_said(filler, fact) if language(locale) == "en" else filler
         made.append(filler)
     return tuple(made)
+
+
+def _unsure(filler: Filler) -> bool:
+    """Whether nobody can tell a name from a thing: `Bamboo scoop`, given no article, but not written as names are."""
+    bare = filler.words.get(BARE, "")
+    return filler.words.get("definite") == bare and any(
+        w[:1].islower() and w not in _IN_NAMES for w in bare.split()[1:]
+    )
 
 
 def _with_said(filler: Filler, fact: Fact) -> Filler:

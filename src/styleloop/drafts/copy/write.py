@@ -26,7 +26,7 @@ WORN = 4, 38.0
 """A frame rests when more than so many lines, and a greater share of them than 1 / (1 + this x dial), came from it: 8 %
 at the default dial, 4 % at .7; none rests at dial 0."""
 SPREAD = 4
-"""Frames offered for each line wanted: neutral ones, the least worn, join where the brand has fewer of its own."""
+"""Neutral frames offered for each line wanted, the least worn ones, to a brand with no voice of its own yet."""
 WEAR = 8 / 3
 """How much a frame's wear counts in the order of drafts, times the dial: .8 at the default dial."""
 
@@ -96,11 +96,16 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[list[Line], 
 
 
 def _room(found: Sequence[Line], speaks: bool, material: Material) -> int:
-    """How many neutral lines may stand beside those of the brand's own frames; none at dial 0 if it has a voice."""
+    """How many neutral lines may stand beside those of the brand's own frames.
+
+    A brand with a voice gets as many as its own frames fall short of the lines wanted, none at dial 0: choosing looks
+    for what is new, and would else prefer neutral lines to the brand's own.
+    """
     if speaks and not material.brief.dial:
         return 0
     own = len({key(line.pattern.skeleton) for line in found})
-    return max(0, SPREAD * material.brief.lines - own)
+    wanted = material.brief.lines if speaks else SPREAD * material.brief.lines
+    return max(0, wanted - own)
 
 
 def _turns(ordered: Sequence[Line]) -> list[Line]:
