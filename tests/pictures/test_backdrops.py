@@ -283,9 +283,9 @@ MARKED = Framing(subject=(0.03, 0.2, 0.97, 0.9))
 
 
 def lawn(seed=3):
-    """A photograph of many soft shapes, 1200 x 800."""
+    """A photograph of many soft shapes, 600 x 400."""
     small = np.random.default_rng(seed).integers(60, 200, (14, 21, 3)).astype(np.uint8)
-    return cv2.imencode(".png", cv2.resize(small, (1200, 800), interpolation=cv2.INTER_CUBIC))[1].tobytes()
+    return cv2.imencode(".png", cv2.resize(small, (600, 400), interpolation=cv2.INTER_CUBIC))[1].tobytes()
 
 
 def shown(project, framing=MARKED):
@@ -311,9 +311,9 @@ def test_a_photograph_is_carried_on_where_it_does_not_fill_a_format(project, ser
     photo, whole = decoded(lawn()), decoded(project.store.blobs.get(done.backdrop))
     assert whole.height > 1.5 * photo.height * whole.width / photo.width
     scale = whole.width / photo.width
-    middle = whole.rgb[whole.height // 2 - 100 : whole.height // 2 + 100]
-    top = round(photo.height / 2 - 100 / scale)
-    own = cv2.resize(photo.rgb[top : top + round(200 / scale)], (whole.width, 200), interpolation=cv2.INTER_AREA)
+    middle = whole.rgb[whole.height // 2 - 50 : whole.height // 2 + 50]
+    top = round(photo.height / 2 - 50 / scale)
+    own = cv2.resize(photo.rgb[top : top + round(100 / scale)], (whole.width, 100), interpolation=cv2.INTER_AREA)
     assert np.abs(middle.astype(int) - own.astype(int)).mean() < 3, "its own pixels stay as they are"
     variants, refused = making.draw(project, asked, [done])
     assert not refused

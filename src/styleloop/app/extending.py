@@ -113,7 +113,7 @@ def _hole(size: tuple[int, int], inside: tuple[int, int, int, int]) -> bytes:
 
 def _packed(pixels: Bytes) -> bytes:
     held = io.BytesIO()
-    Image.fromarray(pixels).save(held, "PNG")
+    Image.fromarray(pixels).save(held, "PNG", compress_level=1)
     return held.getvalue()
 
 

@@ -74,7 +74,7 @@ def png(seen: Picture, said: Mapping[str, Any]) -> bytes:
     words = PngImagePlugin.PngInfo()
     words.add_itxt(_CHUNK, json.dumps(said, sort_keys=True, ensure_ascii=False))
     held = io.BytesIO()
-    Image.fromarray(seen.rgb).save(held, "PNG", pnginfo=words)
+    Image.fromarray(seen.rgb).save(held, "PNG", pnginfo=words, compress_level=1)
     return held.getvalue()
 
 
