@@ -208,9 +208,9 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     if path.suffix == BY_TOML:
         every = typed_products(path, project.keep)
         report.source, report.rows = "toml", len(every)
-        typed = _sorted_out(every, report)
-        report.notes += [note for p in typed for note in suspicious(f"{p.source}, description", p.description, "")]
-        typed = _with_shots(project, path, typed, named_pictures(path), report)
+        good = _sorted_out(every, report)
+        report.notes += [note for p in good for note in suspicious(f"{p.source}, description", p.description, "")]
+        typed = _with_shots(project, path, good, named_pictures(path), report)
         return [library.completed(product, project.store.products.find(product.sku)) for product in typed]
     source = best_source(project, path)
     report.source = source.name
@@ -219,10 +219,10 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     inside = sum(len(row.get("rows").split()) or 1 for row in rows)
     report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
     if any(row.kind == "spec" for row in rows):
-        products, refused = of_sheet(project, rows, report.notes)
+        stated, refused = of_sheet(project, rows, report.notes)
         report.refusals += refused
-        report.merged += len(rows) - len(refused) - len(products)
-        return list(products)
+        report.merged += len(rows) - len(refused) - len(stated)
+        return list(stated)
     if role == "responses":
         return _answers(project, path, rows, report)
     if role == "products" or any(row.kind == "product" for row in rows):

@@ -59,9 +59,11 @@ def orders(text: str) -> Iterator[Alarm]:
     if known:
         return
     for reading in readings(text):
-        inner = bare(fold(reading.text).text)
-        if reading.telling or next(_places(inner, dense=reading.dense), None):
-            yield Alarm("encoded", reading.start, reading.end, text[reading.start : reading.end])
+        inner = fold(reading.text)
+        found = next(_places(bare(inner.text), dense=reading.dense), None)
+        if reading.telling or found:
+            start, end = reading.origin(*inner.span(*found)) if found else (reading.start, reading.end)
+            yield Alarm("encoded", start, end, text[start:end])
             return
 
 

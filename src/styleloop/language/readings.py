@@ -7,7 +7,7 @@ import binascii
 import codecs
 import html
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -36,6 +36,7 @@ class Reading(NamedTuple):
         text: the reading.
         dense: whether the spaces between its words are lost.
         telling: whether nobody would write words this way but to hide them.
+        places: offset in the whole text of each character of the reading; empty where one is made of several.
     """
 
     text: str
@@ -43,6 +44,14 @@ class Reading(NamedTuple):
     end: int
     dense: bool = False
     telling: bool = False
+    places: Sequence[int] = ()
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in what was read."""
+        if not self.places or start >= end:
+            return self.start, self.end
+        inside = self.places[start:end]
+        return min(inside), max(inside) + 1
 
 
 def readings(text: str) -> Iterator[Reading]:
@@ -50,19 +59,33 @@ def readings(text: str) -> Iterator[Reading]:
     yield from _decoded(text)
     for found in _SPACED.finditer(text):
         yield Reading(regex.sub(r"[^\w]", "", found[0]), found.start(), found.end(), dense=True)
-    leet = _MIXED.sub(lambda found: found[0].translate(_LEET), text)
-    without_marks = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    for other in (
-        leet,
-        _BROKEN.sub("", text),
-        _TARGET.sub("", text),
-        _INSIDE.sub("", text),
-        without_marks,
-        codecs.encode(text, "rot13"),
-        text[::-1],
-    ):
-        if other != text:
-            yield Reading(other, 0, len(text))
+    same = range(len(text))
+    yield Reading(_MIXED.sub(lambda found: found[0].translate(_LEET), text), 0, len(text), places=same)
+    yield Reading(codecs.encode(text, "rot13"), 0, len(text), places=same)
+    yield Reading(text[::-1], 0, len(text), places=same[::-1])
+    for taken_out in (_INSIDE, _BROKEN, _TARGET):
+        if taken_out.search(text):
+            yield _without(taken_out, text)
+    if not text.isascii():
+        yield _bare(text)
+
+
+def _without(taken_out: Any, text: str) -> Reading:
+    places = list(range(len(text)))
+    for found in reversed(list(taken_out.finditer(text))):
+        del places[found.start() : found.end()]
+    return Reading("".join(text[at] for at in places), 0, len(text), places=places)
+
+
+def _bare(text: str) -> Reading:
+    """Without the marks that are stacked on letters."""
+    kept = [
+        (c, at)
+        for at, char in enumerate(text)
+        for c in unicodedata.normalize("NFD", char)
+        if not unicodedata.combining(c)
+    ]
+    return Reading("".join(c for c, _ in kept), 0, len(text), places=[at for _, at in kept])
 
 
 def _decoded(text: str) -> Iterator[Reading]:

@@ -102,12 +102,15 @@ def _read(prose: str, language: str) -> Iterator[Found]:
     for line, name in tables:
         if not _touches(line.start, line.end, barred):
             yield from specs(line, name, lists, language)
+    begins = _begins(prose, barred)
     barred = (*barred, *((line.start, line.end) for line, _ in tables))
-    for number, words in enumerate(sentences(prose)):
+    for words in sentences(prose):
         told_to = {word.low for word in words} & lists.words("to_a_machine", "lists.to_a_machine")
         if told_to or _touches(words[0].start, words[-1].end, barred):
             continue
-        yield from reader.read(words, first=number == 0)
+        passed = [at for at in begins if at <= words[0].start]
+        del begins[: len(passed)]
+        yield from reader.read(words, first=bool(passed))
         yield from measures(prose, words, lists, language)
 
 
@@ -124,6 +127,21 @@ def ordered(prose: str, language: str) -> tuple[tuple[int, int], ...]:
             last = prose.find("\n", posed[-1].end)
             places.append((posed[0].start, last if last >= 0 else len(prose)))
     return tuple(places)
+
+
+def without_orders(prose: str, locale: str) -> str:
+    """`prose` without the sentences in which nothing is read: what tells its language, for one."""
+    barred = ordered(prose, locale.split("-")[0].lower())
+    if not barred:
+        return prose
+    parts = [(words[0].start, words[-1].end) for words in sentences(prose)]
+    return "\n".join(prose[start:end] for start, end in parts if not _touches(start, end, barred))
+
+
+def _begins(prose: str, orders: Iterable[tuple[int, int]]) -> list[int]:
+    """Where a description begins: at its start, and again on the line behind one with an order in it."""
+    lines = {prose.find("\n", end) for _, end in orders}
+    return sorted({0, *(at for at in lines if at >= 0)})
 
 
 def _touches(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:

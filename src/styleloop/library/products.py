@@ -10,7 +10,7 @@ from styleloop.errors import InputError
 from styleloop.language.days import day_of
 from styleloop.language.figures import decimal_mark, money, plain
 from styleloop.language.locales import canonical_locale, currency_of, decimal_sign
-from styleloop.library.facts import facts, stated_column
+from styleloop.library.facts import facts, stated_column, without_orders
 from styleloop.library.lexicon import lexicon
 from styleloop.library.names import language_of, phrase_of
 from styleloop.types.brand import Market
@@ -130,7 +130,7 @@ def _locale(row: Row, market: Market) -> str:
 
 def _facts(row: Row, prose: str, locale: str) -> tuple[Fact, ...]:
     """What the prose states, then what columns of their own state, each said once."""
-    found = list(facts(prose, language_of(prose, locale)))
+    found = list(facts(prose, language_of(without_orders(prose, locale), locale)))
     for column in _FACT_COLUMNS:
         stated = stated_column(column, row.get(column), language_of(row.get(column), locale))
         if stated and not any(_same(stated, fact) for fact in found):
