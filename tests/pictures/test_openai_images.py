@@ -73,7 +73,10 @@ def test_a_link_that_leads_on_is_not_followed(server):
     server.answers[PATH] = lambda h, _: h.say(200, {"data": [{"url": f"{server.url}/files/1.png"}]})
     server.answers["/files/1.png"] = lambda h, _: h.say(302, b"", (("location", "http://127.0.0.1:1/"),))
     [made] = model(server).make([brief()], {})
-    assert "not there" in refused(made).why
+    assert "sends its caller elsewhere" in refused(made).why
+    server.answers[PATH] = lambda h, _: h.say(302, b"", (("location", "http://127.0.0.1:1/"),))
+    [made] = model(server).make([brief()], {})
+    assert "sends its caller elsewhere" in refused(made).why
 
 
 def test_it_starts_from_a_picture_and_says_by_transparency_what_is_painted_anew(server):
@@ -149,3 +152,24 @@ def test_sizes_are_those_that_a_model_draws():
     assert offered("dall-e-2", 600, 500) == (512, 512)
     assert offered("gpt-image-1", 1080, 1080) == (1024, 1024)
     assert offered("anything", 1200, 628) == (1536, 1024)
+
+
+def dripping(handler, _):
+    """A byte now and then, for ever."""
+    handler.send_response(200)
+    handler.end_headers()
+    while not handler.server.stopped.wait(0.05):
+        handler.wfile.write(b" ")
+
+
+def test_an_endpoint_that_drips_holds_nobody(server):
+    server.answers[PATH] = dripping
+    [made] = model(server, timeout=0.3).make([brief()], {})
+    assert "did not answer in 0.3 s" in refused(made).why
+
+
+def test_a_key_that_an_endpoint_repeats_is_not_said_again(server, monkeypatch):
+    monkeypatch.setenv("STYLELOOP_TEST_KEY", "s3cret-key")
+    server.answers[PATH] = failing(401, message="wrong key s3cret-key")
+    [made] = model(server, key_env="STYLELOOP_TEST_KEY").make([brief()], {})
+    assert "s3cret" not in str(refused(made))

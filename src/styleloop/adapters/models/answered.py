@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.models.text.wire import Elsewhere, Flooded, Overdue, Packed
 from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
@@ -91,6 +92,28 @@ def given(sha: str, blobs: Mapping[str, bytes]) -> bytes:
         cure = "read the product's pictures again"
         raise Unanswered("the picture to start from is not among the pictures given", got=sha[:16], cure=cure)
     return blobs[sha]
+
+
+BOUNDS = (Overdue, Flooded, Elsewhere, Packed)
+"""What a client under `allowed` breaks off for."""
+
+
+def broken_off(error: BaseException, entry: ModelEntry) -> Unanswered | None:
+    """What it means that a request was broken off, if it was: `error`, or whatever caused it."""
+    import httpx2
+
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, Overdue | httpx2.TimeoutException):
+            why, cure = f"{entry.name} did not answer in {entry.timeout:g} s", "ask again later, or raise its timeout"
+            return Unanswered(why, cure=cure, permanent=False)
+        if isinstance(seen, Flooded):
+            return Unanswered(f"{entry.name} sent too much", cure="ask for smaller pictures")
+        if isinstance(seen, Elsewhere | Packed):
+            why = f"{entry.name} sends its caller elsewhere, or an answer packed"
+            return Unanswered(why, got=str(seen), cure="write the address that it names into url")
+        seen = seen.__cause__ or seen.__context__
+    return None
 
 
 class Pace:

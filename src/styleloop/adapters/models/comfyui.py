@@ -15,8 +15,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from styleloop.adapters.models.answered import Pace, Unanswered, bounded, checked, given, key_of, unset
+from styleloop.adapters.models.answered import (
+    BOUNDS,
+    MOST_BYTES,
+    Pace,
+    Unanswered,
+    bounded,
+    broken_off,
+    checked,
+    given,
+    key_of,
+    unset,
+)
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
+from styleloop.adapters.models.text.wire import allowed, open_client
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
@@ -24,6 +36,8 @@ from styleloop.types.record import Refusal
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _FIRST_LOOK, _LONGEST_WAIT = 0.05, 2.0
 """Seconds between two looks at the history: doubled from the first to the second."""
+_LATE = 1.0
+"""Seconds that a request has at least, so that a picture can be taken off the queue when its time is up."""
 _BUSY = (429, 502, 503, 504)
 
 
@@ -66,19 +80,19 @@ class ComfyUI:
         import httpx2
 
         key = key_of(entry)
-        head = {"Authorization": f"Bearer {key}"} if key else {}
         try:
-            with httpx2.Client(base_url=entry.url.rstrip("/"), timeout=entry.timeout, headers=head) as client:
+            with open_client(entry.url, entry.timeout) as client:
+                client.base_url = httpx2.URL(entry.url.rstrip("/"))
+                client.headers.update({"Authorization": f"Bearer {key}"} if key else {})
                 server = _Server(client, entry)
                 values = _values(entry, brief, server, blobs, workflow)
                 self._pace.wait()
                 return server.drawn(_filled(workflow, values))
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            slow = isinstance(error, httpx2.TimeoutException)
-            why = f"{entry.name} did not answer in {entry.timeout:g} s" if slow else f"{entry.name} cannot be reached"
-            raise Unanswered(
-                why, got=str(error), cure=f"start it, or mend url {entry.url!r}", permanent=False
-            ) from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, *BOUNDS) as error:
+            if found := broken_off(error, entry):
+                raise found from None
+            cure = f"start it, or mend url {entry.url!r}"
+            raise Unanswered(f"{entry.name} cannot be reached", got=str(error), cure=cure, permanent=False) from None
 
 
 class _Server:
@@ -148,7 +162,8 @@ class _Server:
 
     def _got(self, method: str, path: str, *, late: bool = False, **more: Any) -> bytes:
         for turn in range(1, self._entry.tries + 1):
-            with self._client.stream(method, path, **more) as response:
+            left = max(_LATE, self._until - time.monotonic())
+            with allowed(left, MOST_BYTES), self._client.stream(method, path, **more) as response:
                 body = bounded(response.iter_bytes(), self._name)
             if response.status_code < 400 or late:
                 return body

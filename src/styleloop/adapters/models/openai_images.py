@@ -9,7 +9,6 @@ import base64
 import binascii
 import io
 import ipaddress
-import json
 import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,8 +16,20 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
-from styleloop.adapters.models.answered import Pace, Unanswered, bounded, checked, given, key_of, unset
+from styleloop.adapters.models.answered import (
+    BOUNDS,
+    MOST_BYTES,
+    Pace,
+    Unanswered,
+    bounded,
+    broken_off,
+    checked,
+    given,
+    key_of,
+    unset,
+)
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
+from styleloop.adapters.models.text.wire import allowed, open_client
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
@@ -77,17 +88,21 @@ class OpenAIImages:
         return asked
 
     def _picture(self, entry: ModelEntry, asked: dict[str, Any]) -> bytes:
+        import httpx2
         import openai
 
+        key = key_of(entry)
         self._pace.wait()
         try:
-            client = self._open(entry)
-            images = client.images.with_streaming_response
+            images = self._open(entry).images
             ask = images.edit if "image" in asked else images.generate
-            with ask(**asked) as response:
-                said = _read(bounded(response.iter_bytes(), entry.name), entry.name)
-        except openai.OpenAIError as error:
-            raise _unanswered(entry, error) from error
+            head = {"Authorization": f"Bearer {key}" if key else openai.Omit()}
+            with allowed(entry.timeout * entry.tries, MOST_BYTES * 3 // 2):
+                said = _read(ask(**asked, extra_headers=head), entry.name)
+        except (openai.OpenAIError, httpx2.HTTPError, *BOUNDS) as error:
+            raise _unanswered(entry, error, key) from None  # the cause may hold the request, and that holds the key
+        except ValueError as error:
+            raise _garbled(entry.name, str(error)) from None
         if said.get("b64_json"):
             try:
                 return base64.b64decode(said["b64_json"], validate=True)
@@ -95,17 +110,19 @@ class OpenAIImages:
                 raise _garbled(entry.name, str(error)) from error
         if isinstance(said.get("url"), str):
             return _fetched(entry, said["url"])
-        raise _garbled(entry.name, f"fields {', '.join(sorted(said))}")
+        raise _garbled(entry.name, "neither of both")
 
     def _open(self, entry: ModelEntry) -> Any:
         import openai
 
         if self._client is None:
+            url = entry.url or "https://api.openai.com/v1"
             self._client = openai.OpenAI(
-                base_url=entry.url or None,
-                api_key=key_of(entry) or "none",
+                base_url=url,
+                api_key="none",  # not the environment's; the entry's own goes with each request, read anew
                 timeout=entry.timeout,
                 max_retries=entry.tries - 1,
+                http_client=open_client(url, entry.timeout),
             )
         return self._client
 
@@ -121,14 +138,11 @@ def offered(model: str, width: int, height: int) -> tuple[int, int]:
     return min(sizes, key=off)
 
 
-def _read(body: bytes, name: str) -> dict[str, Any]:
-    try:
-        [first] = json.loads(body)["data"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise _garbled(name, body[:120].decode("utf-8", "replace")) from error
-    if not isinstance(first, dict):
-        raise _garbled(name, str(first))
-    return first
+def _read(answer: Any, name: str) -> dict[str, Any]:
+    first = next(iter(getattr(answer, "data", None) or ()), None)
+    if first is None:
+        raise _garbled(name, str(answer)[:120])
+    return {field: getattr(first, field, None) for field in ("b64_json", "url")}
 
 
 def _garbled(name: str, got: str) -> Unanswered:
@@ -138,14 +152,14 @@ def _garbled(name: str, got: str) -> Unanswered:
     )
 
 
-def _unanswered(entry: ModelEntry, error: Exception) -> Unanswered:
-    """What an exception of the client means to the operator."""
+def _unanswered(entry: ModelEntry, error: Exception, key: str) -> Unanswered:
+    """What an exception of the client means to the operator; the key is taken out wherever an endpoint repeats it."""
     import openai
 
     name, got = entry.name, " ".join(str(error).split())
-    if isinstance(error, openai.APITimeoutError):
-        why, cure = f"{name} did not answer in {entry.timeout:g} s", "ask again later, or raise its timeout"
-        return Unanswered(why, cure=cure, permanent=False)
+    got = got.replace(key, "...") if key else got
+    if found := broken_off(error, entry):
+        return found
     if isinstance(error, openai.APIConnectionError):
         return Unanswered(
             f"{name} cannot be reached", got=got, cure=f"start it, or mend url {entry.url}", permanent=False
@@ -172,7 +186,11 @@ def _fetched(entry: ModelEntry, url: str) -> bytes:
     if not _public(url, urlsplit(entry.url).hostname or ""):
         raise Unanswered(f"{entry.name} points to an address that is not public", got=url, cure=cure)
     try:
-        with httpx2.stream("GET", url, timeout=entry.timeout, follow_redirects=False) as response:
+        with (
+            open_client(url, entry.timeout) as client,
+            allowed(entry.timeout, MOST_BYTES),
+            client.stream("GET", url) as response,
+        ):
             if response.status_code != 200:
                 raise Unanswered(
                     f"{entry.name} points to a picture that is not there",
@@ -181,7 +199,9 @@ def _fetched(entry: ModelEntry, url: str) -> bytes:
                     permanent=False,
                 )
             return bounded(response.iter_bytes(), entry.name)
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, *BOUNDS) as error:
+        if found := broken_off(error, entry):
+            raise found from None
         raise Unanswered(
             f"the picture of {entry.name} cannot be fetched", got=str(error), cure=cure, permanent=False
         ) from error
