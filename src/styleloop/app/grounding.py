@@ -21,6 +21,7 @@ from styleloop.app.documents import gathered
 from styleloop.app.embedding import kept
 from styleloop.app.models import read_models
 from styleloop.app.project import Project, Tick, silent
+from styleloop.app.suspects import known_suspects, suspects
 from styleloop.errors import InputError, PluginError, StoreError
 from styleloop.ports import Embedding, Index, PassageEmbedder
 from styleloop.types.brief import Campaign
@@ -112,9 +113,11 @@ def refresh(project: Project, tick: Tick = silent, *, rebuild: bool = False, mos
     notes += damage
     now = {"index": f"{index().name}@{index().version}", "embedder": who, "passages": _fingerprint(passages)}
     if standing and {name: before.get(name) for name in now} == now and not before.get("left"):
+        notes += known_suspects(project.state)
         return Held(len(passages), before.get("embedded", 0), who, False, tuple(notes), refusals)
     points = _embedded(project, reader, passages, tick, most) if reader else {}
     index().update(folder, passages, [points.get(p.id) for p in passages], who if points else "")
+    notes += suspects(passages, project.state)
     left = len(passages) - len(points) if points else 0
     if left:
         notes.append(f"{left} passages are found by their words alone so far")

@@ -90,10 +90,10 @@ def suspicions(rows: Iterable[Row], locale: str) -> list[str]:
     return [*notes[:_MOST_NOTES], *([f"{left} more texts like these are in the same file"] if left > 0 else [])]
 
 
-def suspicious(where: str, text: str, locale: str) -> list[str]:
-    """One note for each kind of thing in `text` that is not meant for people."""
+def suspicious(where: str, text: str, locale: str, *, orders: bool = True) -> list[str]:
+    """One note for each kind of thing in `text` that is not meant for people; plain `orders` only where asked."""
     notes: dict[str, str] = {}
-    for alarm in hostile(text, locale):
+    for alarm in (a for a in hostile(text, locale) if orders or a.kind != "order"):
         quoted = " ".join(alarm.text.split())
         quoted = f"{quoted[:_QUOTED]}…" if len(quoted) > _QUOTED else quoted
         said = f"{where}: the text {SAYS[alarm.kind]} (“{quoted}”); it is kept as data and not obeyed"
