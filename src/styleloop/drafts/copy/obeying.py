@@ -22,6 +22,8 @@ def missed(lines: Sequence[str], locale: str, directives: Sequence[Directive], p
         directives: Ranges of measures.
         person: The brand's, `second`, `first`, `third` or `any`: a line that speaks in another person misses one more.
     """
+    if not directives and person not in _PERSONS:
+        return dict.fromkeys(lines, 0.0)
     subjects = [Subject(id=str(i), locale=locale, words=Copy.of(headline=line)) for i, line in enumerate(lines)]
     shares: dict[str, float] = {}
     for line, found in zip(lines, CopyExtractor().extract(subjects), strict=True):
