@@ -27,15 +27,21 @@ def answer(data: bytes, file: str, suffix: str) -> dict[str, Any]:
     try:
         document = _read(data, file, suffix)
     except Unreadable as problem:
-        return {"refusal": problem.refusal.model_dump(mode="json")}
+        return _refused(problem)
     except MemoryError:
-        why = "the document takes more memory than any should"
-        return {"refusal": Unreadable(why, file, cure="split it").refusal.model_dump(mode="json")}
+        return _refused(Unreadable("the document takes more memory than any should", file, cure="split it"))
+    except Exception as problem:  # whatever a damaged file makes of a reader
+        got, cure = f"{type(problem).__name__}: {problem}", "open it and save it again"
+        return _refused(Unreadable("the document is damaged", file, got=got, cure=cure))
     return {
         "blocks": [list(asdict(block).values()) for block in document.blocks],
         "about": document.about.model_dump(mode="json"),
         "refusals": [refusal.model_dump(mode="json") for refusal in document.refusals],
     }
+
+
+def _refused(problem: Unreadable) -> dict[str, Any]:
+    return {"refusal": problem.refusal.model_dump(mode="json")}
 
 
 def _read(data: bytes, file: str, suffix: str) -> Document:

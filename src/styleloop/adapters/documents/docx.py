@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from styleloop.adapters.documents import html
 from styleloop.adapters.documents.document import Document, Unreadable
@@ -65,7 +66,7 @@ def _look(data: bytes, file: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _look_at_part(packed, part, file)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, RuntimeError) as problem:
         raise _damaged(file, str(problem)) from problem
 
 
