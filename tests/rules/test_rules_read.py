@@ -115,6 +115,12 @@ def test_lists_and_tables_of_words():
         "say “good value”, not “cheap” (en)",
         "write “Rain Shell” exactly so",
     ]
+    assert said(
+        "# Words to avoid\n\n- synergy\n- cheap (say good value)\n- funnel, leverage, or other big words\n"
+    ) == [
+        "do not say “synergy” (en)",
+        "say “good value”, not “cheap” (en)",
+    ]
     assert said("Avoid:\n\n- jargon\n- long words\n") == []
 
 

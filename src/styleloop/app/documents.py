@@ -20,7 +20,7 @@ from styleloop.app.pages import bytes_of, fetched, name_of
 from styleloop.app.project import DATA, Project, Tick, silent
 from styleloop.drafts.ground import About, claim_passages, passages, past_passages, product_passages, told
 from styleloop.drafts.ground.about import read_about
-from styleloop.drafts.ground.own import Answered
+from styleloop.drafts.ground.own import PastWork
 from styleloop.errors import InputError, SettingsError
 from styleloop.types.passage import Passage, PassageRole
 from styleloop.types.record import Refusal, Where, canonical
@@ -255,14 +255,29 @@ def _of_records(project: Project) -> Iterator[Passage]:
     kit = project.kit
     yield from claim_passages(kit.claims, "brand/claims.toml")
     yield from product_passages(project.store.products.all(), kit.locale, _tongues(project).own)
-    yield from past_passages(project.store.assets.all(role="own"), _answered(project))
+    yield from past_passages(_past(project))
 
 
-def _answered(project: Project) -> dict[str, Answered]:
+def _past(project: Project) -> Iterator[PastWork]:
+    """The library's own work, and what was published since and seen: a line once, all its formats together."""
     shown: Counter[str] = Counter()
     clicked: Counter[str] = Counter()
+    posts = {post.id: post for post in project.store.publications.all()}
+    variants = {v.id: v for v in project.store.variants.all()} if posts else {}
     for response in project.store.responses.all():
+        post = posts.get(response.subject)
+        subject = variants[post.variant].line if post else response.subject
         if not response.simulated:
-            shown[response.subject] += response.shown
-            clicked[response.subject] += response.clicked
-    return {subject: Answered(shown[subject], clicked[subject]) for subject in shown}
+            shown[subject] += response.shown
+            clicked[subject] += response.clicked
+    for asset in project.store.assets.all(role="own"):
+        yield PastWork(
+            id=asset.id, words=asset.words, locale=asset.locale, name=asset.name, product=asset.product,
+            source=asset.source, shown=shown[asset.id], clicked=clicked[asset.id],
+        )  # fmt: skip
+    lines = {v.line: (post, v) for post in posts.values() if shown[(v := variants[post.variant]).line]}
+    for line, (post, variant) in sorted(lines.items()):
+        yield PastWork(
+            id=line, words=variant.words, locale=variant.market, name=post.name, product=variant.product,
+            source=Where(file="published", field=post.name), shown=shown[line], clicked=clicked[line],
+        )  # fmt: skip

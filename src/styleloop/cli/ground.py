@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, shown, table
 
 if TYPE_CHECKING:
-    from styleloop.app.project import Project
+    from styleloop.app.project import Project, Tick
     from styleloop.types.passage import Passage
     from styleloop.types.record import Refusal
 
@@ -37,8 +39,9 @@ def command(
     from styleloop.types.passage import Passage
 
     opened_project = opened(project)
-    fetched, refusals = _fetched(opened_project, as_json) if fetch else ({}, [])
-    items = gathered(opened_project)
+    with _progress(quiet=as_json) as tick:
+        fetched, refusals = _fetched(opened_project, tick) if fetch else ({}, [])
+        items = gathered(opened_project, tick)
     found = [item for item in items if isinstance(item, Passage)]
     said = {(str(refusal.where), refusal.subject) for refusal in refusals}
     refusals += [r for r in items if not isinstance(r, Passage) and (str(r.where), r.subject) not in said]
@@ -54,15 +57,31 @@ def command(
             }
         )
         return
+    if fetched:
+        out.print(f"Fetched: {len(fetched['new'])} new or changed, {len(fetched['unchanged'])} unchanged.")
     _say(found, refusals)
 
 
-def _fetched(project: Project, quiet: bool) -> tuple[dict[str, list[str]], list[Refusal]]:
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Tick]:
+    """How many documents were looked at, and of a long one how many pages: on stderr, while it lasts."""
+    note = TextColumn("{task.fields[note]}", markup=False)
+    columns = (TextColumn("{task.description:<10}"), BarColumn(24), MofNCompleteColumn(), note)
+    with Progress(*columns, console=err, disable=quiet, transient=True) as progress:
+        known: dict[str, TaskID] = {}
+
+        def tick(stage: str, done: int, total: int, note: str = "") -> None:
+            if stage not in known:
+                known[stage] = progress.add_task(stage, total=total, note="")
+            progress.update(known[stage], completed=done, total=total, note=shown(note))
+
+        yield tick
+
+
+def _fetched(project: Project, tick: Tick) -> tuple[dict[str, list[str]], list[Refusal]]:
     from styleloop.app.pages import fetch_all
 
-    report = fetch_all(project)
-    if not quiet:
-        out.print(f"Fetched: {len(report.new)} new or changed, {len(report.unchanged)} unchanged.")
+    report = fetch_all(project, tick)
     return {"new": report.new, "unchanged": report.unchanged}, report.refusals
 
 

@@ -342,21 +342,13 @@ def turned(lead: str) -> bool:
 
 def listed(lead: str, item: str) -> tuple[Said, ...]:
     """What an item says in a list that is led in by `Never use these words:`."""
-    if not _LEAD.fullmatch(" ".join(lead.split())) or not re.search(
-        r"\b(?:words|terms|phrases|say|expressions)\b", lead
-    ):
+    if not (_LEAD.fullmatch(" ".join(lead.split())) and _OF_WORDS.search(lead)):
         return ()
     term, _, rest = item.partition(" (")
-    better = re.fullmatch(r"(?:use|say|write)? ?(?P<better>[^()]{1,40}?)(?: instead)?\)", rest.strip())
-    if rest and not (better and re.match(r"(?:use|say|write) ", rest)):
+    better = re.fullmatch(r"(?:use|say|write) (?P<better>[^()]{1,40}?)(?: instead)?\)", rest.strip())
+    if not _is_term(term) or (rest and not better):
         return ()
-    if not _is_term(term):
-        return ()
-    return (
-        (Said("preferred", _bare(term), _bare(better["better"])),)
-        if rest and better
-        else (Said("banned", _bare(term)),)
-    )
+    return (Said("preferred", _bare(term), _bare(better["better"])) if better else Said("banned", _bare(term)),)
 
 
 def _is_term(text: str) -> bool:

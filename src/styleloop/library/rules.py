@@ -60,9 +60,10 @@ def rules(passages: Iterable[Passage]) -> tuple[tuple[Proposal, ...], tuple[Unre
 
 def _of(passage: Passage) -> Iterator[Proposal | Unread]:
     under = any(turned(heading) for heading in passage.headings[-1:] if not heading.endswith(":"))
+    heading = f"{passage.headings[-1].rstrip(':')}:" if passage.headings else ""
     for line in _lines(passage):
         rows = columns(line.text)
-        entries = listed(line.lead, line.text[2:]) if line.item else ()
+        entries = listed(line.lead or heading, line.text[2:]) if line.item else ()
         if rows or entries:
             yield from (_proposal(passage, line.text, line.start, said) for said in rows or entries)
         elif not _EXAMPLE.match(line.text):

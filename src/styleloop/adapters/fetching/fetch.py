@@ -112,7 +112,7 @@ def _followed(url: str, headers: Mapping[str, str], allowed: Collection[str], li
     for _ in range(limits.redirects + 1):
         target = parsed(here, allowed)
         answer = _Answer(target, resolved(target, allowed), headers, deadline)
-        with answer:
+        with answer, answer.response:
             if answer.status not in _MOVED:
                 return answer.page(limits.largest)
             there = urljoin(here, answer.header("Location"))
@@ -127,6 +127,7 @@ class _Answer:
 
     def __init__(self, target: Target, addresses: Collection[str], headers: Mapping[str, str], deadline: float) -> None:
         self._target, self._deadline = target, deadline
+        self.response: http.client.HTTPResponse
         self._socket = self._connected(addresses)
         self._timer = threading.Timer(max(0.0, self._left), self._cut)
         self._timer.daemon = True
@@ -150,10 +151,10 @@ class _Answer:
 
     @property
     def status(self) -> int:
-        return self._response.status
+        return self.response.status
 
     def header(self, name: str) -> str:
-        return (self._response.headers.get(name) or "").strip()
+        return (self.response.headers.get(name) or "").strip()
 
     def page(self, largest: int) -> Page:
         etag, modified = self.header("ETag")[:500], self.header("Last-Modified")[:100]
@@ -162,12 +163,12 @@ class _Answer:
         if self.status != http.HTTPStatus.OK:
             again = self.status in (429, 408) or self.status >= 500
             raise _Failed("the server does not give the page", f"status {self.status}", permanent=not again)
-        kind = self._response.headers.get_content_type().lower()
+        kind = self.response.headers.get_content_type().lower()
         if kind not in TYPES:
             raise _Failed("this is no kind of document that is read", kind, f"expected one of {', '.join(TYPES)}")
         if self.header("Content-Encoding") not in ("", "identity"):
             raise _Failed("the page is packed although it was asked for as it is", self.header("Content-Encoding"))
-        charset = self._response.headers.get_content_charset() or ""
+        charset = self.response.headers.get_content_charset() or ""
         return Page(self._target.url, self._body(largest), kind, charset, etag, modified)
 
     def _body(self, largest: int) -> bytes:
@@ -176,7 +177,7 @@ class _Answer:
             raise _Failed("the page is too large", f"{int(said):,} bytes", f"at most {largest:,} bytes are fetched")
         parts: list[bytes] = []
         size = 0
-        while part := self._response.read1(65_536):
+        while part := self.response.read1(65_536):
             size += len(part)
             if size > largest:
                 raise _Failed("the page is too large", f"more than {largest:,} bytes", "list a smaller page")
@@ -210,7 +211,7 @@ class _Answer:
         for name, value in {**fixed, "Accept-Encoding": "identity", "Connection": "close", **headers}.items():
             connection.putheader(name, value)
         connection.endheaders()
-        self._response = connection.getresponse()
+        self.response = connection.getresponse()
 
     def _cut(self) -> None:
         with suppress(OSError):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from styleloop.drafts.ground.about import About
 from styleloop.drafts.ground.blocks import Block
 from styleloop.drafts.ground.cut import passages
-from styleloop.types.asset import Asset
 from styleloop.types.brand import Claim
-from styleloop.types.copy import BODY, CTA, HEADLINE
+from styleloop.types.copy import BODY, CTA, HEADLINE, Copy
 from styleloop.types.passage import Passage
 from styleloop.types.product import Fact, Product
 from styleloop.types.record import Record, Where, canonical
@@ -21,11 +20,28 @@ FEWEST_SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Answered:
-    """How people responded to one piece in all, observed or by chance."""
+class PastWork:
+    """One piece that people saw.
 
-    shown: int
-    clicked: int
+    Attributes:
+        id: of the asset, or of the line that was published.
+        words: by slot.
+        locale: their language or market.
+        name: as reports call it.
+        product: sku, or empty.
+        source: where it is kept.
+        shown: how often, in all.
+        clicked: how often, in all.
+    """
+
+    id: str
+    words: Copy
+    locale: str
+    name: str
+    product: str
+    source: Where
+    shown: int = 0
+    clicked: int = 0
 
 
 def claim_passages(claims: Iterable[Claim], file: str) -> tuple[Passage, ...]:
@@ -92,34 +108,33 @@ def _fact(fact: Fact, locale: str) -> str:
     return fact.label(locale) or (phrase.text if phrase else "")
 
 
-def past_passages(assets: Iterable[Asset], answered: Mapping[str, Answered]) -> tuple[Passage, ...]:
-    """One passage for each piece of own work: its words, and how many of those who saw it clicked.
+def past_passages(works: Iterable[PastWork]) -> tuple[Passage, ...]:
+    """One passage for each piece: its words, and how many of those who saw it clicked.
 
     Args:
-        assets: those of another role than `own` are passed over.
-        answered: by asset id; a piece that too few people saw says nothing of clicks.
+        works: those without words are passed over; one that too few people saw says nothing of clicks.
     """
-    return tuple(_past(asset, answered.get(asset.id)) for asset in assets if asset.role == "own" and _words(asset))
+    return tuple(_past(work) for work in works if _words(work))
 
 
-def _past(asset: Asset, answer: Answered | None) -> Passage:
-    lines = [_words(asset)]
-    if answer and answer.shown >= FEWEST_SHOWN:
-        share = answer.clicked / answer.shown
-        lines.append(f"Shown {answer.shown:,} times, clicked {answer.clicked:,} times ({share:.2%}).")
+def _past(work: PastWork) -> Passage:
+    lines = [_words(work)]
+    if work.shown >= FEWEST_SHOWN:
+        share = work.clicked / work.shown
+        lines.append(f"Shown {work.shown:,} times, clicked {work.clicked:,} times ({share:.2%}).")
     return Passage(
         text="\n".join(lines),
-        locale=asset.locale,
-        document=_sha(asset),
-        title=asset.name or asset.id,
+        locale=work.locale,
+        document=hashlib.sha256(work.id.encode()).hexdigest(),
+        title=work.name or work.id,
         role="past",
-        products=(asset.product,) if asset.product else (),
-        source=asset.source,
+        products=(work.product,) if work.product else (),
+        source=work.source,
     )
 
 
-def _words(asset: Asset) -> str:
-    texts = (" / ".join(asset.words.text(slot).split("\n")) for slot in (HEADLINE, BODY, CTA))
+def _words(work: PastWork) -> str:
+    texts = (" / ".join(work.words.text(slot).split("\n")) for slot in (HEADLINE, BODY, CTA))
     return " | ".join(text for text in texts if text.strip())
 
 
