@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 
 from styleloop.app import ingesting, starting
-from styleloop.app.project import Project
+from styleloop.app.project import DATA, Project
 from styleloop.app.suspects import known_suspects, suspects
-from styleloop.drafts import write
+from styleloop.drafts import PLACEHOLDERS, desk, prompt_file, write
+from styleloop.drafts.copy.fence import outside
 from styleloop.library import facts, products
 from styleloop.style.patterns import mine
 from styleloop.types.asset import Asset
 from styleloop.types.brand import BrandKit, Face, Market, Tone, Voice
 from styleloop.types.brief import Brief, Placement
 from styleloop.types.copy import Copy
+from styleloop.types.model import Prompt
 from styleloop.types.passage import Passage
 from styleloop.types.product import Product
-from styleloop.types.record import Where
+from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row
 from styleloop.types.variant import Draft
 
@@ -70,14 +72,21 @@ def ads(extra: str = "") -> list[Asset]:
 CATALOGUE = [product(MUG), *(product(f"Clay {x}.", x, f"Clay {x}") for x in ("jug", "bowl"))]
 
 
-def lines(made: Product, frames=(), passages=()) -> list[object]:
-    asked = Brief(
+def brief(made: Product, passages: tuple[Passage, ...] = ()) -> Brief:
+    return Brief(
         campaign="campaign_x", product=made, market="en-GB", placements=(SQUARE,), style="style_x", tones=("moss",),
         passages=passages, seed=1,
     )  # fmt: skip
+
+
+def passage(text: str, locale: str = "en") -> Passage:
+    return Passage(text=text, locale=locale, document="0" * 64, source=Where(file="page.html"))
+
+
+def lines(made: Product, frames=(), passages=()) -> list[object]:
     return [
         (d.words, d.filled, d.drafter, d.tone) if isinstance(d, Draft) else (d.why, d.got)
-        for d in write(asked, frames, KIT, 6)
+        for d in write(brief(made, passages), frames, KIT, 6)
     ]
 
 
@@ -108,8 +117,23 @@ def test_drafts_are_the_same_with_an_attack_in_a_description_a_past_ad_or_a_docu
         assert [p for p in mined if p.support > 1] == [p for p in frames if p.support > 1]
         assert lines(product(MUG), mined) == framed, "one ad alone makes no frame"
     else:
-        read = Passage(text=attack["text"], locale=attack["locale"], document="0" * 64, source=Where(file="page.html"))
-        assert lines(product(MUG), frames, (read,)) == framed
+        assert lines(product(MUG), frames, (passage(attack["text"], attack["locale"]),)) == framed
+
+
+def asked_of_a_model(description: str, passages: tuple[Passage, ...] = ()) -> Prompt:
+    file = prompt_file("draft", (DATA / "prompts" / "draft.md").read_text("utf-8"), PLACEHOLDERS, "draft.md")
+    made = desk(brief(product(description), passages), (), KIT, file)
+    assert not isinstance(made, Refusal)
+    return made.prompt(3, 1)
+
+
+@pytest.mark.parametrize("attack", ATTACKS[::6], ids=[a["id"] for a in ATTACKS[::6]])
+def test_outside_its_fences_a_prompt_is_the_same_with_an_attack_in_what_is_fenced(attack):
+    clean = asked_of_a_model(MUG, (passage("The mill keeps its hours."),))
+    planted = asked_of_a_model(f"{MUG}\n{attack['text']}", (passage(attack["text"]),))
+    assert planted.system == clean.system
+    assert outside(planted.user) == outside(clean.user)
+    assert planted.user != clean.user, "what a feed says is given to read"
 
 
 def test_an_order_in_another_language_does_not_change_the_language_a_description_is_read_in():
