@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -22,6 +23,8 @@ from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import Copy
 from styleloop.types.passage import Passage
 from styleloop.types.record import Refusal, Where
+from styleloop.types.review import Publication
+from styleloop.types.variant import Provenance, Rendering, Variant
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,38 @@ def test_guidelines_claims_products_and_past_work_are_passages(project):
     (past,) = found(project, "library/")
     assert past.text == "It rained. / Take it. | See it\nShown 1,000 times, clicked 50 times (5.00%)."
     assert (past.role, past.products) == ("past", ("flask",))
+
+
+def published(project, line: str, placement: str) -> Publication:
+    words = Copy.of(headline="It rained.", cta="See it")
+    drawn = Rendering(
+        layout="l", placement=placement, width=9, height=9, mime="image/png", bytes=1, file="0" * 64, pixels="0" * 64,
+        facts=(), renderer="typst@1", painter="painter@1",
+    )  # fmt: skip
+    made = datetime(2026, 11, 30, tzinfo=UTC)
+    variant = Variant(
+        campaign="c", line=line, market="en-GB", product="flask", placement=placement, words=words, rendering=drawn,
+        seal="0" * 64, provenance=Provenance(made=made, drafter="f@1", style="s", brief="b", renderer="typst@1"),
+    )  # fmt: skip
+    post = Publication(
+        variant=variant.id, seal=variant.seal, decision="d", channel="folder", market="en-GB", placement=placement,
+        name=f"{line}-{placement}", files=(), at=made,
+    )  # fmt: skip
+    project.store.variants.add([variant])
+    project.store.publications.add([post])
+    return post
+
+
+def test_what_was_published_and_seen_is_past_work_once_for_all_its_formats(project):
+    posts = [published(project, "line-1", "square"), published(project, "line-1", "wide")]
+    published(project, "line-2", "square")
+    project.store.responses.add(
+        Response(subject=post.id, market="en-GB", day=project.today, shown=100, clicked=7, source=Where(file="r.csv"))
+        for post in posts
+    )
+    (past,) = found(project, "published")
+    assert past.text == "It rained. | See it\nShown 200 times, clicked 14 times (7.00%)."
+    assert (past.role, past.locale, past.products) == ("past", "en-GB", ("flask",))
 
 
 def test_folders_rows_and_first_lines_say_what_a_document_is(project):
