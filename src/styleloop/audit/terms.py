@@ -9,11 +9,11 @@ from styleloop.audit.objection import object_to, span_of
 from styleloop.audit.person import strangers
 from styleloop.audit.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
 from styleloop.audit.wording import occurrences
+from styleloop.language.quoting import quoted
 from styleloop.types.audit import AuditItem, Finding, Severity
 from styleloop.types.brand import BrandKit, Term
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
-
 
 
 class Terms:
@@ -26,6 +26,7 @@ class Terms:
         "taboo": "A word that must not appear in this market.",
         "preferred-term": "A word for which the brand has a better one.",
         "term-case": "A word of the brand's that is not written as the brand writes it.",
+        "unsaid": "A word or phrase that a don't of the voice puts in quotation marks.",
         "exclamation": "An exclamation mark, where the voice has none.",
         "question": "A question mark, where the voice has none.",
         "emoji": "An emoji, where the voice has none.",
@@ -48,6 +49,7 @@ class Terms:
                     message = f"“{span.text}” must not appear in {item.market.name}."
                     cited = f"markets/{item.market.locale}: taboo “{word}”"
                     yield object_to(self, item, "taboo", "block", message, cited, span=span)
+            yield from self._unsaid(item, slot.slot, slot.text)
             yield from self._signs(item, slot.slot, slot.text)
         yield from self._person(item)
 
@@ -64,6 +66,16 @@ class Terms:
                 fix = cased(term.instead, span.text)
             rule, severity = _RULED[term.rule]
             yield object_to(self, item, rule, severity, message, _cited(item.kit, term), span=span, fix=fix or None)
+
+    def _unsaid(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
+        for said in item.kit.voice.dont:
+            for words in quoted((said,)):
+                for start, end in occurrences(text, words, item.market.locale):
+                    span = span_of(item, slot, start, end)
+                    message = f"“{span.text}” is not said by this voice."
+                    yield object_to(
+                        self, item, "unsaid", "block", message, f"voice of the kit: don't: {said}", span=span
+                    )
 
     def _signs(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
         voice = item.kit.voice
