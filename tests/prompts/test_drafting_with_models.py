@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 from spoken_server import speaking
@@ -23,6 +24,7 @@ def root(tmp_path_factory, english_sample):
     """The sample brand's English ads, read and fitted."""
     folder = tmp_path_factory.mktemp("brand")
     english_sample(folder)
+    shutil.rmtree(folder / "brand" / "guidelines")  # reading them takes time, and has tests of its own
     toml = folder / "styleloop.toml"
     toml.write_text(toml.read_text("utf-8").replace("[run]", '[run]\nmarkets = ["en-GB"]'), "utf-8")
     project = Project(folder)
@@ -40,44 +42,51 @@ def project(root):
         (root / name).unlink(missing_ok=True)
 
 
-def drafted(project, ticks=None):
-    asked = wish(project, "flask", markets=("en-GB",), placements=("square",), lines=3)
-    brief = making.make_brief(project, asked, "en-GB")
-    style = project.store.styles.get(brief.style)
+@pytest.fixture(scope="module")
+def brief(root):
+    """Three lines for the flask. Made once: looking up passages takes time."""
+    made = Project(root)
+    found = making.make_brief(made, wish(made, "flask", markets=("en-GB",), placements=("square",), lines=3), "en-GB")
+    made.close()
+    return found
+
+
+def drafted(project, brief, ticks=None):
     heard = (lambda *told: ticks.append(told)) if ticks is not None else (lambda *told: None)
-    return drafting.written(project, brief, style, 24, heard)
+    return drafting.written(project, brief, project.store.styles.get(brief.style), 24, heard)
 
 
 def lines(items):
     return [d.words.text("headline") for d in items if isinstance(d, Draft)]
 
 
-def test_a_project_without_models_drafts_as_ever(project):
-    assert drafted(project) == drafted(project)
-    assert len(lines(drafted(project))) >= 3
+@pytest.fixture(scope="module")
+def before(root, brief):
+    """What is drafted where there is no model."""
+    made = Project(root)
+    found = drafted(made, brief)
+    made.close()
+    return found
 
 
-def test_an_echo_of_the_prompt_never_becomes_copy_and_takes_nothing_from_the_frames(project):
-    before = lines(drafted(project))
+def test_a_project_without_models_drafts_from_its_frames_alone(before):
+    assert len(lines(before)) >= 3
+    assert not any(d.models for d in before if isinstance(d, Draft))
+
+
+def test_an_echo_of_the_prompt_never_becomes_copy_and_takes_nothing_from_the_frames(project, brief, before):
     (project.root / "models.toml").write_text(ECHO)
     ticks: list[tuple] = []
-    found = drafted(project, ticks)
+    found = drafted(project, brief, ticks)
     assert [d.words.text("headline") for d in found if isinstance(d, Draft) and d.models] == []
-    assert lines(found) == before
+    assert lines(found) == lines(before)
     refused = [r for r in found if isinstance(r, Refusal) and r.why.startswith("parrot@1 (")]
     assert refused
     assert all("flask" in r.subject for r in refused)
     assert any(stage == "parrot@1 writes en-GB" for stage, *_ in ticks)
 
 
-def test_a_campaign_runs_to_the_queue_with_a_model_in_the_project(project):
-    (project.root / "models.toml").write_text(ECHO)
-    made = flow.campaign(project, wish(project, "flask", markets=("en-GB",), placements=("square",), lines=2))
-    assert len(made["en-GB"]["lines"]) == 2
-    assert any("parrot@1" in why for why in made["en-GB"]["refusals"])
-
-
-def test_a_prompt_file_of_the_project_is_used_and_a_wrong_one_is_said(project):
+def test_a_prompt_file_of_the_project_is_used_and_a_wrong_one_is_said(project, brief):
     own = project.root / "prompts" / "draft.md"
     own.parent.mkdir(exist_ok=True)
     shipped = drafting.prompt_file(project)
@@ -87,7 +96,7 @@ def test_a_prompt_file_of_the_project_is_used_and_a_wrong_one_is_said(project):
     own.write_text("You are brief.\n---\n{{count}}")
     (project.root / "models.toml").write_text(ECHO)
     with pytest.raises(SettingsError, match=r"prompts/draft\.md: placeholder \{\{audiences\}\} is forgotten"):
-        drafted(project)
+        drafted(project, brief)
 
 
 LONG = "It was cold on Monday, and on Tuesday, and then there was a flask."
@@ -103,13 +112,13 @@ def entry(url: str, **told) -> str:
     return "[[text]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
 
 
-def test_a_model_is_told_in_numbers_what_is_off_and_asked_again(project):
+def test_a_model_is_told_in_numbers_what_is_off_and_asked_again(project, brief):
     def reply(number, user):
         return 200, says(*SHORT) if "asked for" in user else says(LONG, "Hot for 99 hours.\nThe flask.")
 
     with speaking(reply) as (url, prompts):
         (project.root / "models.toml").write_text(entry(url))
-        found = drafted(project)
+        found = drafted(project, brief)
     again = next(user for user in prompts if "asked for" in user)
     told = again.split("<data earlier>")[1].split("</data earlier>")[0]
     assert "14 words, asked for" in told
@@ -131,31 +140,28 @@ def test_a_model_is_told_in_numbers_what_is_off_and_asked_again(project):
     ],
     ids=["down", "chatty", "silent", "inventing"],
 )
-def test_a_model_that_fails_costs_the_others_nothing_and_says_why(project, reply, said):
-    before = lines(drafted(project))
+def test_a_model_that_fails_costs_the_others_nothing_and_says_why(project, brief, before, reply, said):
     with speaking(reply) as (url, _):
         (project.root / "models.toml").write_text(entry(url))
-        found = drafted(project)
-    assert lines(found) == before
+        found = drafted(project, brief)
+    assert lines(found) == lines(before)
     assert any(re.search(said, str(r)) and r.why.startswith("pen@") for r in found if isinstance(r, Refusal))
 
 
-def test_what_came_before_the_budget_was_spent_is_used_and_the_rest_is_said(project):
+def test_what_came_before_the_budget_was_spent_is_used_and_the_rest_is_said(project, brief):
     with speaking(lambda number, user: (200, says(SHORT[number % 3]))) as (url, prompts):
         # 400 tokens at most cost 1.00, so there is room for one request, not for two.
         money = {"price_out": 2500.0, "budget": 1.02, "max_tokens": 400}
         (project.root / "models.toml").write_text(entry(url, name="purse", **money))
-        found = drafted(project)
+        found = drafted(project, brief)
     assert len(prompts) == 1
     assert [d.words.text("headline") for d in found if isinstance(d, Draft) and d.models] == [SHORT[0]]
     assert any("budget" in str(r) and r.why.startswith("purse@") for r in found if isinstance(r, Refusal))
 
 
-def test_lines_of_a_model_stand_in_the_same_pool_and_the_choice_says_so(project):
+def test_lines_of_a_model_stand_in_the_same_pool_and_the_choice_says_so(project, brief):
     with speaking(lambda number, user: (200, says(*SHORT))) as (url, _):
         (project.root / "models.toml").write_text(entry(url))
-        asked = wish(project, "flask", markets=("en-GB",), placements=("square",), lines=2)
-        brief = making.make_brief(project, asked, "en-GB")
         made = making.write_lines(project, brief, (), 2, with_proposals=False)
     assert len(made.chosen) == 2
     for draft in made.chosen:
@@ -163,3 +169,10 @@ def test_lines_of_a_model_stand_in_the_same_pool_and_the_choice_says_so(project)
         assert re.search(r"from \d+ lines that are on brand and new: .*\d of pattern@1.*, 3 of pen@", reasons)
         assert "of clicks" in reasons
         assert "from the house style" in reasons
+
+
+def test_a_campaign_runs_to_the_queue_with_a_model_in_the_project(project):
+    (project.root / "models.toml").write_text(ECHO)
+    made = flow.campaign(project, wish(project, "flask", markets=("en-GB",), placements=("square",), lines=1))
+    assert len(made["en-GB"]["lines"]) == 1
+    assert any("parrot@1" in why for why in made["en-GB"]["refusals"])
