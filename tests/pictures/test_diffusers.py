@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from styleloop.adapters.models.diffusion import Diffusers
+from styleloop.app import models, starting
+from styleloop.app.project import Project
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
@@ -131,3 +133,19 @@ def test_a_picture_to_start_from_that_was_not_given_is_refused(tiny):
     [got] = tiny.make([brief(source="0" * 64)], {})
     assert isinstance(got, Refusal)
     assert got.cure
+
+
+def test_a_project_names_its_weights_by_folder(pipeline, lora, tmp_path):
+    starting.start(tmp_path, "blank", "Acme")
+    shutil.copytree(pipeline, tmp_path / "weights" / "tiny")
+    shutil.copy(lora, tmp_path / "weights" / "look.safetensors")
+    (tmp_path / "models.toml").write_text(
+        '[[image]]\nname = "studio"\nadapter = "diffusers"\nmodel = "weights/tiny"\n'
+        'lora = "weights/look.safetensors"\nlora_scale = 0.5\nsteps = 1\n',
+        "utf-8",
+    )
+    project = Project(tmp_path)
+    [made] = models.image_model(project).make([brief()], {})
+    project.close()
+    assert made.model.startswith("tiny@")
+    assert made.model.endswith("*0.5")
