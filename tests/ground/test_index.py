@@ -122,8 +122,8 @@ def test_a_question_is_never_syntax(tmp_path, text):
 @pytest.mark.parametrize(
     ("asked", "words", "locale"),
     [
-        ("umbrela", "The umbrella folds back.", "en"),
-        ("Jacken", "Unsere Regenjacke ist dicht.", "de"),
+        ("umbrellas", "The umbrella folds back.", "en"),
+        ("Jacken", "Unsere Jacke ist dicht.", "de"),
         ("受動態", "能動態を使用し、受動態はなるべく控えます。", "ja"),
         ("ร่มกันฝน", "เราขายร่มกันฝนและถุงเท้า", "th"),
         ("유머", "재미있지만 유머러스함은 지나치지 않게", "ko"),
@@ -132,7 +132,7 @@ def test_a_question_is_never_syntax(tmp_path, text):
         ("ＡＢＣ１２３", "Model abc123 is out.", "en"),
     ],
 )
-def test_words_are_found_misspelt_inside_others_and_without_spaces(tmp_path, asked, words, locale):
+def test_words_are_found_with_other_endings_and_without_spaces(tmp_path, asked, words, locale):
     index, right = Embedded(), passage(words, 1, locale)
     index.update(tmp_path, [passage("Nothing of the kind stands here; tea, socks, soap."), right], [None, None], "")
     assert found(index, tmp_path, Question(text=asked))[0] == right
@@ -257,7 +257,7 @@ def test_any_text_has_terms_that_the_full_text_search_takes_as_they_are(text):
     for term in terms(text):
         assert '"' not in term
         assert " " not in term
-        assert 1 <= len(term) <= 3
+        assert 1 <= len(term) <= 5
 
 
 def test_a_passage_is_read_with_what_it_stands_under():

@@ -29,11 +29,11 @@ from styleloop.types.record import Refusal
 
 TEXT, VECTORS = "text", "vectors"
 WEIGHTS = {TEXT: 0.3, VECTORS: 1.0}
-FLAT = 3.0
+FLAT = 10.0
 """How much each ranking counts, and how steeply: tuned on questions of our own (docs/grounding.md)."""
 DEEP = 100
 """Places of each ranking that are fused, where fewer are wanted."""
-NAMED = 0.8
+NAMED = 1.0
 """What a passage gains by cosine when the question names its language, in standard deviations of all cosines."""
 _FILTERS = 64
 """Filters whose rows are remembered."""
@@ -66,6 +66,7 @@ class Embedded:
     def __init__(self) -> None:
         self._views: dict[Path, _View] = {}
         self._lock = threading.Lock()
+        self._own = threading.local()
 
     def update(
         self, folder: Path, passages: Sequence[Passage], points: Sequence[Embedding | None], embedder: str
@@ -104,17 +105,40 @@ class Embedded:
     def _searched(
         self, folder: Path, questions: Sequence[Question], points: Sequence[Embedding | None], embedder: str
     ) -> Sequence[tuple[Hit, ...] | Refusal]:
-        with shelf.opened(folder) as memory:
+        memory = self._connected(folder)
+        with shelf.minded(folder):
             memory.execute("BEGIN")
-            if not shelf.begun(memory):
-                return [_refused(q, "there is no index yet", "") for q in questions]
-            view = self._view(memory, folder)
-            if view.about.version != self.version:
-                return [_refused(q, "the index was made by another version", view.about.version) for q in questions]
-            return [
-                _found(memory, view, question, point, embedder)
-                for question, point in zip(questions, points, strict=True)
-            ]
+            try:
+                return self._answered(memory, folder, questions, points, embedder)
+            finally:
+                memory.execute("ROLLBACK")
+
+    def _answered(
+        self,
+        memory: sqlite3.Connection,
+        folder: Path,
+        questions: Sequence[Question],
+        points: Sequence[Embedding | None],
+        embedder: str,
+    ) -> Sequence[tuple[Hit, ...] | Refusal]:
+        if not shelf.begun(memory):
+            return [_refused(q, "there is no index yet", "") for q in questions]
+        view = self._view(memory, folder)
+        if view.about.version != self.version:
+            return [_refused(q, "the index was made by another version", view.about.version) for q in questions]
+        return [
+            _found(memory, view, question, point, embedder) for question, point in zip(questions, points, strict=True)
+        ]
+
+    def _connected(self, folder: Path) -> sqlite3.Connection:
+        """This thread's connection; a new one where the file is not the one it was."""
+        mark = (folder / shelf.FILE).stat().st_ino
+        held: dict[Path, tuple[int, sqlite3.Connection]] = self._own.__dict__.setdefault("held", {})
+        if folder in held and held[folder][0] != mark:
+            held.pop(folder)[1].close()
+        if folder not in held:
+            held[folder] = (mark, shelf.connected(folder))
+        return held[folder][1]
 
     def _view(self, memory: sqlite3.Connection, folder: Path) -> _View:
         said = shelf.about(memory)
@@ -140,7 +164,7 @@ def _updated(
         shelf.prepare(memory)
         said = shelf.about(memory)
         if said.version != version or said.embedder != embedder:
-            for table in ("about", "passages"):
+            for table in ("about", "passages", "counts"):
                 memory.execute(f"DELETE FROM {table}")  # noqa: S608 - named here
             memory.execute("INSERT INTO words (words) VALUES ('delete-all')")
             said = About(version=version, embedder=embedder)

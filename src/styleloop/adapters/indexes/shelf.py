@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _TABLES = (
     " language TEXT, role TEXT, starts TEXT, ends TEXT, markets TEXT, products TEXT, record TEXT, read TEXT)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(terms, content='', tokenize="
     "\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\")",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS counts USING fts5vocab(words, 'row')",
+    "CREATE TABLE IF NOT EXISTS counts (term TEXT PRIMARY KEY, held INTEGER) WITHOUT ROWID",
 )
 _ADD = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -58,19 +59,38 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """The file of `folder`, made where there is none; what is not committed is undone.
 
     Raises:
-        StoreError: it is damaged, locked for long, or cannot be written.
+        StoreError: it is damaged, or cannot be written.
+        LockedError: another process is writing, for long.
     """
-    file = folder / FILE
-    memory = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    memory = connected(folder)
     try:
+        with minded(folder):
+            yield memory
+    finally:
+        memory.close()
+
+
+def connected(folder: Path) -> sqlite3.Connection:
+    """A connection to the file of `folder`.
+
+    Raises:
+        StoreError: it is no such file.
+    """
+    with minded(folder):
+        memory = sqlite3.connect(folder / FILE, timeout=WAIT, isolation_level=None)
         memory.execute("PRAGMA journal_mode = WAL")
         memory.execute("PRAGMA synchronous = NORMAL")
         memory.execute("PRAGMA mmap_size = 1000000000")
-        yield memory
+        return memory
+
+
+@contextmanager
+def minded(folder: Path) -> Iterator[None]:
+    """What goes wrong with the file of `folder`, said in this project's words."""
+    try:
+        yield
     except sqlite3.Error as problem:
-        raise _said(file, problem) from problem
-    finally:
-        memory.close()
+        raise _said(folder / FILE, problem) from problem
 
 
 def _said(file: Path, problem: sqlite3.Error) -> StyleloopError:
@@ -121,14 +141,18 @@ def stamp(passage: Passage, point: Embedding | None) -> str:
 
 def remove(memory: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Take passages out."""
+    counts: Counter[str] = Counter()
     for row in rows:
-        gone = " ".join(terms(memory.execute("SELECT read FROM passages WHERE row = ?", (row,)).fetchone()[0]))
-        memory.execute("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)", (row, gone))
+        gone = terms(memory.execute("SELECT read FROM passages WHERE row = ?", (row,)).fetchone()[0])
+        memory.execute("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)", (row, " ".join(gone)))
         memory.execute("DELETE FROM passages WHERE row = ?", (row,))
+        counts.subtract(set(gone))
+    _count(memory, counts)
 
 
 def add(memory: sqlite3.Connection, items: Sequence[tuple[Passage, str, int]], first: int) -> None:
     """Put passages in, each with its stamp and the place of its point (-1: none), as rows from `first`."""
+    counts: Counter[str] = Counter()
     for row, (passage, mark, slot) in enumerate(items, start=first):
         read = as_read(passage)
         memory.execute(
@@ -139,7 +163,18 @@ def add(memory: sqlite3.Connection, items: Sequence[tuple[Passage, str, int]], f
                 _listed(passage.markets), _listed(passage.products), passage.model_dump_json(), read,
             ),
         )  # fmt: skip
-        memory.execute("INSERT INTO words (rowid, terms) VALUES (?, ?)", (row, " ".join(terms(read))))
+        new = terms(read)
+        memory.execute("INSERT INTO words (rowid, terms) VALUES (?, ?)", (row, " ".join(new)))
+        counts.update(set(new))
+    _count(memory, counts)
+
+
+def _count(memory: sqlite3.Connection, more: Counter[str]) -> None:
+    """How many passages hold each term, kept beside the full text, which would count them anew for each question."""
+    memory.executemany(
+        "INSERT INTO counts VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET held = held + excluded.held",
+        sorted(more.items()),
+    )
 
 
 def condition(question: Question) -> tuple[str, tuple[str, ...]]:

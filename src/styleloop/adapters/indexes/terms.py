@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
 
 import regex  # type: ignore[import-untyped]
 
 LONGEST = 20_000
 """Characters of a question that are looked at."""
-MOST = 64
-"""Terms of a question that are looked for: the rarest."""
-MATCHES = 20_000
+MATCHES = 4_000
 """Passages that a question's terms may match together, about; beyond that its commonest terms are left out."""
-GRAM = 3
+STEM = 5
+"""Letters of a word that are compared: what follows is mostly its ending, in any language with endings."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
-"""Scripts in which two characters say as much as three Latin letters, most of them written without spaces."""
-_COUNT = "SELECT doc FROM counts WHERE term = ?"
+"""Scripts in which two characters say as much as a word's beginning, most of them written without spaces."""
+_COUNT = "SELECT held FROM counts WHERE term = ?"
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `text`, in order: runs of three letters inside words, pairs in scripts that say more with one.
+    """The terms of `text`, in order: the beginning of each word; pairs of characters in scripts without spaces.
 
-    Letters are folded: case, accents, full width. Runs of characters find inflected words, compounds and misspelt ones
-    in any language; how they did against whole words and stems is in docs/grounding.md.
+    Letters are folded: case, accents, full width. How this did against whole words and against runs of three letters
+    is in docs/grounding.md.
     """
     found: list[str] = []
     for word in _WORD.findall(folded(text)):
         at = 0
         for run in _DENSE.finditer(word):
-            found += _runs(word[at : run.start()], GRAM)
-            found += _runs(run[0], 2)
+            found += [word[at : run.start()][:STEM], *_pairs(run[0])]
             at = run.end()
-        found += _runs(word[at:], GRAM)
-    return found
+        found.append(word[at:][:STEM])
+    return [term for term in found if term]
 
 
 def folded(text: str) -> str:
     """`text` in small letters without accents; compatible forms are one."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))
 
@@ -52,24 +51,17 @@ def asked(memory: sqlite3.Connection, text: str) -> str:
     known = {}
     for term in dict.fromkeys(terms(text[:LONGEST])):
         row = memory.execute(_COUNT, (term,)).fetchone()
-        if row:
+        if row and row[0] > 0:
             known[term] = int(row[0])
-    chosen = _rarest(sorted(known, key=lambda term: (known[term], term))[:MOST], known)
-    return " OR ".join(f'"{term}"' for term in chosen)
-
-
-def _rarest(names: Sequence[str], known: dict[str, int]) -> list[str]:
     chosen: list[str] = []
     matched = 0
-    for term in names:
+    for term in sorted(known, key=lambda term: (known[term], term)):
         if chosen and matched + known[term] > MATCHES:
             break
         chosen.append(term)
         matched += known[term]
-    return chosen
+    return " OR ".join(f'"{term}"' for term in chosen)
 
 
-def _runs(word: str, size: int) -> list[str]:
-    if len(word) <= size:
-        return [word] if word else []
-    return [word[at : at + size] for at in range(len(word) - size + 1)]
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
