@@ -110,3 +110,11 @@ def test_what_the_kit_says_already_is_told_of(project):
     (project.root / GUIDE).write_text("# Plain words\n\nNo emoji.\n")
     assert [one.known for one in drafted(project)[0]] == [True]
     assert "the kit says so already" in " ".join(run(project, "draft").stdout.split())
+
+
+def test_guidelines_in_a_language_that_is_not_read_are_named(project):
+    german = "# Ton\n\nKeine Ausrufezeichen, und schreiben Sie bitte nur an eine einzige Person, förmlich und trocken."
+    (project.root / "markets" / "de-DE.toml").write_text('name = "Germany"\ncurrency = "EUR"\n')
+    (project.root / "markets" / "de.md").write_text(german)
+    project._kit_seen = 0.0
+    assert "guidelines in de" in run(project, "draft").stdout

@@ -13,6 +13,7 @@ from styleloop.app.documents import gathered
 from styleloop.app.project import Project
 from styleloop.audit.rules import said_by_kit
 from styleloop.errors import InputError
+from styleloop.library.rules import reads
 from styleloop.types.passage import Passage
 from styleloop.types.record import Record
 from styleloop.types.rule import Rule, RuleStatus, Unread
@@ -42,6 +43,11 @@ def drafted(project: Project) -> tuple[tuple[Listed, ...], tuple[Unread, ...]]:
     drafts = (proposal.rule for proposal in found if proposal.rule.id not in answered)
     known = partial(said_by_kit, kit=project.kit)
     return tuple(Listed(rule=rule, status="draft", known=known(rule)) for rule in drafts), unread
+
+
+def not_read(project: Project) -> tuple[str, ...]:
+    """Languages of guidelines that are not read for rules."""
+    return tuple(sorted({p.locale for p in _guidelines(project) if not reads(p.locale)}))
 
 
 def listed(project: Project) -> tuple[Listed, ...]:

@@ -64,22 +64,26 @@ def _own(folder: Path) -> Sequence[Listed]:
 
 
 def _drafts(project: Project, as_json: bool) -> None:
-    from styleloop.app.rules import drafted
+    from styleloop.app.rules import drafted, not_read
 
     found, unread = drafted(project)
+    others = not_read(project)
     if as_json:
         not_understood = [{"text": one.text, "source": one.passage.place} for one in unread]
-        say_json({"drafts": [_as_json(one) for one in found], "not_understood": not_understood})
+        drafts = [_as_json(one) for one in found]
+        say_json({"drafts": drafts, "not_understood": not_understood, "not_read": others})
         return
     out.print("Rules the guidelines seem to state:" if found else "No rule was read that nobody has answered.")
     for one in found:
         _say(one)
     if unread:
         out.print(f"Not understood, so no rule: {len(unread)} sentences that sound like one", style="bold")
-        for one in unread[:UNREAD]:
-            out.print(f"- {one.text} ({one.passage.place})", markup=False)
+        for sentence in unread[:UNREAD]:
+            out.print(f"- {sentence.text} ({sentence.passage.place})", markup=False)
         if len(unread) > UNREAD:
             out.print(f"... and {len(unread) - UNREAD} more (see --json)")
+    if others:
+        out.print(f"Not read for rules: guidelines in {', '.join(others)}. Only English ones are.")
     if found:
         out.print("Next: styleloop checks confirm RULE, or styleloop checks drop RULE")
 

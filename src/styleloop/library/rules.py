@@ -48,7 +48,7 @@ def rules(passages: Iterable[Passage]) -> tuple[tuple[Proposal, ...], tuple[Unre
     found: dict[str, Proposal] = {}
     unread: dict[str, Unread] = {}
     for passage in passages:
-        if passage.role != "guideline" or passage.locale.split("-")[0] not in READS:
+        if passage.role != "guideline" or not reads(passage.locale):
             continue
         for item in _of(passage):
             if isinstance(item, Proposal):
@@ -56,6 +56,11 @@ def rules(passages: Iterable[Passage]) -> tuple[tuple[Proposal, ...], tuple[Unre
             else:
                 unread.setdefault(item.text, item)
     return tuple(found.values()), tuple(unread.values())
+
+
+def reads(locale: str) -> bool:
+    """Whether guidelines in the language of `locale` are read for rules."""
+    return locale.split("-")[0] in READS
 
 
 def _of(passage: Passage) -> Iterator[Proposal | Unread]:

@@ -83,7 +83,7 @@ class Reader:
 
 
 def _begun() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "styleloop.adapters.documents.child"]
+    command = [sys.executable, "-P", "-m", "styleloop.adapters.documents.child"]  # -P: nothing from the folder it is in
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
