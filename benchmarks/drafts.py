@@ -1,9 +1,10 @@
 """Are drafts true, varied, and caught when they are not? The sample brand, and 40 products of a stranger's shop.
 
-    python -m benchmarks.drafts --json [--text-model URL] [--lines FILE] [--shared FOLDER]
+    python -m benchmarks.drafts --json [--text-model URL [--model NAME]] [--lines FILE] [--shared FOLDER]
 
 One row for each drafter: `pattern/sample` (13 products, own frames first, past answers from the simulated world),
-`pattern/shop` (40 Shopify products, no past ad: neutral frames), `model/...` where a URL is given. Five headlines each,
+`pattern/shop` (40 Shopify products, no past ad: neutral frames), and `model/...` where a URL is given: what that model
+alone wrote and no check blocked. Five headlines each,
 through the application's own path: brief, drafts, measures, audit, choice. What was chosen counts as used for the next
 product, as in a real shop.
 
@@ -32,14 +33,14 @@ from benchmarks.divergence import WORLD, answers, learn, pieces, prepared
 from benchmarks.drafts_read import Truth, errors, sample_truths, shop_truths
 from benchmarks.drafts_seeded import Seeded, caught, seeded
 from styleloop import vector
-from styleloop.app import flow, making, starting
+from styleloop.app import drafting, flow, making, starting
 from styleloop.app.project import DATA, Project
 from styleloop.app.wishes import wish
 from styleloop.language.skeleton import WORD
 from styleloop.types.asset import Asset
 from styleloop.types.brief import Brief
 from styleloop.types.copy import DRAWN_SLOTS, HEADLINE
-from styleloop.types.record import Where
+from styleloop.types.record import Refusal, Where
 from styleloop.types.style import Score
 from styleloop.types.variant import Draft
 
@@ -99,7 +100,28 @@ def clusters(skeletons: Sequence[str]) -> Counter[int]:
     return sizes
 
 
-def drafted(project: Project, skus: Sequence[str]) -> tuple[list[tuple[Brief, Draft, Score]], dict[str, list[str]]]:
+def modelled(project: Project, brief: Brief) -> making.Lines:
+    """What the project's text models write for a brief, the first lines that no check blocks; no frames."""
+    lines = making.Lines()
+    style = project.store.styles.get(brief.style)
+    made = drafting.written(project, brief, style, 8 * LINES)
+    lines.refusals += [d for d in made if isinstance(d, Refusal)]
+    own = [d for d in made if isinstance(d, Draft) and d.models]
+    passed = making._screen_words(project, brief, style.patterns, own, lines)
+    project.store.scores.add(making.score(project, style, brief, passed[:LINES]))
+    lines.chosen = tuple(passed[:LINES])
+    return lines
+
+
+def with_model(project: Project, url: str, name: str) -> None:
+    """One OpenAI-compatible endpoint as the project's text model."""
+    entry = f'[[text]]\nname = "asked"\nadapter = "openai"\nurl = {json.dumps(url)}\nmodel = {json.dumps(name)}\n'
+    (project.root / "models.toml").write_text(entry, "utf-8")
+
+
+def drafted(
+    project: Project, skus: Sequence[str], *, by_model: bool = False
+) -> tuple[list[tuple[Brief, Draft, Score]], dict[str, list[str]]]:
     """Chosen drafts with their briefs and scores, and why products got fewer than asked."""
     made: list[tuple[Brief, Draft, Score]] = []
     few: dict[str, list[str]] = {}
@@ -108,7 +130,10 @@ def drafted(project: Project, skus: Sequence[str]) -> tuple[list[tuple[Brief, Dr
         asked = wish(project, sku, markets=(MARKET,), placements=("square",), lines=LINES)
         brief = making.make_brief(project, asked, MARKET)
         brief = brief.model_copy(update={"avoid": (*brief.avoid, *used)})
-        lines = making.write_lines(project, brief, (), LINES, with_proposals=False)
+        if by_model:
+            lines = modelled(project, brief)
+        else:
+            lines = making.write_lines(project, brief, (), LINES, with_proposals=False)
         scores = {s.subject: s for s in project.store.scores.all()}
         made += [(brief, d, scores[d.id]) for d in lines.chosen]
         used += [d.words.text(HEADLINE) for d in lines.chosen]
@@ -118,10 +143,12 @@ def drafted(project: Project, skus: Sequence[str]) -> tuple[list[tuple[Brief, Dr
     return made, few
 
 
-def row(project: Project, skus: Sequence[str], truths: dict[str, Truth]) -> tuple[dict[str, Any], list[Draft]]:
+def row(
+    project: Project, skus: Sequence[str], truths: dict[str, Truth], *, by_model: bool = False
+) -> tuple[dict[str, Any], list[Draft]]:
     """The figures of one drafter on one set of products, and the lines."""
     begun = time.perf_counter()
-    made, few = drafted(project, skus)
+    made, few = drafted(project, skus, by_model=by_model)
     spent = time.perf_counter() - begun
     chosen = [d for _, d, _ in made]
     wrong = {d.id: found for d in chosen if (found := errors(_drawn(d), truths[d.product]))}
@@ -137,7 +164,7 @@ def row(project: Project, skus: Sequence[str], truths: dict[str, Truth]) -> tupl
         "skeletons_per_100": round(100 * len(sizes) / max(1, len(chosen)), 1),
         "top_skeleton_share": round(max(sizes.values(), default=0) / max(1, len(chosen)), 3),
         "audit_pass": passed,
-        "audit_recall": recall.pop("all"),
+        "audit_recall": recall.pop("all", 0.0),
         "audit_recall_by_kind": recall,
         "own_frames": round(sum(d.drafter == "pattern@1" for d in chosen) / max(1, len(chosen)), 3),
         "distance": _mean(s.distance for s in scores),
@@ -196,6 +223,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--json", action="store_true", help="print one JSON object (the default)")
     asked.add_argument("--text-model", default="", help="base URL of an OpenAI-compatible endpoint")
+    asked.add_argument("--model", default="", help="the model's name at that endpoint")
     asked.add_argument("--lines", type=Path, help="write every line there as JSONL")
     asked.add_argument("--shared", type=Path, default=SHARED, help="folder with feeds/")
     options = asked.parse_args()
@@ -207,6 +235,10 @@ def main() -> None:
         found["pattern/sample"], chosen = row(project, skus, sample_truths())
         rows += [*written(project, "sample", chosen), *own(project)]
         every = chosen
+        if options.text_model:
+            with_model(project, options.text_model, options.model)
+            found["model/sample"], by_model = row(project, skus, sample_truths(), by_model=True)
+            rows += written(project, "sample", by_model)
         if options.shared.is_dir():
             project = shop(Path(folder) / "shop", options.shared)
             truths = shop_truths(options.shared, FEEDS)
@@ -214,6 +246,10 @@ def main() -> None:
             skus = [sku for number, sku in enumerate(every_sku) if number % 3 < 2][:PRODUCTS]  # of every kind of shop
             found["pattern/shop"], chosen = row(project, skus, truths)
             rows += written(project, "shop", chosen)
+            if options.text_model:
+                with_model(project, options.text_model, options.model)
+                found["model/shop"], by_model = row(project, skus, truths, by_model=True)
+                rows += written(project, "shop", by_model)
             every = [*every, *chosen]
         else:
             found["left_out"] = {"pattern/shop": "shared/data is absent"}
