@@ -107,6 +107,13 @@ def test_a_pdf_without_what_is_printed_on_every_page(reader):
     )
 
 
+def test_what_stands_on_both_of_two_pages_is_no_text_and_what_stands_on_one_is(reader):
+    two = pdf([["Brand book", "It rained.", "7"], ["Brand book", "It poured.", "8"]])
+    assert [text for _, text in texts(reader.read(two, "two.pdf"))] == ["It rained.", "It poured."]
+    one = pdf([["Brand book", "It rained."]])
+    assert [text for _, text in texts(reader.read(one, "one.pdf"))] == ["Brand book It rained."]
+
+
 def test_a_pdf_of_more_than_three_thousand_pages_is_read_as_far_as_that_and_says_so(reader):
     seen = []
     book = pdf([[f"It rained on {n * 7} days."] for n in range(3_050)])

@@ -16,7 +16,7 @@ from styleloop.drafts.ground.blocks import Block
 EDGE = 2
 """Lines at the top and at the bottom of a page that may be a running header or footer."""
 REPEATED = 0.25
-"""Share of the pages, and at least `FEWEST` of them, on which an edge line stands that is dropped."""
+"""Share of the pages, and at least `FEWEST` of them (or both of two), on which an edge line stands that is dropped."""
 FEWEST = 3
 LARGER = 1.12
 """A heading is at least so many times as large as the text around it."""
@@ -83,7 +83,7 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     counted: Counter[str] = Counter()
     for number, page in enumerate(pages, start=1):
         counted.update({said for line in (*page[:EDGE], *page[-EDGE:]) for said in _likenesses(line.text, number)})
-    enough = max(FEWEST, len(pages) * REPEATED)
+    enough = max(min(FEWEST, max(2, len(pages))), len(pages) * REPEATED)
     many = {text for text, count in counted.items() if count >= enough}
 
     def runs(line: Line, number: int) -> bool:
