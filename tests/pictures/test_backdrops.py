@@ -69,6 +69,7 @@ FEED = (
 )
 FLASK = DATA / "brands" / starting.SAMPLE / "products" / "pictures" / "flask.svg"
 DAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
+FORMATS = ("display-300x250", "display-300x600")
 WORDS = Copy.of(headline="It rained.\nIt will rain again.", body="Steel flask. 0.75 l.", cta="See the flask")
 
 
@@ -92,7 +93,7 @@ def wished(project, tones=("moss",), picture=b"", template="split"):
     """A brief and a line of it in each palette, as they stand before anything is drawn."""
     sha = project.store.blobs.put(picture or FLASK.read_bytes())
     product = Product(sku="flask", names=(), picture=sha, source=Where(file="feed.csv"))
-    formats = tuple(project.placement(name) for name in ("square", "wide"))
+    formats = tuple(project.placement(name) for name in FORMATS)
     asked = Brief(campaign="c", product=product, market="en-GB", placements=formats, style="s", template=template)
     lines = [
         Draft(brief=asked.id, market="en-GB", product="flask", words=WORDS, drafter="d@1", tone=tone, picture=sha)
@@ -318,8 +319,8 @@ def test_a_photograph_is_carried_on_where_it_does_not_fill_a_format(project, ser
     variants, refused = making.draw(project, asked, [done])
     assert not refused
     by_format = {v.placement: v for v in variants}
-    assert by_format["square"].rendering.backdrop == done.backdrop
-    assert by_format["square"].provenance.source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert by_format[FORMATS[0]].rendering.backdrop == done.backdrop
+    assert by_format[FORMATS[0]].provenance.source_type == "compositeWithTrainedAlgorithmicMedia"
     assert imaging.backdropped(project, asked, lines)[0] == (done,)
     assert len(server.asked) == 1
 

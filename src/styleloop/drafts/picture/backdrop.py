@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -165,15 +166,17 @@ def beside(
     """
     x0, y0, x1, y1 = inside
     parts = (whole.rgb[:y0], whole.rgb[y1:], whole.rgb[:, :x0], whole.rgb[:, x1:])
-    around = np.concatenate([part.reshape(-1, 3) for part in parts if part.size])[:: max(1, whole.rgb.size // 400_000)]
-    own, seen = numbers(photo), numbers(Picture(rgb=np.ascontiguousarray(around[None])))
+    pixels = np.concatenate([part.reshape(-1, 3) for part in parts if part.size])
+    side = min(480, math.isqrt(len(pixels)))  # picked, not averaged: a mean of many colours is none of them
+    around = pixels[np.linspace(0, len(pixels) - 1, side * side).astype(np.intp)].reshape(side, side, 3)
+    own, seen = numbers(photo), numbers(Picture(rgb=np.ascontiguousarray(around)))
     wanted = Aim(
         palette=to_hex(np.array([one.oklab for one in shares(photo.rgb, 6)])),
         brightness=own["picture.brightness"],
         saturation=own["picture.saturation"],
         colourfulness=own["picture.colourfulness"] + COLOURFUL,
     )
-    found = {"palette": _away(around[None], wanted.palette)}
+    found = {"palette": _away(around, wanted.palette)}
     found |= {name: seen[f"picture.{name}"] for name in ("brightness", "saturation", "colourfulness")}
     return found, misses(found, wanted)
 
