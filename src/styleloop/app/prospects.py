@@ -12,7 +12,9 @@ from styleloop.app.measuring import measure
 from styleloop.app.project import Project
 from styleloop.app.styling import frames
 from styleloop.drafts.choose import likeness
+from styleloop.language.skeleton import fits
 from styleloop.types.brief import Brief
+from styleloop.types.copy import HEADLINE
 from styleloop.types.measurement import Subject
 from styleloop.types.style import StyleVector
 from styleloop.types.variant import Draft
@@ -86,8 +88,9 @@ def _pool(project: Project, asked: Brief, versions: Sequence[StyleVector]) -> li
 def _variety(project: Project, version: StyleVector, asked: Brief, pool: Sequence[Draft], alike: Array) -> float:
     """Vendi score of the lines a version would choose over the lines wanted; 0 when it can choose none."""
     limits = project.settings.style
-    own = {p.id for p in frames(project, version)}
-    able = [d for d in pool if not d.pattern or d.pattern in own]
+    own = [p.skeleton for p in frames(project, version) if p.slot == HEADLINE]
+    # Not by the frame's id: the other version may know the same frame in other forms, and have made the line first.
+    able = [d for d in pool if not d.pattern or any(fits(skeleton, d.words.text(HEADLINE)) for skeleton in own)]
     scores = {s.subject: s for s in score(project, version, asked, able)}
     picked = {d.id for d in drafts.choose(able, scores, LINES, limits.ceiling, limits.floor, asked.dial)}
     rows = [i for i, draft in enumerate(pool) if draft.id in picked]
