@@ -246,3 +246,11 @@ def test_ground_says_what_there_is(project):
     assert done.exit_code == 0, done.output
     assert "rules of the brand" in done.stdout
     assert "no reader knows" in done.stderr
+
+
+def test_names_and_lists_in_another_encoding_cost_only_themselves(project):
+    (project.root / "documents").mkdir()
+    (project.root / "documents" / os.fsdecode(b"K\xf6ln.md")).write_text("It rained.")
+    put(project, "documents/urls.txt", b"\xef\xbb\xbfhttps://example.invalid/a\nK\xf6ln\n")
+    assert [(p.source.file, p.text) for p in found(project, "documents/")] == [("documents/K?ln.md", "It rained.")]
+    assert sorted(r.subject for r in refused(project)) == ["https://example.invalid/a", "row 2"]

@@ -218,8 +218,13 @@ def _below(project: Project, folder: str, role: PassageRole | None) -> dict[str,
             continue
         if path.is_file():
             told_by = role or (ROLES.get(inside.parts[0].lower(), "page") if len(inside.parts) > 1 else "page")
-            found[path.relative_to(project.root).as_posix()] = (path, About(role=told_by))
+            found[_name(project, path)] = (path, About(role=told_by))
     return found
+
+
+def _name(project: Project, path: Path) -> str:
+    """The file as messages name it; a name that is no text (bytes of another encoding) with marks for what is not."""
+    return path.relative_to(project.root).as_posix().encode("utf-8", "replace").decode()
 
 
 def _tones(project: Project) -> dict[str, tuple[Path, About]]:
@@ -229,7 +234,7 @@ def _tones(project: Project) -> dict[str, tuple[Path, About]]:
         named = path.stem
         markets = tuple(m.locale for m in project.kit.markets if named in (m.locale, m.locale.split("-")[0]))
         about = About(role="guideline", markets=markets or (named,))
-        found[path.relative_to(project.root).as_posix()] = (path, about)
+        found[_name(project, path)] = (path, about)
     return found
 
 

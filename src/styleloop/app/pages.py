@@ -48,7 +48,7 @@ def listed(project: Project) -> tuple[tuple[Listed, ...], frozenset[str], tuple[
     rows: dict[str, Listed] = {}
     allowed: set[str] = set()
     refusals: list[Refusal] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.is_file() else (), start=1):
+    for number, line in enumerate(_text(path).splitlines(), start=1):
         words = "" if line.lstrip().startswith("#") else line.partition(" #")[0]
         first, *rest = words.split() or ("",)
         where = Where(file=URLS, row=number)
@@ -143,6 +143,11 @@ def bytes_of(project: Project, taken: Snapshot) -> bytes:
         return data.decode(codecs.lookup(taken.charset).name, "replace").encode()
     except (LookupError, ValueError):  # a charset that nobody knows: told from the bytes
         return data
+
+
+def _text(path: Path) -> str:
+    """The list; a letter that is not UTF-8 spoils its own row and no other."""
+    return path.read_text("utf-8-sig", errors="replace") if path.is_file() else ""
 
 
 def _fields(words: list[str]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Snapshot(Record):
 def snapshots(path: Path) -> dict[str, Snapshot]:
     """The newest snapshot of each address; a line that was cut off by a crash is passed over."""
     found: dict[str, Snapshot] = {}
-    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
+    lines = path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
     for line in lines:
         try:
             taken = Snapshot.model_validate_json(line)
