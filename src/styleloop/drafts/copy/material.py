@@ -146,10 +146,5 @@ def _forbidden(kit: BrandKit, market: Market) -> tuple[tuple[str, str], ...]:
         for r in kit.rules
         if r.what in ("banned", "preferred") and not r.slot and r.holds(market.locale)
     }
-    why |= {
-        r.text: f"the guidelines have no {r.text!r}"
-        for r in kit.rules
-        if r.what in ("banned", "preferred") and not r.slot and r.holds(market.locale)
-    }
     why |= {words: f"the voice does not say {words!r}" for words in quoted(kit.voice.dont)}
     return tuple((word.casefold(), reason) for word, reason in sorted(why.items()))
