@@ -7,12 +7,14 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from styleloop import drafts
 from styleloop.app import starting
-from styleloop.app.project import Project
+from styleloop.app.project import DATA, Project
 from styleloop.app.rules import answer, drafted, listed
 from styleloop.app.screening import screen_texts
 from styleloop.cli.main import app
 from styleloop.drafts.copy.material import opened
+from styleloop.drafts.copy.prompt import prompt
 from styleloop.errors import InputError, SettingsError
 from styleloop.types.brief import Brief
 from styleloop.types.product import NounPhrase, Product
@@ -77,6 +79,17 @@ def test_a_confirmed_word_is_not_drafted(project):
     answer(project, [one.rule.id], "confirmed")
     project._kit_seen = 0.0
     assert opened(brief, project.kit).objection("headline", "A cheap shell.") == "the guidelines have no 'cheap'"
+
+
+def test_models_are_told_of_confirmed_rules(project):
+    product = Product(sku="shell", names=(NounPhrase(locale="en", text="rain shell"),), source=Where(file="p.toml"))
+    brief = Brief(campaign="c", product=product, market="en-GB", placements=(), style="s")
+    file = drafts.prompt_file("draft", (DATA / "prompts" / "draft.md").read_text("utf-8"), drafts.PLACEHOLDERS)
+    assert "Guideline:" not in prompt(file, opened(brief, project.kit), 3, 1).user
+    answer(project, [one.rule.id for one in drafted(project)[0]], "confirmed")
+    project._kit_seen = 0.0
+    told = prompt(file, opened(brief, project.kit), 3, 1).user
+    assert "- Guideline: say “good value”, not “cheap”.\n- Guideline: no ellipses.\n" in told
 
 
 def test_the_file_is_people_s_to_edit_and_is_read_with_care(project):

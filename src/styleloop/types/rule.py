@@ -56,9 +56,15 @@ class Rule(Record):
 
     @property
     def words(self) -> str:
+        """As `order`, with the markets or the language it counts in."""
+        places = ", ".join(self.markets) or self.locale
+        return f"{self.order} ({places})" if places else self.order
+
+    @property
+    def order(self) -> str:
         """The rule in words of people."""
         where = f" in the {self.slot}" if self.slot else ""
-        said = {
+        return {
             "banned": f"do not say “{self.text}”{where}",
             "preferred": f"say “{self.instead}”, not “{self.text}”{where}",
             "case": f"write “{self.text}” exactly so",
@@ -67,7 +73,6 @@ class Rule(Record):
             "person": f"speak in the {self.text} person",
             "spelling": f"spell as in {self.text}",
         }[self.what]
-        return f"{said} ({', '.join(self.markets) or self.locale})" if self.markets or self.locale else said
 
 
 NAMES = {

@@ -108,6 +108,7 @@ def _voice(voice: Voice, material: Material) -> Iterator[str]:
         yield f"Words that sound like this brand, where they fit: {', '.join(voice.words)}."
     yield from (f"Do: {said}" for said in voice.do)
     yield from (f"Do not: {said}" for said in voice.dont)
+    yield from (f"Guideline: {rule.order}." for rule in material.kit.rules if rule.holds(material.locale))
     yield from _terms(material)
 
 
