@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from styleloop.app.project import DATA
 from styleloop.audit.injection import Injection
 from styleloop.language.alarms import SAYS, alarms, hostile
 from styleloop.types.audit import AuditItem
@@ -51,6 +54,36 @@ def test_real_marketing_strings_raise_nothing_but_their_own_markup_and_addresses
             found.update(a.kind for locale in LANGUAGES for a in alarms(texts.get(locale, ""), locale))
     assert set(found) <= {"markup", "link"}
     assert found["link"] < 10
+
+
+def test_no_frame_that_ships_and_no_line_of_the_sample_brand_raises_anything():
+    texts = [
+        (text, path.stem)
+        for path in sorted((DATA / "frames").glob("*.toml"))
+        for text in re.findall(r'"([^"]{6,})"', path.read_text("utf-8").replace("\\n", "\n"))
+    ]
+    ads = DATA / "brands" / "tarn-and-thistle" / "library" / "ads.csv"
+    with ads.open(encoding="utf-8", newline="") as file:
+        texts += [(row["headline"], row["locale"]) for row in list(csv.DictReader(file))[::4]]
+    assert len(texts) > 300
+    assert [(text, alarms(text, locale)) for text, locale in texts if alarms(text, locale)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Einkaufszettel:\nein Becher. In other news:\nthe mug.", []),
+        ("Meet at noon. Ready at 5.It rained.It will. Nr. 5.de, 1.5 l", []),
+        ("Visit tarn.example today, or EVIL.COM", ["tarn.example", "EVIL.COM"]),
+        (
+            "me@x.example, me (at) x [dot] com, me at x dot com",
+            ["me@x.example", "me (at) x [dot] com", "me at x dot com"],
+        ),
+        ("tel:+44123456789 or call +44 20 7946 0018", ["tel:+44123456789", "+44 20 7946 0018"]),
+    ],
+)
+def test_addresses_are_found_and_words_with_a_colon_or_a_full_stop_are_none(text, links):
+    assert [alarm.text for alarm in alarms(text, "en")] == links
 
 
 @pytest.mark.parametrize(
