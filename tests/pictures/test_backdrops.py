@@ -12,6 +12,7 @@ from picture_servers import drawing, in_turn, served
 
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.painter import Painter
+from styleloop.adapters.models.photograph import reaches
 from styleloop.app import flow, imagekeeping, imaging, making, models, starting
 from styleloop.app.project import DATA, Project
 from styleloop.app.wishes import wish
@@ -141,6 +142,14 @@ def test_what_is_off_the_style_is_drawn_again_and_then_refused_with_its_figures(
     variants, _ = making.draw(project, asked, done)
     assert {v.provenance.source_type for v in variants} == {"digitalCreation"}
     assert {v.provenance.models for v in variants} == {()}
+
+
+def test_a_picture_too_small_for_a_format_is_no_backdrop(project, server):
+    server.answers[PATH] = drawing(room("moss", size=(48, 48)))
+    asked, lines = wished(project)
+    done, [refused] = imaging.backdropped(project, asked, lines)
+    assert not done[0].backdrop
+    assert "48 x 48 px, blown up" in refused.got
 
 
 def test_another_seed_may_be_better(project, server):
@@ -339,3 +348,11 @@ def test_what_is_painted_round_a_photograph_is_held_to_its_light(project, server
     assert not done.backdrop
     assert "brightness" in refused.got
     assert len(server.asked) == imaging.DRAWINGS
+
+
+@pytest.mark.parametrize(("calm", "enough"), [(300, True), (0, False)])
+def test_calm_edges_are_stretched_before_anybody_is_asked(calm, enough):
+    busy = decoded(lawn()).rgb
+    pixels = cv2.copyMakeBorder(busy, calm, calm, 0, 0, cv2.BORDER_REPLICATE)
+    marked = Framing(subject=(0.03, (calm + 40) / len(pixels), 0.97, (calm + 360) / len(pixels)))
+    assert reaches(Picture(rgb=np.ascontiguousarray(pixels)), 300, 700, marked) is enough

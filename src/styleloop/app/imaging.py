@@ -17,6 +17,7 @@ import numpy as np
 from styleloop import drafts
 from styleloop.adapters.decoders.safety import Unfit
 from styleloop.adapters.models.backdrop import laid
+from styleloop.adapters.models.photograph import MOST_ENLARGED
 from styleloop.adapters.models.stage import Stage, pixels
 from styleloop.app import arranging, drafting, extending, models
 from styleloop.app.imagekeeping import LONGEST, Came, drawn, told
@@ -137,7 +138,8 @@ def _for(
         if isinstance(seen, Refusal):
             return seen
         figures = backdrop.figures(seen, wanted, _calm(seen, scenes))
-        tries.append(Outcome(came, figures, backdrop.misses(figures, wanted)))
+        off = (*_too_small(seen, scenes), *backdrop.misses(figures, wanted))
+        tries.append(Outcome(came, figures, off))
         if not tries[-1].misses:
             return tries[-1]
     return _refused(draft, entry, tries)
@@ -213,6 +215,14 @@ def _scenes(project: Project, asked: Brief, draft: Draft) -> tuple[Scene, ...]:
 
 def _window(scene: Scene) -> tuple[int, int, int, int]:
     return pixels(Stage.model_validate_json(scene.spec).window, scene.width, scene.height)
+
+
+def _too_small(seen: Picture, scenes: Sequence[Scene]) -> tuple[str, ...]:
+    """That it would be blown up too much in some format, if it would; what could not be painted is no backdrop."""
+    windows = [_window(scene) for scene in scenes]
+    most = max(max((x1 - x0) / seen.width, (y1 - y0) / seen.height) for x0, y0, x1, y1 in windows)
+    said = f"{seen.width} x {seen.height} px, blown up {most:.1f} times, asked at most {MOST_ENLARGED:.0f}"
+    return (said,) if most > MOST_ENLARGED else ()
 
 
 def _calm(seen: Picture, scenes: Sequence[Scene]) -> float | None:

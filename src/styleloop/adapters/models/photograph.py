@@ -23,6 +23,8 @@ _SMEAR = 0.004
 """Share of the length over which a bar runs into the photograph: exports smooth that edge."""
 _SMALL = 320
 """Short side in pixels of a panel under which the subject is brought closer."""
+_JUDGED = 480
+"""Pixels on the long side of a panel at which it is judged whether calm edges suffice."""
 _CLOSE = 0.55
 """Share of a small panel's width or height that the subject takes at least."""
 
@@ -60,13 +62,18 @@ def cover(
 
 
 def reaches(photo: Picture, width: int, height: int, framing: Framing = UNFRAMED, quiet: Sequence[Share] = ()) -> bool:
-    """Whether a photograph fills a panel of this size by itself: nothing has to be carried on beyond its edges."""
+    """Whether a photograph fills a panel of this size by itself: at most its calm edges are stretched."""
     if plain_ground(photo.rgb) is not None:
         return True
     rgb, inside = _without_bars(photo.rgb)
     ask = wanted(rgb, framing, inside, (photo.width, photo.height))
     least = (_CLOSE, float(width)) if min(width, height) < _SMALL else (0.0, 0.0)
-    return not _outside(window(rgb, width / height, ask, quiet, least), rgb)
+    shown = window(rgb, width / height, ask, quiet, least)
+    if not _outside(shown, rgb):
+        return True
+    scale = min(1.0, _JUDGED / max(width, height))
+    size = max(16, round(width * scale)), max(16, round(height * scale))
+    return not isinstance(carried_on(rgb, shown, *size, calm_only=True), Beyond)
 
 
 def _shown(
