@@ -10,6 +10,7 @@ import pytest
 from spoken_server import speaking
 
 from styleloop.app import drafting, flow, making
+from styleloop.app.explaining import explain, sentences
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
 from styleloop.errors import SettingsError
@@ -176,3 +177,8 @@ def test_a_campaign_runs_to_the_queue_with_a_model_in_the_project(project):
     made = flow.campaign(project, wish(project, "flask", markets=("en-GB",), placements=("square",), lines=1))
     assert len(made["en-GB"]["lines"]) == 1
     assert any("parrot@1" in why for why in made["en-GB"]["refusals"])
+    drawn = next(v for v in project.store.variants.all() if v.line in made["en-GB"]["lines"])
+    said = sentences(explain(project, drawn.id))
+    assert any(re.match(r"  because from \d+ lines? that are on brand and new: ", line) for line in said)
+    assert any("at this dial" in line for line in said)
+    assert any(line.startswith("made by pattern@1") for line in said)
