@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 
 import pytest
 from answering import LINE, asking, chunk, fails, says
@@ -285,6 +286,25 @@ def test_the_key_may_lie_in_a_file_and_its_absence_is_told(model, endpoint, tmp_
     [answer] = made.write(asking("Rain."))
     assert isinstance(answer, Answer)
     assert endpoint.seen[0][1]["authorization"] == "Bearer from-a-file"
+
+
+def test_a_key_that_cannot_be_one_is_not_repeated(model, endpoint, tmp_path, monkeypatch, caplog):
+    endpoint.answers(says(LINE))
+    for number, raw in enumerate((b"sk-one\nsk-two", "sk-clé".encode(), b"sk-\xff\xfe")):
+        (tmp_path / f"key{number}").write_bytes(raw)
+        monkeypatch.setenv("ODD_KEY_FILE", str(tmp_path / f"key{number}"))
+        with caplog.at_level(logging.DEBUG):
+            [found] = model(key_env="ODD_KEY").write(asking("Rain."))
+        assert "holds signs that no key has" in found.why
+        assert "sk-" not in str(found) + caplog.text
+    assert not endpoint.seen
+
+
+def test_no_more_requests_leave_in_a_minute_than_the_entry_says(model, endpoint):
+    endpoint.answers(says(LINE))
+    begun = time.monotonic()
+    model(per_minute=600).write(asking("Rain.", "Snow.", "Fog."))
+    assert time.monotonic() - begun >= 0.2  # two gaps of a tenth of a second
 
 
 def test_what_the_environment_says_for_another_endpoint_goes_nowhere(model, endpoint, monkeypatch):

@@ -53,6 +53,7 @@ def test_a_project_without_the_file_has_no_models(project):
         ),
         ('[[image]]\nname = "a"\nadapter = "comfyui"\nbudget = 5\n', "field budget.*price_picture"),
         ('[[text]]\nname = "a"\nadapter = "openai"\nurl = "https://me:pw@host/v1"\n', "field url.*key_env"),
+        ('[[text]]\nname = "a"\nadapter = "openai"\nurl = "host:8080/v1"\n', "field url.*http://.*'host:8080/v1'"),
     ],
 )
 def test_a_wrong_entry_names_file_table_and_field(project, text, said):

@@ -157,6 +157,8 @@ def _wrong(entry: ModelEntry, half: Half, earlier: Sequence[str]) -> str:
     if entry.budget and not priced:
         prices = "price_picture" if half == "image" else "price_in and price_out, in money for a million tokens"
         return f"budget: it cannot be kept without prices: set {prices}; got: budget = {entry.budget:g}"
+    if entry.url and not entry.url.startswith(("http://", "https://")):
+        return f"url: expected an address that begins with http:// or https://; got: {entry.url!r}"
     if "@" in entry.url or "key=" in entry.url:
         return "url: expected an address without a key in it: name the key's variable in key_env"
     return ""

@@ -81,7 +81,7 @@ def guessed_tokens(text: str) -> int:
 
 def most_tokens(prompt: Prompt) -> int:
     """More tokens than `prompt` can have: a byte pair vocabulary never needs more than one for each byte."""
-    return len((prompt.system + prompt.user + prompt.answer).encode()) + 64
+    return len((prompt.system + prompt.user + prompt.answer).encode()) + 256
 
 
 @dataclass

@@ -52,11 +52,15 @@ def _look_through(schema: Any, root: Schema) -> None:
     if isinstance(schema, bool):
         return
     resolved(schema, root)
-    unread = sorted(set(schema) - _SAID - _ASKING)
+    unread = [*sorted(set(schema) - _SAID - _ASKING), *sorted(set(_types(schema)) - set(_TYPES))]
     if unread:
         raise InputError(
             "the answer's schema asks for something that is not checked", got=unread[0], expected=str(sorted(_ASKING))
         )
+    try:
+        re.compile(schema.get("pattern", ""))
+    except re.error as problem:
+        raise InputError("the answer's schema has a pattern that is none", got=schema["pattern"]) from problem
     for group in ("properties", "$defs"):
         for part in schema.get(group, {}).values():
             _look_through(part, root)
@@ -64,6 +68,11 @@ def _look_through(schema: Any, root: Schema) -> None:
         _look_through(part, root)
     for name in ("items", "additionalProperties"):
         _look_through(schema.get(name, True), root)
+
+
+def _types(schema: Schema) -> list[str]:
+    wanted = schema.get("type", [])
+    return [wanted] if isinstance(wanted, str) else list(wanted)
 
 
 def resolved(schema: Schema, root: Schema) -> Schema:
@@ -153,8 +162,7 @@ def _faults(value: Any, schema: Any, root: Schema, at: str, depth: int) -> Itera
 
 
 def _kind(value: Any, schema: Schema, place: str) -> Iterator[str]:
-    wanted = schema.get("type")
-    names = [wanted] if isinstance(wanted, str) else list(wanted or ())
+    names = _types(schema)
     if names and not any(_TYPES[name](value) for name in names):
         yield f"{place}: {shortened(value, 40)}, expected {' or '.join(names)}"
     for name, allowed in (("enum", schema.get("enum")), ("const", [schema["const"]] if "const" in schema else None)):
