@@ -80,7 +80,7 @@ def test_a_breach_is_named_with_its_place(schema, value, fault):
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "",
         "[]",
         "{",
@@ -89,7 +89,7 @@ def test_a_breach_is_named_with_its_place(schema, value, fault):
         '{"$ref": "#/$defs/No"}',
         '{"type": "word"}',
         '{"pattern": "("}',
-    ),
+    ],
 )
 def test_a_schema_that_cannot_be_checked_is_refused(text):
     with pytest.raises(InputError, match="schema"):
