@@ -43,6 +43,7 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "models": list(draft.models),
         "chosen_why": list(draft.chosen_why),
         "cited": [_passage(project, draft, name) for name in draft.cited],
+        "given": _given(project, draft),
         "inspiration": [_flat(project.store.assets.get(a).words.text("headline")) for a in draft.injected],
         "score": scores[-1].model_dump(mode="json") if scores else None,
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
@@ -70,6 +71,12 @@ def _passage(project: Project, draft: Draft, name: str) -> dict[str, str]:
     """A passage that its drafter cited, as the brief gave it."""
     found = next((p for p in project.store.briefs.get(draft.brief).passages if p.id == name), None)
     return {"id": name, "place": found.place if found else "", "text": found.text if found else ""}
+
+
+def _given(project: Project, draft: Draft) -> list[str]:
+    """Where the passages that its brief gave to read stand."""
+    brief = project.store.briefs.find(draft.brief)
+    return [f"{p.place} ({p.role})" for p in brief.passages] if brief else []
 
 
 def _flat(line: str) -> str:
@@ -101,6 +108,7 @@ def sentences(answer: dict[str, Any]) -> list[str]:
     said.append(answer["chosen_by"])
     said += [f"  because {reason}" for reason in answer["chosen_why"]]
     said += [f"rests on {p['place']}: {p['text']!r}" for p in answer["cited"]]
+    said += [f"was given to read: {place}" for place in answer["given"]]
     said += [f"words by the model {model}" for model in answer["models"]]
     said.append(f"made by {made['drafter']}, {made['renderer']}, {made['painter']}; style {made['style']}")
     return [*said, *_history(answer), f"seal {answer['seal']}"]

@@ -52,7 +52,7 @@ def mapped(file: Path, held: int, checksum: int, size: int) -> Floats:
         rows = np.memmap(file, "<f4", "r", shape=(held, size))
     except (OSError, ValueError) as problem:
         raise StoreError(f"{file}: the points of the index cannot be read: {problem}") from problem
-    data, found = memoryview(rows).cast("B"), 0
+    data, found = memoryview(rows.data).cast("B"), 0
     for at in range(0, len(data), _PIECE):
         found = zlib.crc32(data[at : at + _PIECE], found)
     if found != checksum:
