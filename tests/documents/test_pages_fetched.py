@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from styleloop.adapters.fetching.addresses import Forbidden, open_to_all, parsed, resolved
 from styleloop.adapters.fetching.fetch import Limits, Page, fetch
@@ -60,6 +67,9 @@ class Site(BaseHTTPRequestHandler):
     def beside(self):
         self.answer(302, b"", Location=f"http://127.0.0.1:{self.server.server_port + 1}/page")
 
+    def less(self):
+        self.answer(302, b"", Location=f"http://localhost:{self.server.server_port}/page")
+
     def file(self):
         self.answer(302, b"", Location="file:///etc/passwd")
 
@@ -106,8 +116,10 @@ class Site(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving():
+def serving(context=None):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -245,3 +257,42 @@ _PORT = [0]
 @pytest.fixture(autouse=True)
 def _known_port(site):
     _PORT[0] = int(site.partition(":")[2])
+
+
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory):
+    """A server with a certificate for `localhost`, and the file that makes it trusted."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "cert.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    with serving(context) as server:
+        yield server.server_port, folder / "cert.pem"
+
+
+def test_https_is_fetched_from_whoever_the_certificate_names_and_never_sends_to_less(secure, monkeypatch):
+    port, certificate = secure
+    allowed = {f"localhost:{port}", f"127.0.0.1:{port}"}
+    unknown = fetch(f"https://localhost:{port}/page", allowed=allowed, limits=QUICK)
+    assert "CERTIFICATE_VERIFY_FAILED" in unknown.got
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert fetch(f"https://localhost:{port}/page", allowed=allowed, limits=QUICK).data
+    another = fetch(f"https://127.0.0.1:{port}/page", allowed=allowed, limits=QUICK)
+    assert "CERTIFICATE_VERIFY_FAILED" in another.got
+    less = fetch(f"https://localhost:{port}/less", allowed=allowed, limits=QUICK)
+    assert "from https to something less" in less.why
