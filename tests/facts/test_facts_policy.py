@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from styleloop.app import starting
-from styleloop.app.project import DATA
+from styleloop.app import drafting, facts, flow, making, starting
+from styleloop.app.project import DATA, Project
+from styleloop.app.shipping import Person
+from styleloop.app.wishes import wish
 from styleloop.audit.claims import Claims
 from styleloop.brief.make import as_of
 from styleloop.cli.main import app
@@ -19,7 +21,7 @@ from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
 from styleloop.types.product import Fact, NounPhrase, Product
 from styleloop.types.record import Refusal, Where
-from styleloop.types.variant import FilledSlot
+from styleloop.types.variant import Draft, FilledSlot
 
 DAY = date(2026, 11, 30)
 KIT = BrandKit(name="Acme", locale="en-GB", logo="0" * 64, colours=(), tones=(), faces=())
@@ -84,3 +86,25 @@ def test_formats_say_which_facts_they_take(tmp_path):
     assert {row["name"]: row["facts"] for row in said}["square"] == "confirmed"
     assert {row["facts"] for row in said} == {"stated", "confirmed"}
     assert "Facts: confirmed only" in CliRunner().invoke(app, ["placements", "square", "-C", str(tmp_path)]).output
+
+
+def test_a_campaign_for_such_a_format_is_written_from_confirmed_facts_alone(tmp_path):
+    starting.start(tmp_path, "blank", "Acme")
+    (tmp_path / "placements").mkdir()
+    shipped = (DATA / "placements" / "placements.toml").read_text("utf-8")
+    own = shipped.replace('name = "square"\n', 'name = "square"\nfacts = "confirmed"\n', 1)
+    (tmp_path / "placements" / "placements.toml").write_text(own)
+    feed = 'sku,name,description,price\nmug,Clay mug,"Blue clay mug with a wide handle and a thick rim.",12\n'
+    (tmp_path / "products" / "feed.csv").write_text(feed)
+    project = Project(tmp_path)
+    flow.ingest(project, [])
+    facts.rule(project, "mug", "part-thick-rim", "confirm", Person("ada", "architect"))
+
+    def written(placement):
+        asked = making.make_brief(project, wish(project, "mug", placements=(placement,), lines=3), "en-GB")
+        found = drafting.written(project, asked, project.store.styles.get(asked.style), 12)
+        return {f.fact for d in found if isinstance(d, Draft) for f in d.filled if f.fact.startswith("fact.")}
+
+    assert written("square") == {"fact.part-thick-rim"}
+    assert "fact.part-wide-handle" in written("wide")
+    project.close()

@@ -21,6 +21,7 @@ from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Campaign, Placement, Spark
 from styleloop.types.copy import ALT, HEADLINE
 from styleloop.types.measurement import Measurement, Subject
+from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.row import Row
 from styleloop.types.style import Pattern, Score, StyleVector
@@ -256,10 +257,17 @@ def _context(project: Project, asked: Brief) -> dict[str, Any]:
         "market": project.market(asked.market),
         "kit": project.kit,
         "day": project.today,
-        "product": asked.product,
+        "product": _whole(project, asked),
         "claims": project.kit.claims,
         "history": history,
     }
+
+
+def _whole(project: Project, asked: Brief) -> Product:
+    """The product with its stated facts too, where the brief holds confirmed ones alone: a check must know both."""
+    if all(placement.facts == "stated" for placement in asked.placements):
+        return asked.product
+    return project.store.products.find(asked.product.sku) or asked.product
 
 
 def draw(

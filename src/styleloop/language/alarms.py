@@ -7,6 +7,7 @@ alarm is told to people, keeps facts from being read there, and stops copy.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from styleloop.language.hidden import confusable, unseen
 from styleloop.language.orders import orders
@@ -46,6 +47,7 @@ def alarms(text: str, locale: str = "", own: Collection[str] = ()) -> tuple[Alar
     return tuple(sorted(found, key=lambda alarm: (alarm.start, alarm.end, alarm.kind)))
 
 
+@lru_cache(maxsize=256)  # a description is looked at for people, for its language and for its facts
 def hostile(text: str, locale: str = "") -> tuple[Alarm, ...]:
     """The alarms that say somebody meant to steer a reader: all but plain formatting and addresses."""
     return tuple(alarm for alarm in alarms(text, locale) if alarm.kind not in ("markup", "link"))
