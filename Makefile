@@ -35,6 +35,7 @@ bench: $(VENV)/.dev  ## speeds and qualities; numbers go into docs/benchmarks.md
 
 bench-learning: $(VENV)/.dev  ## what is learnt, held against a known truth, and how fast
 	$(BIN)/python -m benchmarks.recovery --json
+	$(BIN)/python -m benchmarks.choice --json
 	$(BIN)/python -m benchmarks.update --json
 	@test -z "$(TRAIN)" || $(BIN)/python -m benchmarks.headlines --train $(TRAIN) --test $(TEST) --json
 
