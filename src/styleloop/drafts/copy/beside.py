@@ -9,7 +9,7 @@ from styleloop.drafts.copy.house import alt_frame, neutral, stems, thin
 from styleloop.drafts.copy.lines import Line
 from styleloop.drafts.copy.material import Material
 from styleloop.language.amounts import FORMS
-from styleloop.language.filling import LABEL, Filled, Filler, Span
+from styleloop.language.filling import AGREEMENT, LABEL, Filled, Filler, Span
 from styleloop.language.forms import begin, language
 from styleloop.language.skeleton import WORD
 from styleloop.types.copy import ALT, BODY, CAPTION, CTA, HEADLINE, PRICE, Copy
@@ -96,12 +96,21 @@ class Beside:
     def _caption(self, headline: Line, body: Line | None) -> list[Filled]:
         """The headline as a sentence, and one more fact."""
         used = headline.facts | (body.facts if body else frozenset())
-        more = self._one_more(used, headline, body)
+        more = self._whole(used, headline, body) or self._one_more(used, headline, body)
         return [_sentence(headline.filled), *([_sentence(more)] if more else [])]
 
     def _with_legal_line(self, parts: Sequence[Filled]) -> Filled:
         legal = self.material.market.legal_line
         return _joined([*parts, Filled(legal, ())] if legal else parts)
+
+    def _whole(self, used: frozenset[str], headline: Line, body: Line | None) -> Filled | None:
+        """Beside a neutral body, a sentence that names the product: with facts that neither says, else the body."""
+        if body is None or not neutral(body.pattern) or _NAME_FACT in headline.facts:
+            return None
+        told = used - {_NAME_FACT}
+        fresh = [b for b in self.bodies if neutral(b.pattern) and not b.facts & told and _goes_with(b, headline)]
+        sentences = [b for b in fresh if len(b.facts) > 1 and any(g.kind == AGREEMENT for g in b.pattern.gaps)]
+        return (sentences[0] if sentences else body).filled
 
     def _one_more(self, used: frozenset[str], headline: Line, body: Line | None) -> Filled | None:
         """A fact that neither says, else one that the headline does not say; none that is too thin to tell anything."""
