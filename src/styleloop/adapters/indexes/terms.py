@@ -9,7 +9,7 @@ import regex  # type: ignore[import-untyped]
 
 LONGEST = 20_000
 """Characters of a question that are looked at."""
-MATCHES = 4_000
+MATCHES = 2_000
 """Passages that a question's terms may match together, about; beyond that its commonest terms are left out."""
 STEM = 5
 """Letters of a word that are compared: what follows is mostly its ending, in any language with endings."""
