@@ -1,6 +1,6 @@
 """Is the right passage found, and how soon? Full text, meaning, and both, on labelled questions.
 
-    python -m benchmarks.retrieval --json [--blind] [--sizes 1000 20000 200000]
+    python -m benchmarks.retrieval --json [--sets own blind] [--sizes 1000 20000 200000] [--cache FOLDER]
 
 The passages are the sample brand's (guidelines, claims, products, past ads) and the tone guides of `shared/data`, 23
 files in 20 languages, given to a project as its documents. A question counts as answered when a passage that holds
