@@ -2,7 +2,7 @@
 
 import json
 
-SIDE, NATIVE = 64, 384
+SIDE, NATIVE = 64, 128
 
 
 def _byte_letters():
