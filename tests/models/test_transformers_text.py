@@ -74,35 +74,30 @@ def test_a_peft_adapter_speaks_as_strongly_as_it_is_told_to(model):
     assert texts[0] == bare.text != texts[1]
 
 
-def test_what_does_not_keep_its_schema_is_refused_for_nothing_holds_it(model):
+def test_what_breaks_its_schema_its_time_or_its_room_is_refused(model):
     [found] = model(tries=2).write(asking("Rain."))
     assert isinstance(found, Refusal)
     assert "not the JSON" in found.why
-
-
-def test_it_ends_in_time_and_at_the_end_of_its_room(model):
+    # nor does it write on for ever
     [late] = model(timeout=0.001, max_tokens=900).write(asking("Rain.", answer=""))
     assert "had not answered in full" in late.why
     [long] = model().write(asking("rain " * 300, answer=""))
     assert "prompt is too long" in long.why
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
+def test_a_folder_that_is_no_good_is_told(model, folder):
+    (folder / "empty").mkdir(exist_ok=True)
+    (folder / "empty" / "config.json").write_text("{}")
+    for fields, said in (
         ({"model": ""}, "tiny has no folder to load"),
         ({"model": "models/none"}, "there is no such model"),
         ({"model": "models/empty"}, "transformers cannot load empty"),
         ({"lora": "models/tiny"}, "there is no such adapter"),
-    ],
-)
-def test_a_folder_that_is_no_good_is_told(model, folder, fields, said):
-    (folder / "empty").mkdir(exist_ok=True)
-    (folder / "empty" / "config.json").write_text("{}")
-    [found] = model(**fields).write(asking("Rain.", answer=""))
-    assert said in found.why
-    assert found.cure
-    assert found.permanent
+    ):
+        [found] = model(**fields).write(asking("Rain.", answer=""))
+        assert said in found.why
+        assert found.cure
+        assert found.permanent
 
 
 def test_a_gguf_file_is_read_where_the_package_for_it_is_installed(model, folder):
