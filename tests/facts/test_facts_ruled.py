@@ -160,7 +160,7 @@ def test_one_wrong_product_is_refused_by_itself(project, root):
     assert jug.category == "kitchen"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     text=st.text(min_size=1, max_size=40).filter(lambda t: t.isprintable() or "\x7f" in t or "\n" in t),
     number=st.none() | st.floats(min_value=0.01, max_value=1e6),

@@ -70,7 +70,7 @@ def test_tables_and_lists_of_a_page_become_such_lines():
     assert [f.kind for f in facts(text, "en")] == ["measure", "material", "colour"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.sampled_from(["Weight", "Material", "Colour", "Care", "Zorb", "Closure"]), max_size=5),
     st.lists(st.sampled_from(["312 g", "cotton", "80% wool, 20% nylon", "navy", "hand wash", "zip", "no"]), max_size=5),
