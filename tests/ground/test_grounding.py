@@ -151,7 +151,10 @@ def test_without_the_embedding_model_words_are_enough_and_it_says_so(project, wi
 
 def test_a_brief_embeds_few_passages_and_the_next_question_the_rest(project, monkeypatch):
     monkeypatch.setattr(grounding, "AT_ONCE", 1)
-    assert texts(given(project), "claim")
+    first = given(project)
+    assert texts(first, "claim")
+    assert given(project) == first
+    assert not grounding.refresh(project, most=1).changed
     told = []
     _, held = grounding.search(
         project, Question(text="umbrella"), lambda stage, done, total, note="": told.append((stage, done, total))

@@ -112,7 +112,8 @@ def refresh(project: Project, tick: Tick = silent, *, rebuild: bool = False, mos
     standing, damage = _standing(folder, who)
     notes += damage
     now = {"index": f"{index().name}@{index().version}", "embedder": who, "passages": _fingerprint(passages)}
-    if standing and {name: before.get(name) for name in now} == now and not before.get("left"):
+    waits = before.get("left") and most is None  # a brief leaves the rest alone: asked twice, it is the same brief
+    if standing and {name: before.get(name) for name in now} == now and not waits:
         notes += known_suspects(project.state)
         return Held(len(passages), before.get("embedded", 0), who, False, tuple(notes), refusals)
     points = _embedded(project, reader, passages, tick, most) if reader else {}
