@@ -31,7 +31,10 @@ def test_every_command_on_the_page_runs(page, tmp_path, monkeypatch):
     for command in asked:
         if command.startswith("verify published") and not (project.root / "published").exists():
             assert len(flow.publish(project, campaign)["published"]) == 2
-        done = CliRunner().invoke(app, shlex.split(command))
+        words = command.replace("rain-shell", "umbrella").partition(" > ")[0]  # the sample brand's product, this one's
+        if words.startswith("texts"):
+            flow.fit(project)
+        done = CliRunner().invoke(app, shlex.split(words))
         assert done.exit_code == 0, f"{command}\n{done.output}\n{done.exception}"
 
 

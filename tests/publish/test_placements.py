@@ -65,8 +65,8 @@ def test_what_a_list_needs_is_no_part_of_what_a_format_is():
     assert "kind" not in plain.model_dump(mode="json")
 
 
-def test_nothing_is_made_for_words_alone_and_the_way_to_check_them_is_told(project):
-    with pytest.raises(InputError, match=r"words alone.*styleloop audit 'A LINE' --placement google-search"):
+def test_nothing_is_made_for_words_alone_and_the_way_to_write_them_is_told(project):
+    with pytest.raises(InputError, match=r"words alone.*styleloop texts umbrella .*--placement google-search"):
         wish(project, "umbrella", placements=("square", "google-search"))
     asked = project.store.briefs.all()[0].model_copy(update={"placements": (SHIPPED["google-search"],)})
     [refused] = drafts.layouts(
