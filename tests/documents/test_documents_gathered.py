@@ -254,3 +254,16 @@ def test_names_and_lists_in_another_encoding_cost_only_themselves(project):
     put(project, "documents/urls.txt", b"\xef\xbb\xbfhttps://example.invalid/a\nK\xf6ln\n")
     assert [(p.source.file, p.text) for p in found(project, "documents/")] == [("documents/K?ln.md", "It rained.")]
     assert sorted(r.subject for r in refused(project)) == ["https://example.invalid/a", "row 2"]
+
+
+@pytest.mark.parametrize("rows", ["[[documents]]\nfile = ", "[[documents]]\ntitle = 'Autumn'\n", "documents = 3\n"])
+def test_a_list_that_cannot_be_read_costs_its_own_folder_alone(project, rows):
+    put(project, "documents/brochure.md", "# Brochure\n\nIt is water-tight until October.\n")
+    put(project, "documents/documents.toml", rows)
+    found = gathered(project)
+    [refused] = [one for one in found if isinstance(one, Refusal)]
+    assert "documents.toml" in refused.why
+    assert "until then" in refused.cure
+    read = [one.text for one in found if isinstance(one, Passage)]
+    assert read
+    assert not any("water-tight" in text for text in read)

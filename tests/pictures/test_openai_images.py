@@ -61,7 +61,17 @@ def test_a_picture_behind_a_link_is_fetched_from_the_endpoints_own_host(server):
     assert made.data == png()
 
 
-@pytest.mark.parametrize("url", ["http://localhost/x.png", "http://169.254.169.254/latest", "file:///etc/passwd", "x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/x.png",
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "x",
+        "http://[::",
+        "http://a:99999/",
+    ],
+)
 def test_a_link_into_a_private_network_is_not_followed(server, url):
     server.answers[PATH] = lambda h, _: h.say(200, {"data": [{"url": url}]})
     [made] = model(server).make([brief()], {})
@@ -145,6 +155,9 @@ def test_the_key_comes_from_where_the_entry_says(server, monkeypatch, tmp_path):
     monkeypatch.setenv("STYLELOOP_TEST_KEY_FILE", str(tmp_path / "key"))
     model(server, key_env="STYLELOOP_TEST_KEY").make([brief()], {})
     assert seen == ["Bearer s3cret"]
+    (tmp_path / "key").write_bytes(b"s3cret\xff\xfe")
+    [made] = model(server, key_env="STYLELOOP_TEST_KEY").make([brief()], {})
+    assert "holds signs that no key has" in refused(made).why
 
 
 def test_sizes_are_those_that_a_model_draws():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -86,11 +86,15 @@ def gathered(project: Project, tick: Tick = silent) -> Sequence[Passage | Refusa
 def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]:
     """The files that are read, by name, and what is wrong with the rows of `documents.toml`.
 
-    Raises:
-        SettingsError: `documents.toml` is no TOML, or has something else in it than rows with a file.
+    While that file cannot be read, none of `documents/` is: when and where a document holds is not known.
     """
-    rows, refusals = _rows(project)
-    listed = {**_below(project, "brand/guidelines", "guideline"), **_tones(project), **_below(project, FOLDER, None)}
+    try:
+        rows, refusals = _rows(project)
+    except SettingsError as problem:
+        cure = f"correct it; until then nothing in {FOLDER}/ is read"
+        where = Where(file=f"{FOLDER}/{ROWS}")
+        return _files_of(_guides(project), {}), (Refusal(subject=ROWS, why=str(problem), cure=cure, where=where),)
+    listed = {**_guides(project), **_below(project, FOLDER, None)}
     refusals += [
         Refusal(
             subject=file,
@@ -100,12 +104,20 @@ def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]
         )
         for file in sorted(set(rows) - set(listed))
     ]
+    return _files_of(listed, rows), tuple(refusals)
+
+
+def _files_of(listed: Mapping[str, tuple[Path, About]], rows: Mapping[str, About | None]) -> tuple[Found, ...]:
     found = []
     for file, (path, about) in sorted(listed.items()):
         said = rows.get(file, About())
         if said is not None:  # a row that is not understood: when and where it holds is not known
             found.append(Found(path, file, said.over(about)))
-    return tuple(found), tuple(refusals)
+    return tuple(found)
+
+
+def _guides(project: Project) -> dict[str, tuple[Path, About]]:
+    return {**_below(project, "brand/guidelines", "guideline"), **_tones(project)}
 
 
 @dataclass(frozen=True)
@@ -239,7 +251,11 @@ def _tones(project: Project) -> dict[str, tuple[Path, About]]:
 
 
 def _rows(project: Project) -> tuple[dict[str, About | None], list[Refusal]]:
-    """File -> what `documents.toml` says of it; None where that is not understood."""
+    """File -> what `documents.toml` says of it; None where that is not understood.
+
+    Raises:
+        SettingsError: it is no TOML, or has something else in it than rows with a file.
+    """
     path = project.root / FOLDER / ROWS
     if not path.is_file():
         return {}, []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from styleloop.adapters.decoders.raster import RasterDecoder
+from styleloop.adapters.models.text.purse import Purse
 from styleloop.adapters.models.text.wire import Elsewhere, Flooded, Overdue, Packed
-from styleloop.types.backdrop import BackdropBrief
+from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
 
@@ -39,19 +40,24 @@ def key_of(entry: ModelEntry) -> str:
     """The endpoint's key; empty where the entry names none.
 
     Raises:
-        Unanswered: it is named, and not there.
+        Unanswered: it is named, and not there, or cannot be one.
     """
     if not entry.key_env:
         return ""
     if path := os.environ.get(f"{entry.key_env}_FILE"):
         try:
-            return Path(path).read_text("utf-8").strip()
+            key = Path(path).read_text("utf-8", "replace").strip()
         except OSError as error:
             why = f"the file that {entry.key_env}_FILE names cannot be read"
             raise Unanswered(why, got=str(error), cure="mend the path or its rights") from error
-    if key := os.environ.get(entry.key_env):
-        return key
-    raise Unanswered(f"the key of {entry.name} is not set", cure=f"set {entry.key_env}, or {entry.key_env}_FILE")
+    else:
+        key = os.environ.get(entry.key_env, "")
+    if not key:
+        raise Unanswered(f"the key of {entry.name} is not set", cure=f"set {entry.key_env}, or {entry.key_env}_FILE")
+    if not all("!" <= letter <= "~" for letter in key):  # an error about such a header would repeat it
+        cure = f"put the key alone, on one line, into {entry.key_env} or the file it names"
+        raise Unanswered(f"the key of {entry.name} holds signs that no key has", cure=cure)
+    return key
 
 
 def bounded(chunks: Iterable[bytes], name: str) -> bytes:
@@ -67,6 +73,39 @@ def bounded(chunks: Iterable[bytes], name: str) -> bytes:
             cure = "ask for smaller pictures"
             raise Unanswered(f"{name} sent too much", expected=f"at most {MOST_BYTES} bytes", cure=cure)
     return bytes(got)
+
+
+def paid(
+    entry: ModelEntry | None,
+    purse: Purse | None,
+    brief: BackdropBrief,
+    adapter: str,
+    draw: Callable[[ModelEntry], tuple[bytes, str]],
+) -> Backdrop | Refusal:
+    """One picture within the budget: room is held before it is asked for, and it is paid for whatever it is worth.
+
+    Args:
+        entry: of the model; None where the adapter was not told any.
+        purse: where room is held.
+        brief: what is asked for.
+        adapter: its name, for messages.
+        draw: asks; gives the picture file and the model that made it, or raises Unanswered.
+    """
+    if entry is None or purse is None:
+        return unset(brief, adapter)
+    hold = purse.hold(brief.id, 0, 0, pictures=1)
+    if isinstance(hold, Refusal):
+        return hold
+    drawn = 0
+    try:
+        data, model = draw(entry)
+        drawn = 1
+        checked(data, entry.name)
+    except Unanswered as found:
+        return found.refusal.model_copy(update={"subject": brief.id})
+    finally:
+        cost = hold.settle(0, 0, pictures=drawn)
+    return Backdrop(data=data, model=model, cost=cost)
 
 
 def checked(data: bytes, name: str) -> bytes:

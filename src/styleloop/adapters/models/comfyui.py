@@ -22,10 +22,9 @@ from styleloop.adapters.models.answered import (
     Unanswered,
     bounded,
     broken_off,
-    checked,
     given,
     key_of,
-    unset,
+    paid,
 )
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
 from styleloop.adapters.models.text.wire import allowed, open_client
@@ -57,22 +56,11 @@ class ComfyUI:
         return [self._one(brief, blobs) for brief in briefs]
 
     def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
-        entry = self._entry
-        if entry is None or self.purse is None:
-            return unset(brief, self.name)
-        hold = self.purse.hold(brief.id, 0, 0, pictures=1)
-        if isinstance(hold, Refusal):
-            return hold
-        drawn = 0
-        try:
+        def draw(entry: ModelEntry) -> tuple[bytes, str]:
             workflow, model = _workflow(entry)
-            data = self._drawn(entry, brief, workflow, blobs)
-            drawn = 1
-        except Unanswered as found:
-            return found.refusal.model_copy(update={"subject": brief.id})
-        finally:
-            cost = hold.settle(0, 0, pictures=drawn)
-        return Backdrop(data=data, model=model, cost=cost)
+            return self._drawn(entry, brief, workflow, blobs), model
+
+        return paid(self._entry, self.purse, brief, self.name, draw)
 
     def _drawn(
         self, entry: ModelEntry, brief: BackdropBrief, workflow: Mapping[str, Any], blobs: Mapping[str, bytes]
@@ -110,7 +98,7 @@ class _Server:
             raise Unanswered(f"{self._name} takes the workflow, but no number came", cure="check url")
         shown = self._shown(number)
         asked = {key: str(shown.get(key, "")) for key in ("filename", "subfolder", "type")}
-        return checked(self._got("GET", "/view", params=asked), self._name)
+        return self._got("GET", "/view", params=asked)
 
     def kept(self, data: bytes) -> str:
         """The name under which the server keeps a picture to start from."""

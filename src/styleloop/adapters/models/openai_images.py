@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from styleloop.adapters.fetching.addresses import open_to_all
 from styleloop.adapters.models.answered import (
     BOUNDS,
     MOST_BYTES,
@@ -26,7 +27,7 @@ from styleloop.adapters.models.answered import (
     checked,
     given,
     key_of,
-    unset,
+    paid,
 )
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
 from styleloop.adapters.models.text.wire import allowed, open_client
@@ -60,22 +61,10 @@ class OpenAIImages:
         return [self._one(brief, blobs) for brief in briefs]
 
     def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
-        entry = self._entry
-        if entry is None or self.purse is None:
-            return unset(brief, self.name)
-        hold = self.purse.hold(brief.id, 0, 0, pictures=1)
-        if isinstance(hold, Refusal):
-            return hold
-        drawn = 0
-        try:
-            data = self._picture(entry, self._asked(entry, brief, blobs))
-            drawn = 1  # paid for, whatever it is worth
-            checked(data, entry.name)
-        except Unanswered as found:
-            return found.refusal.model_copy(update={"subject": brief.id})
-        finally:
-            cost = hold.settle(0, 0, pictures=drawn)
-        return Backdrop(data=data, model=entry.model or entry.name, cost=cost)
+        def draw(entry: ModelEntry) -> tuple[bytes, str]:
+            return self._picture(entry, self._asked(entry, brief, blobs)), entry.model or entry.name
+
+        return paid(self._entry, self.purse, brief, self.name, draw)
 
     def _asked(self, entry: ModelEntry, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> dict[str, Any]:
         prompt = brief.prompt + (f"\n\nNot in the picture: {brief.without}" if brief.without else "")
@@ -183,8 +172,13 @@ def _fetched(entry: ModelEntry, url: str) -> bytes:
     import httpx2
 
     cure = "ask again; if it stays so, let the endpoint answer with b64_json"
-    if not _public(url, urlsplit(entry.url).hostname or ""):
-        raise Unanswered(f"{entry.name} points to an address that is not public", got=url, cure=cure)
+    try:
+        public = _public(url, urlsplit(entry.url).hostname or "")
+    except ValueError:
+        public = False
+    if not public:
+        why = f"{entry.name} points to an address that is not public"
+        raise Unanswered(why, got=url, cure=cure)
     try:
         with (
             open_client(url, entry.timeout) as client,
@@ -199,7 +193,7 @@ def _fetched(entry: ModelEntry, url: str) -> bytes:
                     permanent=False,
                 )
             return bounded(response.iter_bytes(), entry.name)
-    except (httpx2.HTTPError, *BOUNDS) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, *BOUNDS) as error:
         if found := broken_off(error, entry):
             raise found from None
         raise Unanswered(
@@ -217,7 +211,7 @@ def _public(url: str, own: str) -> bool:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except OSError:
         return False
-    return all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found)
+    return all(open_to_all(ipaddress.ip_address(str(one[4][0]).partition("%")[0])) for one in found)
 
 
 def _png(data: bytes) -> bytes:

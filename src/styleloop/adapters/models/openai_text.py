@@ -40,16 +40,10 @@ class OpenAIText:
 
 def _key(entry: ModelEntry) -> str:
     try:
-        key = key_of(entry)
+        return key_of(entry)
     except Unanswered as problem:
         found = problem.refusal
         raise Trouble(found.why, found.got, found.expected, found.cure, everywhere=True) from problem
-    except UnicodeDecodeError:
-        key = "\n"
-    if not all("!" <= letter <= "~" for letter in key):  # an error about such a header would repeat it
-        cure = f"put the key alone, on one line, into {entry.key_env} or the file it names"
-        raise Trouble(f"the key of {entry.name} holds signs that no key has", cure=cure, everywhere=True)
-    return key
 
 
 def _chat(entry: ModelEntry) -> Chat:
