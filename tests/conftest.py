@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -12,6 +13,15 @@ MAY_BE_SKIPPED = (
     "a small file system can only be mounted by root",
     "PyAV is absent",  # its wheels hold code under the GPL, so it is nobody's dependency here (docs/motion.md)
 )
+
+
+def pytest_collection_modifyitems(items):
+    """Tests marked `torch` first: of all processes that share the work, only one loads it, which takes seconds."""
+    items.sort(key=lambda item: item.get_closest_marker("torch") is None)
+    if find_spec("torch") is None:
+        for item in items:
+            if item.get_closest_marker("torch"):
+                item.add_marker(pytest.mark.skip(reason="the [torch] extra is absent; make torch"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,12 +10,13 @@ from styleloop.testing import check_plugin
 from styleloop.types.model import Answer
 from styleloop.types.record import Refusal
 
-torch = pytest.importorskip("torch", reason="the [torch] extra is absent; make torch")
+pytestmark = pytest.mark.torch
 
 
 @pytest.fixture(scope="module")
 def folder(project):
     import peft
+    import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 

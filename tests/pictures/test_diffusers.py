@@ -1,4 +1,4 @@
-"""The diffusers adapter on a real, tiny pipeline. All tests with torch are here: it loads slowly, once."""
+"""The diffusers adapter on a real, tiny pipeline."""
 
 import hashlib
 import io
@@ -6,6 +6,7 @@ import shutil
 
 import numpy as np
 import pytest
+import tiny_pipeline
 from PIL import Image
 
 from styleloop.adapters.models.diffusion import Diffusers
@@ -15,10 +16,7 @@ from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
 
-pytest.importorskip("torch", reason="the [torch] extra is absent; make torch")
-
-import tiny_pipeline
-
+pytestmark = pytest.mark.torch
 SIDE = tiny_pipeline.SIDE
 
 

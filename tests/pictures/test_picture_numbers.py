@@ -2,13 +2,15 @@
 
 import json
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from styleloop.adapters.models.backdrop import beyond
 from styleloop.adapters.models.comfyui import _filled
 from styleloop.adapters.models.openai_images import SIZES, offered
-from styleloop.drafts.picture.backdrop import called, lit, quiet_words
+from styleloop.drafts.picture.backdrop import _DARK, called, lit, quiet_words
+from styleloop.measure.picture.oklab import to_oklab
 from styleloop.types.picture import Picture
 from styleloop.types.shot import Framing
 
@@ -19,8 +21,6 @@ colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 
 def blank(width, height):
-    import numpy as np
-
     return Picture(rgb=np.zeros((height, width, 3), np.uint8))
 
 
@@ -49,15 +49,15 @@ def test_what_was_marked_keeps_its_place_in_the_extension(width, height, more, x
 @FEW
 @given(colours, st.floats(-1, 1))
 def test_a_lit_colour_goes_the_way_it_is_asked(colour, light):
-    def level(code):
-        return sum(int(code[i : i + 2], 16) for i in (1, 3, 5))
+    def level(code):  # lightness as seen: a deep green grows darker while its red and blue rise
+        return to_oklab(np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)]]))[0, 0]
 
     made = lit(colour, light)
     assert called(made, ())
     if light > 0:
-        assert level(made) >= level(colour) - 3
-    elif level(colour) > 120:
-        assert level(made) <= level(colour) + 3
+        assert level(made) >= level(colour) - 0.005
+    elif level(colour) > level(_DARK):
+        assert level(made) <= level(colour) + 0.005
 
 
 @FEW

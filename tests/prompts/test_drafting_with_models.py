@@ -9,7 +9,7 @@ import shutil
 import pytest
 from spoken_server import speaking
 
-from styleloop.app import drafting, flow, making
+from styleloop.app import drafting, flow, grounding, making
 from styleloop.app.explaining import explain, sentences
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
@@ -172,7 +172,8 @@ def test_lines_of_a_model_stand_in_the_same_pool_and_the_choice_says_so(project,
         assert "from the house style" in reasons
 
 
-def test_a_campaign_runs_to_the_queue_with_a_model_in_the_project(project):
+def test_a_campaign_runs_to_the_queue_with_a_model_in_the_project(project, monkeypatch):
+    monkeypatch.setattr(grounding, "passage_embedder", lambda: None)  # passages by their words: points take seconds
     (project.root / "models.toml").write_text(ECHO)
     made = flow.campaign(project, wish(project, "flask", markets=("en-GB",), placements=("square",), lines=1))
     assert len(made["en-GB"]["lines"]) == 1
