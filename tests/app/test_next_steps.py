@@ -73,7 +73,11 @@ def test_the_typed_product_of_the_page_on_drafting_is_read_whole(root):
     (example,) = re.findall(r"```toml\n(.+?)```", page, re.S)
     (root / "products" / "products.toml").write_text(example, "utf-8")
     assert "products/products.toml │ toml │ 1 │ 1 │ 0 │ 0" in said(root, "ingest")
-    assert "with a ring that carries." in said(root, "draft", "--product", "bell", "--market", "en-GB", "--json")
+    (root / "products" / "pictures" / "bell.svg").unlink()
+    assert said(root, "ingest")
+    assert "with a ring that carries." in said(root, "draft", "--product", "bell", "--market", "en-GB", "--json"), (
+        "lines alone need no picture"
+    )
 
 
 def test_an_approval_in_an_older_campaign_is_not_left_behind_unsaid(root):

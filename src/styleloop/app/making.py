@@ -104,9 +104,19 @@ def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, .
 
 
 def write_lines(
-    project: Project, asked: Brief, tried: Sequence[str], wanted: int, *, with_proposals: bool, tick: Tick = silent
+    project: Project,
+    asked: Brief,
+    tried: Sequence[str],
+    wanted: int,
+    *,
+    with_proposals: bool,
+    words_only: bool = False,
+    tick: Tick = silent,
 ) -> Lines:
-    """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings."""
+    """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings.
+
+    With `words_only` they get no picture, layout or backdrop, and their product needs none.
+    """
     lines = Lines()
     style = project.store.styles.get(asked.style)
     used = {project.store.drafts.get(name).words.text(HEADLINE) for name in tried}
@@ -129,17 +139,13 @@ def write_lines(
     if len(picked) < wanted:
         standing = [scores[d.id] for d in candidates]
         lines.refusals += drafts.left_out(asked.product.sku, standing, limits.ceiling, limits.floor, _readings(project))
-    with_picture = _good(drafts.pictured(picked), lines.refusals)
+    with_picture = picked if words_only else _good(drafts.pictured(picked), lines.refusals)
     toned = drafts.spread_tones(with_picture, asked.tones)
     people = [d for d in own if d in passed]
-    with_shot = picturing.pictured(project, asked, [*toned, *people])
-    if isinstance(with_shot, Refusal):
-        lines.refusals.append(with_shot)
-        with_shot, with_picture, toned, people = (), [], (), []
-    before = [*with_picture, *people]
-    arranged = arranging.arranged(project, asked, style, with_shot, _templates(project, tried))
-    set_, without = imaging.backdropped(project, asked, arranged)
-    lines.refusals += without
+    set_: Sequence[Draft] = [*toned, *people]
+    if not words_only:
+        set_ = _dressed(project, asked, style, set_, _templates(project, tried), lines)
+    before = [*with_picture, *people] if set_ else ()
     kept = [scores[old.id].model_copy(update={"subject": d.id}) for old, d in zip(before, set_, strict=True)]
     lines.chosen = (*_signed(project, style, set_[: len(toned)]), *set_[len(toned) :])
     stopped = {f.subject for f in lines.findings}
@@ -147,6 +153,20 @@ def write_lines(
     project.store.scores.add(kept)
     project.store.findings.add(lines.findings)
     return lines
+
+
+def _dressed(
+    project: Project, asked: Brief, style: StyleVector, items: Sequence[Draft], used: Sequence[str], lines: Lines
+) -> Sequence[Draft]:
+    """Each draft with its picture, layout and backdrop; none where the product has no picture that may be shown."""
+    with_shot = picturing.pictured(project, asked, items)
+    if isinstance(with_shot, Refusal):
+        lines.refusals.append(with_shot)
+        return ()
+    arranged = arranging.arranged(project, asked, style, with_shot, used)
+    found, without = imaging.backdropped(project, asked, arranged)
+    lines.refusals += without
+    return found
 
 
 def _signed(project: Project, style: StyleVector, items: Sequence[Draft]) -> list[Draft]:

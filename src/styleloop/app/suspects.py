@@ -31,8 +31,8 @@ def suspects(passages: Iterable[Passage], folder: Path) -> list[str]:
     standing = {name: notes for name, notes in sorted(found.items()) if name in every}
     if fresh or standing != found:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / LOOKED).write_text(json.dumps(sorted(every)), "utf-8")
         (folder / FOUND).write_text(json.dumps(standing, ensure_ascii=False), "utf-8")
+        (folder / LOOKED).write_text(json.dumps(sorted(every)), "utf-8")  # last: killed between, they are looked at anew
     return _told([note for notes in standing.values() for note in notes])
 
 

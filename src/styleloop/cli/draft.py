@@ -27,7 +27,8 @@ def command(
     found = Lines()
     by: dict[str, str] = {}
     for asked, number in briefs(opened_project, wish(opened_project, product, markets=(market,), lines=lines), market):
-        made = write_lines(opened_project, asked, [d.id for d in found.chosen], number, with_proposals=False)
+        before = [d.id for d in found.chosen]
+        made = write_lines(opened_project, asked, before, number, with_proposals=False, words_only=True)
         by |= {d.id: asked.style for d in made.chosen}
         found = Lines(
             (*found.chosen, *made.chosen), [*found.findings, *made.findings], [*found.refusals, *made.refusals]
