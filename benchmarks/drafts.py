@@ -46,7 +46,7 @@ from styleloop.types.variant import Draft
 
 SHARED = Path(__file__).resolve().parents[2] / "shared/data"
 FEEDS = ("apparel", "home-and-garden", "jewelery")
-MARKET, LINES, PRODUCTS = "en-GB", 5, 40
+MARKET, STRANGE, LINES, PRODUCTS = "en-GB", "en-CA", 5, 40
 ALIKE = 0.8
 SEED = 7
 
@@ -67,6 +67,7 @@ def sample(folder: Path) -> Project:
 def shop(folder: Path, shared: Path) -> Project:
     """A brand of nobody's, with a stranger's product exports and nothing else."""
     starting.start(folder)
+    _at_home_in(folder, STRANGE)
     for name in FEEDS:
         file = f"shopify_{name}.csv"
         (folder / "products" / file).write_bytes((shared / "feeds" / file).read_bytes())
@@ -77,6 +78,14 @@ def shop(folder: Path, shared: Path) -> Project:
     known = project.store.products.all()
     project.store.products.add([p.model_copy(update={"picture": picture}) for p in known])
     return project
+
+
+def _at_home_in(folder: Path, market: str) -> None:
+    """A new project's one market is another: the exports count in dollars and spell as Canadians do (`chequered`)."""
+    (folder / "markets" / f"{MARKET}.toml").unlink()
+    (folder / "markets" / f"{market}.toml").write_text('name = "Canada"\ncurrency = "CAD"\n', "utf-8")
+    for file in (folder / "brand/kit.toml", folder / "styleloop.toml"):
+        file.write_text(file.read_text("utf-8").replace(MARKET, market), "utf-8")
 
 
 def skeleton(draft: Draft) -> str:
@@ -126,9 +135,10 @@ def drafted(
     made: list[tuple[Brief, Draft, Score]] = []
     few: dict[str, list[str]] = {}
     used: list[str] = []
+    market = project.kit.locale
     for sku in skus:
-        asked = wish(project, sku, markets=(MARKET,), placements=("square",), lines=LINES)
-        brief = making.make_brief(project, asked, MARKET)
+        asked = wish(project, sku, markets=(market,), placements=("square",), lines=LINES)
+        brief = making.make_brief(project, asked, market)
         brief = brief.model_copy(update={"avoid": (*brief.avoid, *used)})
         if by_model:
             lines = modelled(project, brief)
@@ -198,7 +208,7 @@ def _clicks(chosen: Sequence[Draft]) -> float:
 
 def written(project: Project, name: str, drafts: Sequence[Draft]) -> list[dict[str, str]]:
     """Lines as JSONL rows."""
-    kinds = {"sample": project.kit.name, "shop": "a shop"}
+    kinds = {"sample": project.kit.name, "shop": "a shop in Canada"}
     return [
         {
             "id": d.id, "brand": kinds[name], "product": d.product, "line": d.words.text(HEADLINE),

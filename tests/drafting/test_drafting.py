@@ -353,7 +353,7 @@ def test_a_strangers_product_gets_plain_lines_from_neutral_frames():
     drafts, _ = drafted(STRANGER, patterns=())
     assert {d.drafter for d in drafts} == {HOUSE_DRAFTER}
     lines = [d.words.text("headline") for d in drafts]
-    assert "Classic Leather Jacket.\n1.4\u00a0kg." in lines
+    assert "The Classic Leather Jacket.\n1.4\u00a0kg." in lines
     assert "The Classic Leather Jacket:\n£145." in lines
     assert all("BUY" not in text for d in drafts for text in d.words.by_slot().values())
     named = [d for d in drafts if "Classic Leather Jacket" in d.words.text("headline")]

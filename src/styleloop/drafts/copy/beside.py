@@ -115,7 +115,7 @@ class Beside:
     def _one_more(self, used: frozenset[str], headline: Line, body: Line | None) -> Filled | None:
         """A fact that neither says, else one that the headline does not say; none that is too thin to tell anything."""
         facts = [f for f in self.material.fillers if f.fact.startswith("fact.") and _words(f) and not thin(f, LABEL)]
-        facts = [f for f in facts if not self.material.in_the_name(_words(f))]
+        facts = [f for f in facts if not self.material.in_the_name(_words(f)) and not self.material.misleads(f)]
         for avoided, line in ((used, body or headline), (headline.facts, headline)):
             fresh = [f for f in facts if f.fact not in avoided and not _said_in(_words(f), headline.text, line.text)]
             if fresh:

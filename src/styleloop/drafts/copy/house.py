@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +18,7 @@ from styleloop.language.agreement import AT
 from styleloop.language.filling import AGREEMENT, BRAND, EITHER, LABEL, PRICE, PRODUCT, Filled, Filler
 from styleloop.language.forms import BARE, language
 from styleloop.language.skeleton import WORD
+from styleloop.types.brand import Voice
 from styleloop.types.copy import HEADLINE
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.style import Pattern, PatternSlot
@@ -25,8 +27,15 @@ DRAFTER = "pattern@1"
 HOUSE_DRAFTER = "pattern@1 (house frames)"
 ENOUGH = 6
 """Own ads from which a brand speaks for itself."""
-_OPEN = re.compile(r"\{product\},?\s(?:with|in|for|and|or|of|mit|für|und|oder|aus|attached)\b")
+WRY = "wry"
+"""The register of frames for brands that are."""
+_ASKS = re.compile(r"\b(?:drily|wry|deadpan|witty|wit|humou?r\w*|funny|jokes?|trocken\w*|witzig\w*)\b|طريف|فكاه")
+_BEATS = re.compile(r"[.!?:؟\n]+")
+_BRIEF = 2, 6
+"""A short, dry line has at least so many beats, and none of more words."""
+_OPEN = re.compile(r"\{(product|part\d?)\},?\s(?:with|in|for|and|or|of|on|all|mit|für|und|oder|aus)\b")
 _TAIL = re.compile(r"\s(?:with|without|in|of|for|from|on|and|mit|ohne|aus|für|und)\s")
+_TWO = re.compile(r"\s(?:and|und)\s")
 _GAP = re.compile(r"\{([^{}:\s]+)(?::([^{}\s]+))?\}")
 _GRAMMAR = frozenset(
     (
@@ -37,13 +46,44 @@ _GRAMMAR = frozenset(
 )
 """Words that may stand in a line more than once."""
 _SHORT = 2
+_ING = re.compile(r"(?<=\w{4})ing$")
 
 
 @lru_cache(maxsize=64)
-def frames(locale: str) -> tuple[Pattern, ...]:
-    """The neutral frames of a language, in the file's order; none where no file ships for it."""
-    groups = _read(language(locale)).get("groups", ())
+def frames(locale: str, *, wry: bool = True) -> tuple[Pattern, ...]:
+    """The neutral frames of a language, in the file's order; none where no file ships for it.
+
+    Args:
+        locale: Language and market.
+        wry: Whether those that only a dry brand would sign are among them.
+    """
+    groups = [g for g in _read(language(locale)).get("groups", ()) if wry or g.get("register") != WRY]
     return tuple(_pattern(text, group, locale) for group in groups for text in group["texts"])
+
+
+def dry(own: Sequence[Pattern], voice: Voice) -> bool:
+    """Whether a brand would sign a wry line: its voice asks for that, or its own headlines are short and in beats.
+
+    Short are those of several beats, none of more than six words; of a brand with six ads and more, half of its frames
+    must be. A voice that names jokes among what not to do gets none.
+
+    Args:
+        own: The brand's own frames in one market.
+        voice: What it says of itself.
+    """
+    if _ASKS.search(" ".join(voice.dont).casefold()):
+        return False
+    if _ASKS.search(" ".join((*voice.words, *voice.do)).casefold()):
+        return True
+    heads = [p.skeleton for p in own if p.slot == HEADLINE]
+    ads = {example for p in own for example in p.examples}
+    return len(ads) >= ENOUGH and 2 * sum(map(_brief, heads)) >= len(heads) > 0
+
+
+def _brief(skeleton: str) -> bool:
+    beats = [len(beat.split()) for beat in _BEATS.split(skeleton) if beat.strip()]
+    least, most = _BRIEF
+    return len(beats) >= least and max(beats) <= most
 
 
 def alt_frame(locale: str) -> str:
@@ -80,9 +120,40 @@ def thin(filler: Filler, form: str, slot: str = "") -> bool:
     return filler.kind == "part" or (form == LABEL and (adjective or (slot == HEADLINE and filler.kind != "price")))
 
 
-def runs_on(pattern: Pattern, name: str) -> bool:
-    """Whether `name` has a tail of its own that the frame's would hang on: `a choker with pendant in leather`."""
-    return _OPEN.search(pattern.skeleton) is not None and _TAIL.search(name) is not None
+def runs_on(pattern: Pattern, gap: str, said: str) -> bool:
+    """Whether what is `said` has a tail of its own that the frame's would hang on: `a choker with pendant in leather`.
+
+    A verb cannot agree with a name of two things either: `the skirt and top costs`.
+    """
+    open_ended = any(at[1] == gap for at in _OPEN.finditer(pattern.skeleton))
+    governed = any(g.kind == AGREEMENT and g.name.endswith(f"{AT}{gap}") for g in pattern.gaps)
+    return (open_ended and _TAIL.search(said) is not None) or (governed and _TWO.search(said) is not None)
+
+
+def misleads(filler: Filler, name: str, locale: str) -> bool:
+    """Whether a fact says of its product what a careful reader would take amiss.
+
+    `Studded jewels` (the ring is studded, with jewels), and one colour of what the product's `name` calls striped.
+    """
+    said = _words(filler.words.get(BARE, "") or filler.words.get(LABEL, ""))
+    if filler.kind == "part":
+        return len(said) > 1 and said[0] in _listed(locale, "beset") and said[-1] in _listed(locale, "ornaments")
+    several = bool(_TWO.search(filler.words.get(LABEL, "")))
+    return filler.kind == "colour" and not several and not _listed(locale, "patterned").isdisjoint(_words(name))
+
+
+def humble(filler: Filler, locale: str) -> bool:
+    """Whether it is a material that nobody boasts of: `polyester`, `hard plastic`."""
+    said = _words(filler.words.get(BARE, "") or filler.words.get(LABEL, ""))
+    return filler.kind == "material" and bool(said) and said[-1] in _listed(locale, "plain_materials")
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
+
+
+def _listed(locale: str, name: str) -> frozenset[str]:
+    return frozenset(_read(language(locale)).get("facts", {}).get(name, ()))
 
 
 def twice(filled: Filled) -> str:
@@ -105,9 +176,10 @@ def twice(filled: Filled) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Words that tell something, without an ending -s or -en: `wooden fences` -> `wood`, `fence`."""
+    """Words that tell something, without an ending -s, -en or -ing: `wooden fences` -> `wood`, `fence`."""
     words: list[str] = WORD.findall(text.casefold())
-    return [w.removesuffix("s").removesuffix("en") for w in words if w not in _GRAMMAR and len(w) > _SHORT]
+    told = [_ING.sub("", w) for w in words if w not in _GRAMMAR and len(w) > _SHORT]
+    return [w.removesuffix("s").removesuffix("en") for w in told]
 
 
 def _pattern(text: str, group: dict[str, Any], locale: str) -> Pattern:

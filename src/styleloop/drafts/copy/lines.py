@@ -10,6 +10,7 @@ from itertools import product as combinations
 
 from styleloop.drafts.copy import house
 from styleloop.drafts.copy.material import Material
+from styleloop.drafts.copy.spoken import tagged
 from styleloop.language.filling import (
     ADVERSARY,
     AGREEMENT,
@@ -25,10 +26,13 @@ from styleloop.language.filling import (
     misfit,
 )
 from styleloop.language.forms import BARE, language
+from styleloop.types.copy import HEADLINE
 from styleloop.types.product import FACT_KINDS
 from styleloop.types.record import Refusal
 from styleloop.types.style import Pattern, PatternSlot
 
+_NO_BOAST = frozenset((PRODUCT, PRICE, AGREEMENT, "material"))
+"""What does not tell more of a product than its material."""
 MANY = 40
 """At most so many ways to fill one frame."""
 
@@ -86,18 +90,18 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
             return
     if house.neutral(pattern):
         options = [
-            [f for f in fitting if not house.thin(f, s.form, pattern.slot)]
-            for s, fitting in zip(slots, options, strict=True)
+            [f for f in fitting if _carries(f, slot, pattern, material)]
+            for slot, fitting in zip(slots, options, strict=True)
         ]
         if not all(options):
-            yield "what is left to say of the product is one word that tells nothing"
+            yield "what is left to say of the product tells nothing by itself"
             return
     count = 0
     for way in combinations(*options):
         if not _in_order(slots, way, material):
             continue
-        if house.neutral(pattern) and any(house.runs_on(pattern, f.words.get(BARE, "")) for f in way):
-            yield "the product's name has a tail of its own"
+        if house.neutral(pattern) and _hangs(pattern, slots, way):
+            yield "what would stand in it has a tail of its own"
             return
         filled = fill(pattern, {s.name: f for s, f in zip(slots, way, strict=True)}, material.sku, material.named)
         if isinstance(filled, Refusal):
@@ -108,6 +112,20 @@ def _ways(pattern: Pattern, material: Material) -> Iterator[Line | str]:
         count += 1
         if count >= MANY:
             return
+
+
+def _carries(filler: Filler, slot: PatternSlot, pattern: Pattern, material: Material) -> bool:
+    """Whether a neutral frame may rest on what fills one of its gaps."""
+    if house.thin(filler, slot.form, pattern.slot) or material.misleads(filler):
+        return False
+    if pattern.slot == HEADLINE and slot.kind == PRODUCT and tagged(filler.words.get(BARE, "")):
+        return False
+    alone = all(other.kind in _NO_BOAST for other in pattern.gaps)
+    return not (pattern.slot == HEADLINE and alone and house.humble(filler, material.locale))
+
+
+def _hangs(pattern: Pattern, slots: Sequence[PatternSlot], way: Sequence[Filler]) -> bool:
+    return any(house.runs_on(pattern, s.name, f.words.get(BARE, "")) for s, f in zip(slots, way, strict=True))
 
 
 def _stammer(pattern: Pattern, filled: Filled) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from styleloop.drafts.copy.house import stems
+from styleloop.drafts.copy.house import misleads, stems
 from styleloop.drafts.copy.spoken import spoken
 from styleloop.language import forms
 from styleloop.language.filling import AUDIENCE, BRAND, PRODUCT, Filler, traits
@@ -56,6 +56,11 @@ class Material:
         name = self.brief.product.name(self.locale)
         words = set(stems(text))
         return bool(words) and words <= set(stems(name.text) if name else ())
+
+    def misleads(self, filler: Filler) -> bool:
+        """Whether a neutral line must not say this fact of the product (`house.misleads`)."""
+        name = self.brief.product.name(self.locale)
+        return misleads(filler, name.text if name else "", self.locale)
 
     def limits(self, slot: str) -> list[SlotLimit]:
         """What the brief's formats allow in `slot`."""

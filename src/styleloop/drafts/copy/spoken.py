@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
+from styleloop.drafts.copy.spelling import spelt
 from styleloop.language.filling import LABEL, PRODUCT, Filler, fillers, newest
 from styleloop.language.forms import BARE, language
 from styleloop.types.product import Fact, Product
@@ -16,6 +18,7 @@ ONLY = "only"
 _ALL = 100
 _IN_NAMES = frozenset(("of", "the", "and", "for", "in", "with", "a", "on", "de", "la"))
 """Words that names write small."""
+_TAG = re.compile(r"\swith\s(?!(?:an?|the|its|one)\s)(?:\w+\s)*\w*[^\Ws]$")
 _AS_A_NOUN = "indefinite"
 _WORDS_ALONE = ("colour", "material")
 """Kinds whose label is a noun phrase, if it is one word or several; others may be a sentence."""
@@ -38,17 +41,29 @@ def spoken(product: Product, locale: str) -> tuple[Filler, ...]:
         if fact is not None:
             whole = kinds[fact.kind] == 1 and (fact.unit != "%" or fact.number == _ALL)
             filler = replace(filler, traits=filler.traits | {ONLY}) if whole else filler
-            filler = _with_said(filler, fact) if language(locale) == "en" else filler
+            filler = _spelt(_with_said(filler, fact), locale) if language(locale) == "en" else filler
         made.append(filler)
     return tuple(made)
 
 
+def tagged(name: str) -> bool:
+    """Whether a name ends as labels do, and sentences do not: `choker with bead`."""
+    return _TAG.search(name) is not None
+
+
 def _unsure(filler: Filler) -> bool:
-    """Whether nobody can tell a name from a thing: `Bamboo scoop`, given no article, but not written as names are."""
+    """Whether no article can be trusted.
+
+    Nobody can tell a name from a thing (`Bamboo scoop`, given no article, but not written as names are), or the name
+    itself lacks one: `choker with bead`.
+    """
     bare = filler.words.get(BARE, "")
-    return filler.words.get("definite") == bare and any(
-        w[:1].islower() and w not in _IN_NAMES for w in bare.split()[1:]
-    )
+    lower = any(w[:1].islower() and w not in _IN_NAMES for w in bare.split()[1:])
+    return tagged(bare) or (filler.words.get("definite") == bare and lower)
+
+
+def _spelt(filler: Filler, locale: str) -> Filler:
+    return replace(filler, words={form: spelt(text, locale) for form, text in filler.words.items()})
 
 
 def _with_said(filler: Filler, fact: Fact) -> Filler:

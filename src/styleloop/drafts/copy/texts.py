@@ -82,7 +82,8 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _voice(own: Sequence[Pattern], material: Material) -> list[Line]:
     """Headlines as a campaign has them: the brand's own frames, then neutral ones, each with what was told least."""
-    neutral = (p for p in house.frames(material.locale) if p.slot == HEADLINE)
+    wry = house.dry(own, material.kit.voice)
+    neutral = (p for p in house.frames(material.locale, wry=wry) if p.slot == HEADLINE)
     found = [*_made((p for p in own if p.slot == HEADLINE), HEADLINE, material), *_made(neutral, HEADLINE, material)]
     by_frame: dict[str, list[Line]] = {}
     for line in found:

@@ -85,7 +85,8 @@ def _headlines(own: Sequence[Pattern], material: Material) -> tuple[list[Line], 
     room = _room(found, speaks, material)
     if not room:
         return _ordered(found, material), causes
-    neutral, more = lines((p for p in house.frames(material.locale) if p.slot == HEADLINE), material)
+    wry = house.dry(own, material.kit.voice)
+    neutral, more = lines((p for p in house.frames(material.locale, wry=wry) if p.slot == HEADLINE), material)
     neutral = _new(neutral, material, more)
     if speaks or len(found) + len(neutral) >= material.brief.lines:
         # Where there are lines enough, a neutral frame that does not suit is no news; a form that can be typed is.
