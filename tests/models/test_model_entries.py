@@ -40,6 +40,11 @@ def test_a_project_without_the_file_has_no_models(project):
         ('[[text]]\nadapter = "echo"\n', r"\[\[text\]\] 1: field name"),
         ('[[text]]\nname = "Big One"\nadapter = "echo"\n', r"\[\[text\]\] 1 \(Big One\): field name.*'Big One'"),
         ('[[text]]\nname = "a"\nadapter = "echo"\nurk = 1\n', r"1 \(a\): field urk: expected no such field"),
+        ('[[text]]\nname = "a"\nadaptor = "echo"\n', "field adaptor: expected no such field; did you mean adapter"),
+        ('[[text]]\nname = "a"\nadapter = "echo"\nkey = "sk-123"\n', 'field key: .*environment variable.*key_env = "'),
+        ('[[text]]\nname = "a"\nadapter = "echo"\napi_token = ["sk-123"]\n', "field api_token: .*key_env"),
+        ('[[text]]\nname = "a"\nadapter = "echo"\nkey_env = "sk-123"\n', "field key_env: expected the name"),
+        ('[text]\nname = "a"\nkey = "sk-123"\n', r"expected \[\[text\]\] tables; got: \[text\]"),
         ('[[text]]\nname = "a"\nadapter = "oracle"\n', r"1 \(a\): field adapter: expected one of echo, gguf, openai"),
         ('[[text]]\nname = "a"\nadapter = "painter"\n', "field adapter: expected one of echo"),
         ('[[text]]\nname = "a"\nadapter = "echo"\ntimeout = 0\n', "field timeout.*got: 0"),
@@ -61,6 +66,7 @@ def test_a_wrong_entry_names_file_table_and_field(project, text, said):
     with pytest.raises(SettingsError, match=said) as caught:
         models.text_models(project)
     assert "models.toml" in str(caught.value)
+    assert "sk-123" not in str(caught.value)
 
 
 def test_echo_says_back_what_it_was_asked_in_the_shape_that_was_asked_for(described):
@@ -192,7 +198,7 @@ def test_the_verb_lists_checks_and_says_what_to_expect(described, endpoint, proj
     (project.root / "small.gguf").write_bytes(b"GGUF")
     small = {"name": "small", "adapter": "gguf", "model": "small.gguf"}
     gone = {"name": "gone", "adapter": "gguf", "model": "gone.gguf"}
-    keyed = {"name": "keyed", "adapter": "openai", "url": endpoint.url, "key_env": "NOT_SET_ANYWHERE"}
+    keyed = {"name": "keyed", "adapter": "openai", "url": endpoint.url, "model": "m", "key_env": "NOT_SET_ANYWHERE"}
     described(priced(endpoint, budget=3), ECHO, small, gone, keyed)
 
     def run(*words):
@@ -201,6 +207,7 @@ def test_the_verb_lists_checks_and_says_what_to_expect(described, endpoint, proj
     assert run("check", "paid").exit_code == 0
     refused = run("check", "paid", "--json")
     assert (refused.exit_code, json.loads(refused.stdout)["ok"]) == (1, False)
+    assert json.loads(refused.stdout)["subject"] == "paid, asked for one headline"
     listed = json.loads(run("--json").stdout)
     [paid] = [one for one in listed if one["name"] == "paid"]
     assert paid["left"] == pytest.approx(3 - paid["spent"]["money"])
@@ -211,6 +218,20 @@ def test_the_verb_lists_checks_and_says_what_to_expect(described, endpoint, proj
     assert "keyed: its key is not set: NOT_SET_ANYWHERE" in words
     found = {one.what: one for one in examine(project.root) if one.what.startswith("model ")}
     assert [name for name, one in found.items() if not one.ok] == ["model gone", "model keyed"]
+
+
+def test_what_an_entry_lacks_is_said_as_its_adapter_needs_it(described, project):
+    described(
+        {**ECHO, "model": "any"},
+        {"name": "nowhere", "adapter": "openai", "model": "x"},
+        {"name": "nameless", "adapter": "openai", "url": "http://127.0.0.1:9/v1"},
+        {"name": "empty", "adapter": "gguf"},
+    )
+    listed = {one.name: one.lacks for one in models.standings(project)}
+    assert listed["parrot"] == ""
+    assert "no address to ask at: write url" in listed["nowhere"]
+    assert "no model is named" in listed["nameless"]
+    assert "no file or folder is named" in listed["empty"]
 
 
 def test_a_model_that_stays_as_it_is_stays_the_same_one(described):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +24,8 @@ R = TypeVar("R", bound=Record)
 TONE_COLOURS = tuple(name for name in Tone.model_fields if name not in ("name", "scene", "photographs"))
 RULES = Path("checks") / "rules.toml"
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".svg"})
+_SECRET = re.compile(r"key|token|secret|passw|credential|auth|bearer", re.IGNORECASE)
+"""What fields are called in which people write secrets."""
 _FILE_NAME = re.compile(r"[\w-]{1,60}")
 Keep = Callable[[Path], str]
 """Puts a picture's file into the blob store and returns its sha256."""
@@ -47,6 +51,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not TOML: {problem}") from problem
 
 
+def toml_value(value: object) -> str:
+    """A string, number, list or table as TOML: JSON's forms, but for the one character that TOML wants escaped."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{toml_value(str(k))} = {toml_value(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(toml_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def record(kind: type[R], fields: Mapping[str, Any], path: Path, item: str = "") -> R:
     """`fields` as a record.
 
@@ -56,19 +69,30 @@ def record(kind: type[R], fields: Mapping[str, Any], path: Path, item: str = "")
     try:
         return kind.model_validate(fields)
     except ValidationError as problem:
-        first = problem.errors()[0]
+        found = problem.errors()
+        first = next(
+            (one for one in found if one["type"] == "extra_forbidden"), found[0]
+        )  # misspelt: another is missing
         name = ".".join(str(part) for part in first["loc"])
         place = f"{path}, {item}" if item else str(path)
-        message = _expected(first)
-        got = "" if first["type"] == "missing" else f"; got: {shortened(first.get('input'))}"
+        message = _expected(first, tuple(kind.model_fields) if len(first["loc"]) == 1 else ())
+        # What stands in a field that nobody knows may be a key: its value is not said.
+        got = "" if first["type"] in ("missing", "extra_forbidden") else f"; got: {shortened(first.get('input'))}"
         raise SettingsError(f"{place}: field {name}: {message}{got}") from problem
 
 
-def _expected(error: Any) -> str:
+def _expected(error: Any, known: Sequence[str]) -> str:
     if error["type"] == "string_pattern_mismatch" and "0-9a-fA-F" in error["ctx"]["pattern"]:
         return "expected a colour as #rrggbb, such as #1b262b"
     if error["type"] == "extra_forbidden":
-        return "expected no such field; is it misspelt?"
+        name = str(error["loc"][-1])
+        if "key_env" in known and _SECRET.search(name):
+            return (
+                "expected no such field: no secret belongs into this file; put it in an environment variable and name "
+                'that: key_env = "MY_KEY"'
+            )
+        near = get_close_matches(name, known, 1)
+        return f"expected no such field; did you mean {near[0]}?" if near else "expected no such field; is it misspelt?"
     return str(error["msg"])
 
 

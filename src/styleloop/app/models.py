@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from styleloop.app import registry
 from styleloop.app.brandfiles import read_toml, record
 from styleloop.app.project import Project
 from styleloop.app.spending import Spending, Spent
-from styleloop.errors import InputError, SettingsError, shortened
+from styleloop.errors import InputError, SettingsError
 from styleloop.ports import TextModel
 from styleloop.types.model import Answer, ModelEntry, Prompt
 from styleloop.types.record import Record, Refusal, canonical
@@ -25,6 +26,18 @@ SMALL = 1_000_000_000
 Half = Literal["text", "image"]
 PORTS: Mapping[str, tuple[str, ...]] = {"text": ("text_models",), "image": ("image_models", "backdrop_models")}
 """Ports whose adapters a half of the file may name."""
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "openai": ("url", "name"),
+    "openai_images": ("name",),
+    "comfyui": ("url", "file"),
+    "gguf": ("file",),
+    "transformers": ("file",),
+    "diffusers": ("file",),
+}
+"""What our adapters cannot do without: an address, a name at it, or a file or folder of the project's. Of others' it is
+not known."""
+EXAMPLE = "http://127.0.0.1:8080/v1"
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 _MADE: WeakKeyDictionary[Project, dict[tuple[Half, ModelEntry], Any]] = WeakKeyDictionary()
 _MAKING = threading.Lock()
@@ -132,7 +145,8 @@ def _placed(entry: ModelEntry, root: Path) -> ModelEntry:
 
 def _half(path: Path, half: Half, tables: object) -> tuple[ModelEntry, ...]:
     if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-        raise SettingsError(f"{path}: {half}: expected [[{half}]] tables; got: {shortened(tables)}")
+        got = f"[{half}]" if isinstance(tables, dict) else type(tables).__name__  # its value may hold a key
+        raise SettingsError(f"{path}: {half}: expected [[{half}]] tables; got: {got}")
     found: list[ModelEntry] = []
     for number, fields in enumerate(tables, start=1):
         item = f"[[{half}]] {number}"
@@ -157,10 +171,12 @@ def _wrong(entry: ModelEntry, half: Half, earlier: Sequence[str]) -> str:
     if entry.budget and not priced:
         prices = "price_picture" if half == "image" else "price_in and price_out, in money for a million tokens"
         return f"budget: it cannot be kept without prices: set {prices}; got: budget = {entry.budget:g}"
-    if entry.url and not entry.url.startswith(("http://", "https://")):
-        return f"url: expected an address that begins with http:// or https://; got: {entry.url!r}"
     if "@" in entry.url or "key=" in entry.url:
         return "url: expected an address without a key in it: name the key's variable in key_env"
+    if entry.url and not entry.url.startswith(("http://", "https://")):
+        return f"url: expected an address that begins with http:// or https://; got: {entry.url!r}"
+    if entry.key_env and not _VARIABLE.fullmatch(entry.key_env):
+        return 'key_env: expected the name of an environment variable that holds the key, as "MY_KEY", not the key'
     return ""
 
 
@@ -232,11 +248,20 @@ def _weights(path: Path) -> list[Path]:
 
 
 def _lacking(entry: ModelEntry, path: Path) -> str:
-    if not entry.url and entry.model and not path.exists():
-        return f"there is no {entry.model}; paths start at the project folder"
+    return "; ".join(_lacks(entry, path, NEEDS.get(entry.adapter, ())))
+
+
+def _lacks(entry: ModelEntry, path: Path, needed: Sequence[str]) -> Iterator[str]:
+    if "url" in needed and not entry.url:
+        yield f'it has no address to ask at: write url = "{EXAMPLE}" into {FILE}'
+    if "name" in needed and not (entry.model or entry.lora):
+        yield f"no model is named: write model = ... into {FILE}, as the endpoint calls it"
+    if "file" in needed and not entry.model:
+        yield f"no file or folder is named: write model = ... into {FILE}; paths start at the project folder"
+    elif "file" in needed and not path.exists():
+        yield f"there is no {entry.model}; paths start at the project folder"
     if entry.key_env and not (os.environ.get(entry.key_env) or os.environ.get(f"{entry.key_env}_FILE")):
-        return f"its key is not set: {entry.key_env}, or {entry.key_env}_FILE"
-    return ""
+        yield f"its key is not set: {entry.key_env}, or {entry.key_env}_FILE"
 
 
 CHECK = Prompt(
@@ -256,6 +281,7 @@ CHECK = Prompt(
     seed=1,
 )
 """What `styleloop models check` asks."""
+ASKED = "one headline"
 
 
 def tried(project: Project, name: str, prompt: Prompt = CHECK) -> tuple[Answer | Refusal, float]:
@@ -270,4 +296,6 @@ def tried(project: Project, name: str, prompt: Prompt = CHECK) -> tuple[Answer |
     model: TextModel = _made(project, "text", entry)
     begun = time.monotonic()
     (found,) = model.write([prompt])
+    if isinstance(found, Refusal):  # people know the model, not the prompt's id
+        found = found.model_copy(update={"subject": f"{entry.name}, asked for {ASKED if prompt == CHECK else 'words'}"})
     return found, time.monotonic() - begun
