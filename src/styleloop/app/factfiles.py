@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from styleloop.app.brandfiles import read_toml, record
+from styleloop.app.brandfiles import read_toml, record, toml_value
 from styleloop.errors import SettingsError, shortened
 from styleloop.types.product import Fact
 from styleloop.types.record import Refusal, Where
@@ -81,7 +80,7 @@ def _block(ruling: Ruling) -> str:
     lines = ["[[rulings]]"]
     for name in ("sku", "key", "action", "day", "who", "role"):
         value = getattr(ruling, name)
-        lines.append(f"{name} = {value.isoformat() if isinstance(value, date) else _string(value)}")
+        lines.append(f"{name} = {value.isoformat() if isinstance(value, date) else toml_value(value)}")
     for name, fact in (("was", ruling.was), ("now", ruling.now)):
         if fact is not None:
             lines += [f"[rulings.{name}]", *_of_fact(fact)]
@@ -90,22 +89,9 @@ def _block(ruling: Ruling) -> str:
 
 def _of_fact(fact: Fact) -> list[str]:
     fields = fact.model_dump(mode="json", exclude_defaults=True, exclude={"key", "labels", "since", "span", "source"})
-    lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
+    lines = [f"{name} = {toml_value(value)}" for name, value in fields.items()]
     if fact.labels:
-        lines.append(f"labels = {_value(dict(fact.labels))}")
+        lines.append(f"labels = {toml_value(dict(fact.labels))}")
     if fact.since:
         lines.append(f"since = {fact.since.isoformat()}")
     return lines
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_string(str(k))} = {_value(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return _string(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _string(text: str) -> str:
-    """A TOML string: JSON's form, but for the one character that TOML wants escaped and JSON does not."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

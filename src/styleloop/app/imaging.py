@@ -10,7 +10,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -39,8 +38,6 @@ from styleloop.types.variant import Draft, Layout
 DRAWINGS = 3
 """Seeds that are tried for one backdrop."""
 MADE, COMPOSED = "digitalCreation", "compositeWithTrainedAlgorithmicMedia"
-_LOADED: WeakKeyDictionary[Project, dict[str, BackdropModel]] = WeakKeyDictionary()
-"""Weights are loaded once in a process."""
 
 
 @dataclass(frozen=True)
@@ -103,14 +100,8 @@ def _with(draft: Draft, made: Outcome | Refusal | None) -> Draft:
 
 def _model(project: Project, entry: ModelEntry) -> BackdropModel | None:
     """The first image model, if it draws backdrops at all."""
-    loaded = _LOADED.setdefault(project, {})
-    key = entry.model_dump_json()
-    if key not in loaded:
-        made = models.image_model(project, entry.name)
-        if not isinstance(made, BackdropModel):
-            return None
-        loaded[key] = made
-    return loaded[key]
+    made = models.image_model(project, entry.name)
+    return made if isinstance(made, BackdropModel) else None
 
 
 def _for(

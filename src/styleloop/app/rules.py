@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from styleloop import library
-from styleloop.app.brandfiles import RULES, read_rules
+from styleloop.app.brandfiles import RULES, read_rules, toml_value
 from styleloop.app.documents import gathered
 from styleloop.app.project import Project
 from styleloop.audit.rules import said_by_kit
@@ -97,10 +96,5 @@ def _write(path: Path, rows: Sequence[tuple[Rule, RuleStatus]]) -> None:
 
 def _block(rule: Rule, status: RuleStatus) -> str:
     fields = {"status": status, **rule.model_dump(mode="json", exclude_defaults=True)}
-    lines = [f"{name} = {_toml(value)}" for name, value in fields.items()]
+    lines = [f"{name} = {toml_value(value)}" for name, value in fields.items()]
     return "\n".join([f"# {rule.id}: {rule.words}", "[[rules]]", *lines, ""])
-
-
-def _toml(value: object) -> str:
-    """A string, number or list as TOML; JSON's own forms, but for the one character that TOML wants escaped."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

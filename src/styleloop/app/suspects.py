@@ -32,7 +32,8 @@ def suspects(passages: Iterable[Passage], folder: Path) -> list[str]:
     if fresh or standing != found:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / FOUND).write_text(json.dumps(standing, ensure_ascii=False), "utf-8")
-        (folder / LOOKED).write_text(json.dumps(sorted(every)), "utf-8")  # last: killed between, they are looked at anew
+        # Last: where this is killed in between, they are looked at anew.
+        (folder / LOOKED).write_text(json.dumps(sorted(every)), "utf-8")
     return _told([note for notes in standing.values() for note in notes])
 
 

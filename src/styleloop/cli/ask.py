@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, ticking
 from styleloop.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def command(
     from styleloop.types.passage import Question
 
     opened_project = opened(project)
-    with _told(as_json) as tick:
+    with ticking(as_json) as tick:
         if rebuild:
             held = refresh(opened_project, tick, rebuild=True)
         if not question.strip():
@@ -48,22 +47,6 @@ def command(
         wanted = Question(text=question, market=market, product=product, day=day, most=most)
         hits, held = search(opened_project, wanted, tick)
     _say(held, hits, as_json)
-
-
-@contextmanager
-def _told(quiet: bool) -> Iterator[Callable[..., None]]:
-    """A progress bar for each stage on stderr."""
-    from rich.progress import Progress
-
-    with Progress(console=err, disable=quiet, transient=True) as progress:
-        known: dict[str, Any] = {}
-
-        def tick(stage: str, done: int, total: int, note: str = "") -> None:  # noqa: ARG001 - the signature is a Tick's
-            if stage not in known:
-                known[stage] = progress.add_task(stage, total=total)
-            progress.update(known[stage], completed=done, total=total)
-
-        yield tick
 
 
 def _say(held: Held, hits: Sequence[Hit], as_json: bool) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, shown, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table, ticking
 
 if TYPE_CHECKING:
     from styleloop.app.project import Project, Tick
@@ -39,7 +37,7 @@ def command(
     from styleloop.types.passage import Passage
 
     opened_project = opened(project)
-    with _progress(quiet=as_json) as tick:
+    with ticking(as_json) as tick:
         fetched, refusals = _fetched(opened_project, tick) if fetch else ({}, [])
         items = gathered(opened_project, tick)
     found = [item for item in items if isinstance(item, Passage)]
@@ -60,22 +58,6 @@ def command(
     if fetched:
         out.print(f"Fetched: {len(fetched['new'])} new or changed, {len(fetched['unchanged'])} unchanged.")
     _say(found, refusals)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Tick]:
-    """How many documents were looked at, and of a long one how many pages: on stderr, while it lasts."""
-    note = TextColumn("{task.fields[note]}", markup=False)
-    columns = (TextColumn("{task.description:<10}"), BarColumn(24), MofNCompleteColumn(), note)
-    with Progress(*columns, console=err, disable=quiet, transient=True) as progress:
-        known: dict[str, TaskID] = {}
-
-        def tick(stage: str, done: int, total: int, note: str = "") -> None:
-            if stage not in known:
-                known[stage] = progress.add_task(stage, total=total, note="")
-            progress.update(known[stage], completed=done, total=total, note=shown(note))
-
-        yield tick
 
 
 def _fetched(project: Project, tick: Tick) -> tuple[dict[str, list[str]], list[Refusal]]:

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from styleloop.app.project import Project
+    from styleloop.app.project import Project, Tick
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="The project folder, or any folder inside it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
@@ -102,3 +102,19 @@ def bars(project: Project, quiet: bool = False) -> Iterator[Callable[[str], None
                 progress.update(known[stage.stage], completed=stage.done, total=stage.total)
 
         yield watch
+
+
+@contextmanager
+def ticking(quiet: bool = False) -> Iterator[Tick]:
+    """A progress bar for each stage that it is told of, with its note; on stderr, while it lasts."""
+    note = TextColumn("{task.fields[note]}", markup=False)
+    columns = (TextColumn("{task.description:<16}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), note)
+    with Progress(*columns, console=err, disable=quiet, transient=True) as progress:
+        known: dict[str, Any] = {}
+
+        def tick(stage: str, done: int, total: int, note: str = "") -> None:
+            if stage not in known:
+                known[stage] = progress.add_task(stage, total=total, note="")
+            progress.update(known[stage], completed=done, total=total, note=shown(note))
+
+        yield tick

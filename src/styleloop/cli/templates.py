@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, out, say_json, table, ticking
 from styleloop.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,7 +53,7 @@ def command(
         rows = [(t.name, t.version, "this project" if t.own else "shipped", t.summary) for t in found]
         table("Templates", ("name", "version", "from", "idea"), rows)
         return
-    with _progress(as_json) as tick:
+    with ticking(as_json) as tick:
         asked = Asked(tuple(names or ()), tuple(locale or ()), tuple(placement or ()))
         done = check(project, asked, sheets, tick)
     if as_json:
@@ -92,20 +89,6 @@ def _copy(project: Path, names: list[str], dry_run: bool, as_json: bool) -> None
         return
     for path in files:
         out.print(f"{'would write' if dry_run else 'wrote'} {path}", markup=False, soft_wrap=True)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Any]:
-    columns = (TextColumn("{task.description:<16}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, disable=quiet) as progress:
-        known: dict[str, Any] = {}
-
-        def tick(stage: str, done: int, total: int, note: str = "") -> None:  # noqa: ARG001 - the signature is Tick's
-            if stage not in known:
-                known[stage] = progress.add_task(stage, total=total)
-            progress.update(known[stage], completed=done, total=total)
-
-        yield tick
 
 
 def _record(done: Checked) -> dict[str, Any]:

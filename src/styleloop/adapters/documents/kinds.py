@@ -36,7 +36,7 @@ def suffix_of(data: bytes, file: str) -> str:
         Unreadable: it is no kind of document that can be read.
     """
     named = PurePosixPath(file.lower()).suffix
-    if data[:1024].lstrip().startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data.startswith(b"PK\x03\x04"):
         return ".docx"
