@@ -22,6 +22,7 @@ from styleloop.app.registry import PORTS
 from styleloop.testing import samples
 from styleloop.testing.grounding import check_index, check_passage_embedder
 from styleloop.testing.models import check_text_model
+from styleloop.testing.points import check_points
 from styleloop.types.audit import Finding
 from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.channel import Post, Receipt
@@ -108,17 +109,7 @@ def check_embedder(made: Any) -> None:
     """A finite point of the declared size for each text, whatever the batch; refuses a text without words."""
     assert all(re.fullmatch(r"[a-z]{2,3}", language) for language in made.languages), "languages: `en`, `de`, ..."
     texts = ["It rained.", "", "It will rain again, and again, and the tent will hold!", "It rained. " * 900]
-    found = made.embed(texts)
-    assert len(found) == len(texts), "one result per text, in order"
-    for text, point in zip(texts, found, strict=True):
-        if not text:
-            assert isinstance(point, Refusal), "a text without words must be refused, never zero"
-            continue
-        assert not isinstance(point, Refusal), f"a good text was refused: {point}"
-        assert point.shape == (made.size,) and point.dtype == np.float32, f"{point.shape} {point.dtype}"
-        assert np.isfinite(point).all(), "every number of a point is finite"
-    (alone,) = made.embed(texts[:1])  # the shortest: what a batch pads
-    assert np.allclose(alone, found[0], atol=1e-5, rtol=0), "the same text must give the same point in any batch"
+    found = check_points(made.embed, texts, made.size)
     assert not np.allclose(found[0], found[2]), "two texts must not be one point"
 
 
