@@ -187,6 +187,10 @@ def test_what_is_asked_on_the_command_line(project):
     rebuilt = run.invoke(app, ["ask", "--rebuild", "-C", str(project.root)])
     assert f"0 of {said['passages']} passages" in rebuilt.output
     assert isinstance(run.invoke(app, ["ask", "", "-C", str(project.root)]).exception, InputError)
+    told = run.invoke(app, ["ask", "how often was it folded back", "--market", "de-DE", "-C", str(project.root)])
+    assert "1. brand/claims.toml, about umbrella (umbrella) [claim, passage_" in told.output
+    nowhere = run.invoke(app, ["ask", "folded", "--market", "fr-FR", "-C", str(project.root)]).exception
+    assert "no such market; field: market; got: 'fr-FR'; expected: de-DE, en-GB" in str(nowhere)
 
 
 def test_text_that_c_could_not_take_is_embedded_or_refused():

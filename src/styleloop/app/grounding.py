@@ -130,9 +130,11 @@ def search(project: Project, question: Question, tick: Tick = silent) -> tuple[t
     """The passages that answer `question` best, and what was searched.
 
     Raises:
-        InputError: the index holds points of another embedder; says how to make it anew.
+        InputError: there is no such market, or the index holds points of another embedder; says how to make it anew.
         StoreError: the index cannot be written.
     """
+    if question.market:
+        project.market(question.market)
     found, held = _looked(project, [question], tick)
     return found[0], held
 

@@ -12,7 +12,8 @@ from styleloop.errors import InputError
 
 if TYPE_CHECKING:
     from styleloop.app.grounding import Held
-    from styleloop.types.passage import Hit
+    from styleloop.app.project import Project
+    from styleloop.types.passage import Hit, Passage
 
 LONGEST = 400
 """Characters of a passage that are shown."""
@@ -41,15 +42,15 @@ def command(
                 raise InputError(
                     "what is the question?", field="question", expected='styleloop ask "how long is a headline?"'
                 )
-            _say(held, (), as_json)
+            _say(opened_project, held, (), as_json)
             return
         day = None if ever else opened_project.today
         wanted = Question(text=question, market=market, product=product, day=day, most=most)
         hits, held = search(opened_project, wanted, tick)
-    _say(held, hits, as_json)
+    _say(opened_project, held, hits, as_json)
 
 
-def _say(held: Held, hits: Sequence[Hit], as_json: bool) -> None:
+def _say(project: Project, held: Held, hits: Sequence[Hit], as_json: bool) -> None:
     if as_json:
         say_json(
             {
@@ -61,8 +62,8 @@ def _say(held: Held, hits: Sequence[Hit], as_json: bool) -> None:
                 "hits": [
                     {
                         "id": hit.passage.id, "place": hit.passage.place, "role": hit.passage.role,
-                        "locale": hit.passage.locale, "text": hit.passage.text, "score": hit.score,
-                        "ranks": dict(hit.ranks),
+                        "locale": hit.passage.locale, "products": list(hit.passage.products),
+                        "text": hit.passage.text, "score": hit.score, "ranks": dict(hit.ranks),
                     }
                     for hit in hits
                 ],
@@ -73,6 +74,18 @@ def _say(held: Held, hits: Sequence[Hit], as_json: bool) -> None:
         err.print(note, style="yellow", markup=False, soft_wrap=True)
     for number, hit in enumerate(hits, start=1):
         text = " ".join(hit.passage.text.split())
-        out.print(f"{number}. {hit.passage.place} [{hit.passage.role}, {hit.passage.id}]", markup=False, soft_wrap=True)
+        about = _about(project, hit.passage)
+        said = f"{number}. {hit.passage.place}{about} [{hit.passage.role}, {hit.passage.id}]"
+        out.print(said, markup=False, soft_wrap=True)
         out.print(f"   {text if len(text) <= LONGEST else f'{text[:LONGEST]}...'}", markup=False)
     out.print(f"{len(hits)} of {held.passages} passages, {held.embedded} of them found by meaning too.", markup=False)
+
+
+def _about(project: Project, passage: Passage) -> str:
+    """`, about umbrella (SKU-1)`: the products a passage is about, by name and sku."""
+    told = []
+    for sku in passage.products:
+        product = project.store.products.find(sku)
+        name = product and (product.name(passage.locale) or next(iter(product.names), None))
+        told.append(f"{name.text} ({sku})" if name else sku)
+    return f", about {', '.join(told)}" if told else ""
