@@ -16,14 +16,14 @@ from styleloop.app.flow import fit
 from styleloop.app.ingesting import measure_library
 from styleloop.app.project import Project
 from styleloop.app.refining import refine_all, undo
-from styleloop.app.styling import GLOBAL, current, key_in
+from styleloop.app.styling import GLOBAL, approve_frame, current, key_in
 from styleloop.cli.main import app
 from styleloop.errors import InputError
 from styleloop.testing.samples import SAMPLE
 from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import Copy
 from styleloop.types.record import Where, canonical, content_id
-from styleloop.types.style import StyleVector
+from styleloop.types.style import Pattern, StyleVector
 
 HERE = Where(file="test.csv")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -106,6 +106,21 @@ def test_there_and_back_is_the_same_version_to_the_byte(written, there, tmp_path
     assert carrying.exported(there, got[here.id][0]) == written.market.read_text("utf-8")
 
 
+def test_a_frame_is_approved_by_the_architect_and_by_nobody_else(there):
+    stock(there, range(2))
+    fit(there)
+    frame = Pattern(slot="headline", locale="en-GB", skeleton="Rain.", gaps=())
+    now = current(there, "en-GB").model_copy(update={"patterns": (frame,)})
+    asked = ["style", "en-GB", "-C", str(there.root), "--who", "p1", "--approve-frame", frame.id]
+    for role in ([], ["--role", "reviewer"]):
+        refused = CliRunner().invoke(app, [*asked, *role])
+        assert "may not approve a frame; this may: architect" in str(refused.exception)
+    assert "no such frame" in str(CliRunner().invoke(app, [*asked, "--role", "architect"]).exception)
+    assert not there.store.approved_frames()
+    approve_frame(there, now, frame.id, "p1", "architect")
+    assert there.store.approved_frames() == {frame.id}
+
+
 def test_importing_twice_changes_nothing(written, there):
     carrying.bring(there, written.market, promote=True, who="p1")
     before = kept(there), there.store.history("en-GB")
@@ -124,8 +139,10 @@ def test_a_promoted_import_is_signed_and_can_be_undone(written, there):
     assert (done.promoted, done.before) == (True, first)
     assert current(there, "en-GB").id == done.style
     assert "p1" in there.store.history("en-GB")[-1].why
+    with pytest.raises(InputError, match=r"first version; .*what to do: run: styleloop undo en-GB"):
+        undo(there)
     assert undo(there, "en-GB").style == first
-    with pytest.raises(InputError, match="nothing to undo"):
+    with pytest.raises(InputError, match=r"nothing to undo.*'en-GB'$"):
         undo(there, "en-GB")
     assert carrying.bring(there, written.market, promote=True, who="p1").promoted
     assert [r.market for r in refine_all(there)][:1] == [GLOBAL]

@@ -13,7 +13,7 @@ from styleloop.app.duelling import settle
 from styleloop.app.ingesting import measure_library
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.prospects import chosen
-from styleloop.app.styling import GLOBAL, Fitted, current, fit_all
+from styleloop.app.styling import GLOBAL, Fitted, channels, current, fit_all
 from styleloop.errors import InputError
 from styleloop.types.record import content_id
 from styleloop.types.style import StyleChange, StyleVector
@@ -197,15 +197,40 @@ def undo(project: Project, market: str = GLOBAL) -> Undone:
     """
     happened = [turn for turn in project.store.chronicle(market) if turn.role != "held"]
     steps, last = len(happened), happened[-1] if happened else None
-    if last and (last.role == "challenges" or (last.role == "stands down" and not last.undo)):
+    if last and _beside(last):
         return _undone_beside(project, last, steps)
     spoke = _spoke(project, market)
     if len(spoke) < 2:
-        raise InputError("nothing to undo: this is the first version", field="market", got=market)
+        others = [key for key in _keys(project) if key != market and _undoable(project, key)]
+        raise InputError(
+            "nothing to undo: this is the first version",
+            field="market",
+            got=market,
+            expected=f"{' or '.join(others)}, where something changed" if others else "",
+            cure=f"run: {' or '.join(f'styleloop undo {key}' for key in others)}" if others else "",
+        )
     before, now = spoke[-2:]
     turn = Turn(market=market, style=before, why=f"undo of {now}", undo=True)
     project.store.record([(turn, f"undo:{market}:{now}:{steps}")])
     return Undone(market, before, f"{market} speaks by {before} again")
+
+
+def _keys(project: Project) -> tuple[str, ...]:
+    """Every name under which a version may speak."""
+    places = (GLOBAL, *(m.locale for m in project.kit.markets))
+    own = project.store.assets.all(role="own")
+    return (*places, *(f"{place}@{channel}" for place in places for channel in channels(project, own)))
+
+
+def _undoable(project: Project, market: str) -> bool:
+    """Whether `undo` would take something back there."""
+    happened = [turn for turn in project.store.chronicle(market) if turn.role != "held"]
+    return bool(happened and _beside(happened[-1])) or len(_spoke(project, market)) > 1
+
+
+def _beside(last: Promotion) -> bool:
+    """Whether the last thing that happened was to a challenger, and was not an undo itself."""
+    return last.role == "challenges" or (last.role == "stands down" and not last.undo)
 
 
 def _undone_beside(project: Project, last: Promotion, steps: int) -> Undone:

@@ -9,7 +9,8 @@ from styleloop import style
 from styleloop.app import embedding
 from styleloop.app.measuring import versions
 from styleloop.app.project import Project, Tick, silent
-from styleloop.errors import InputError
+from styleloop.errors import InputError, PolicyError
+from styleloop.review.decide import ARCHITECT
 from styleloop.style import Evidence, Fit
 from styleloop.types.asset import Asset
 from styleloop.types.style import Pattern, StyleVector
@@ -187,6 +188,23 @@ def frames(project: Project, version: StyleVector) -> tuple[Pattern, ...]:
     """The frames of a style version, those seen once approved where a person has said so since."""
     yes = project.store.approved_frames()
     return tuple(p.model_copy(update={"approved": True}) if p.id in yes else p for p in version.patterns)
+
+
+def approve_frame(project: Project, version: StyleVector, frame: str, who: str, role: str) -> None:
+    """A person says yes to a frame that was seen only once.
+
+    Raises:
+        InputError: the version has no such frame, or nobody signs.
+        PolicyError: this role may not.
+    """
+    if not who.strip():
+        raise InputError("a decision is signed", field="--who", expected="your pseudonymous id")
+    if role.strip() != ARCHITECT:
+        cure = f"add --role {ARCHITECT}, or set STYLELOOP_ROLE once"
+        raise PolicyError(f"the role {role!r} may not approve a frame; this may: {ARCHITECT}; what to do: {cure}")
+    if frame not in {p.id for p in version.patterns}:
+        raise InputError("no such frame", got=frame, expected="an id of: styleloop style MARKET --frames")
+    project.store.approve_frame(frame, who.strip())
 
 
 def speaks(project: Project, market: str) -> bool:

@@ -27,6 +27,9 @@ def command(
     frames: Annotated[bool, typer.Option("--frames", help="The frames lines are made from.")] = False,
     approve_frame: Annotated[str, typer.Option("--approve-frame", help="Say yes to a frame seen only once.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="Yours; frames are the architect's.", envvar="STYLELOOP_ROLE")
+    ] = "",
     plot: Annotated[Path | None, typer.Option("--plot", help="Draw into this folder: SVG and PNG.")] = None,
     export: Annotated[Path | None, typer.Option("--export", help="Write this version into a JSON file.")] = None,
     import_file: Annotated[Path | None, typer.Option("--import", help="Keep the version in this JSON file.")] = None,
@@ -68,7 +71,7 @@ def command(
         return
     key, now = _asked(opened_project, market or "global", channel)
     if approve_frame:
-        _approve(opened_project, now, approve_frame, who)
+        _approve(opened_project, now, approve_frame, who, role)
     if export is not None:
         _export(opened_project, now, export, as_json)
     elif plot:
@@ -171,12 +174,10 @@ def _used(pattern: Any, yes: frozenset[str]) -> str:
     return "no: seen once; --approve-frame"
 
 
-def _approve(project: Any, now: Any, frame: str, who: str) -> None:
-    if frame not in {p.id for p in now.patterns}:
-        raise InputError("no such frame", got=frame, expected="an id of: styleloop style MARKET --frames")
-    if not who.strip():
-        raise InputError("a decision is signed", field="--who", expected="your pseudonymous id")
-    project.store.approve_frame(frame, who.strip())
+def _approve(project: Any, now: Any, frame: str, who: str, role: str) -> None:
+    from styleloop.app.styling import approve_frame
+
+    approve_frame(project, now, frame, who, role)
 
 
 def _print(now: Any) -> None:
