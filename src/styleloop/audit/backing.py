@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import gist
 from styleloop.audit.passages import Passage, passages, sentence_at
-from styleloop.audit.wording import occurrences
 from styleloop.language.claims import ClaimSpan, claim_spans
 from styleloop.language.numbers import known, same
 from styleloop.language.units import dimension
+from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem
 from styleloop.types.copy import ALT
 from styleloop.types.product import Fact

@@ -8,9 +8,9 @@ from itertools import chain
 from styleloop.audit.gist import gist
 from styleloop.audit.objection import object_to
 from styleloop.audit.passages import Passage, passages, sentences_of
-from styleloop.audit.wording import occurrences
 from styleloop.language.numbers import Quantity, known, same
 from styleloop.language.units import dimension
+from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem, Finding, Span
 from styleloop.types.brand import Claim
 from styleloop.types.record import Refusal

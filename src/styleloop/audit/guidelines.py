@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from styleloop.audit.wording import occurrences
+from styleloop.language.wording import occurrences
 from styleloop.types.brand import BrandKit
 
 

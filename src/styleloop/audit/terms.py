@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.guidelines import guideline_on
 from styleloop.audit.objection import object_to, span_of
-from styleloop.audit.person import strangers
-from styleloop.audit.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
-from styleloop.audit.wording import occurrences
 from styleloop.language.quoting import quoted
+from styleloop.language.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
+from styleloop.language.wording import occurrences
+from styleloop.measure.copy.person import strangers
 from styleloop.types.audit import AuditItem, Finding, Severity
 from styleloop.types.brand import BrandKit, Term
 from styleloop.types.copy import HEADLINE

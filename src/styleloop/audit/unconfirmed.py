@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from styleloop.audit.objection import span_of
-from styleloop.audit.wording import occurrences
 from styleloop.language.filling import newest
+from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem, Span
 from styleloop.types.product import Fact
 
