@@ -89,7 +89,6 @@ def test_words_agree_with_many_as_with_one():
     many = " ".join(lines(GLOVES, kit=DRY))
     assert "The gardening gloves cost\n£28." in many
     assert "\nIn words: the gardening gloves." in many
-    assert "\nThe gardening gloves are here." in many
     assert not re.search(r"gloves\s(?:has|is|costs|comes|takes|weighs)\b", many)
     assert "\nWeigh them yourself." in many
     one = " ".join(lines(JACKET, kit=DRY))
@@ -115,7 +114,7 @@ def test_one_material_of_several_is_not_the_whole():
 
 def test_a_thing_nobody_can_tell_from_a_name_stands_bare():
     made = lines(thing("Bamboo zarf"))
-    assert "Bamboo zarf,\npriced at £20." in made
+    assert "Bamboo zarf.\nYours for £20." in made
     assert not [line for line in made if re.search(r"(?:the|just|buys|then)\sbamboo zarf", line, re.IGNORECASE)]
 
 
@@ -207,10 +206,10 @@ def test_facts_that_a_reader_would_take_amiss_are_left_out():
 def test_a_name_that_only_a_label_may_have_stands_in_no_headline():
     bead = fact("p", "part", {"en": "Gold bead"}, [noun("en", "gold bead")])
     made = lines(thing("Choker with bead", bead))
-    assert "You may like the gold bead." in made
+    assert "A closer look at the gold bead." in made
     assert not [line for line in made if "hoker" in line]
 
 
 def test_facts_are_spelt_as_the_market_spells():
     fringe = fact("f", "part", {"en": "Multicolor fringe"}, [noun("en", "multicolor fringe")])
-    assert "You may like the multicoloured fringe." in lines(thing("Wool scarf", fringe))
+    assert "A closer look at the multicoloured fringe." in lines(thing("Wool scarf", fringe))
