@@ -17,8 +17,9 @@ from styleloop.drafts.copy.material import opened
 from styleloop.drafts.copy.prompt import prompt
 from styleloop.errors import InputError, SettingsError
 from styleloop.types.brief import Brief
-from styleloop.types.product import NounPhrase, Product
+from styleloop.types.product import NounPhrase, Price, Product
 from styleloop.types.record import Where
+from styleloop.types.variant import Draft
 
 GUIDE = "brand/guidelines/01-plain-words.md"
 
@@ -79,6 +80,61 @@ def test_a_confirmed_word_is_not_drafted(project):
     answer(project, [one.rule.id], "confirmed")
     project._kit_seen = 0.0
     assert opened(brief, project.kit).objection("headline", "A cheap shell.") == "the guidelines have no 'cheap'"
+
+
+RULES = """
+[[rules]]
+status = "confirmed"
+what = "most"
+text = "words"
+most = 5
+slot = "headline"
+quote = "Headlines have at most 5 words."
+source = "a.md"
+[[rules]]
+status = "confirmed"
+what = "mark"
+text = "semicolon"
+quote = "No semicolon."
+source = "a.md"
+[[rules]]
+status = "confirmed"
+what = "case"
+text = "Rain Shell"
+quote = "It is the Rain Shell."
+source = "a.md"
+[[rules]]
+status = "confirmed"
+what = "person"
+text = "second"
+quote = "Speak to the reader."
+source = "a.md"
+"""
+
+
+def test_confirmed_rules_are_kept_while_drafting(project):
+    product = Product(
+        sku="pump",
+        names=(NounPhrase(locale="en", text="hand pump", article="a"),),
+        prices=(Price(market="en-GB", amount=18, currency="GBP"),),
+        source=Where(file="p.toml"),
+    )
+    brief = Brief(campaign="c", product=product, market="en-GB", placements=(), style="s")
+
+    def longest():
+        project._kit_seen = 0.0
+        made = drafts.write(brief, (), project.kit, 24)
+        return max(len(one.words.text("headline").split()) for one in made if isinstance(one, Draft))
+
+    assert longest() > 5
+    (project.root / "checks").mkdir()
+    (project.root / "checks" / "rules.toml").write_text(RULES, "utf-8")
+    assert longest() <= 5
+    held = opened(brief, project.kit)
+    assert held.objection("headline", "Take it: wind; rain.") == "the guidelines say: no semicolons"
+    assert held.objection("body", "A rain shell.") == "the guidelines say: write “Rain Shell” exactly so"
+    assert held.objection("headline", "We made it.") == "the guidelines say: speak in the second person"
+    assert held.objection("body", "A body may have more words than five.") == ""
 
 
 def test_models_are_told_of_confirmed_rules(project):

@@ -13,12 +13,15 @@ from styleloop.language.filling import AUDIENCE, BRAND, PRODUCT, Filler, traits
 from styleloop.language.forms import language
 from styleloop.language.quoting import quoted
 from styleloop.language.widths import length
+from styleloop.measure.copy.ruled import breaches
 from styleloop.types.brand import BrandKit, Market
 from styleloop.types.brief import Brief, SlotLimit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 
+_OBEYED = ("most", "mark", "case", "person")
+"""Rules of the guidelines that no draft may break; words they forbid stand under `Material.forbidden`."""
 _EXCLAMATION, _QUESTION = re.compile("[!！]"), re.compile("[?؟？]")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f1e6-\U0001faff]")
 
@@ -86,8 +89,17 @@ class Material:
         for limit in self.limits(slot):
             if length(text, limit.count) > limit.graphemes:
                 return f"a format allows {limit.graphemes} characters in the {slot}"
+        order = self._ruled_out(slot, text)
+        if order:
+            return f"the guidelines say: {order}"
         folded = text.casefold()
         return next((why for word, why in self.forbidden if _says(folded, word)), "")
+
+    def _ruled_out(self, slot: str, text: str) -> str:
+        """The first confirmed rule of the guidelines that `text` breaks, or an empty string."""
+        rules = (r for r in self.kit.rules if r.what in _OBEYED and r.slot in ("", slot) and r.holds(self.locale))
+        broken = (r.order for r in rules if any(breaches(r, slot, text, self.locale, self.kit)))
+        return next(broken, "")
 
 
 def _says(text: str, words: str) -> bool:
