@@ -86,8 +86,17 @@ def test_an_approval_in_an_older_campaign_is_not_left_behind_unsaid(root):
         said(root, "run", "--product", sku, "--name", name, "--lines", "1", "--formats", "square")
     project = Project(root)
     older = project.store.campaigns.all()[0]
-    line = project.store.variants.all(campaign=older.id)[0].line
-    assert "Next: styleloop publish 'spring ring'" in said(root, "review", line, "--approve", "--who", "me")
+    piece = project.store.variants.all(campaign=older.id)[0]
+    line = piece.line
+    assert f"spring ring │ en-GB │ {piece.words.text('headline').replace(chr(10), ' / ')} │ 1 waiting" in said(
+        root, "review"
+    )
+    known = said(root, "why", line[:14])
+    assert f"drawn as {piece.id} (square)" in known
+    assert "chosen by the style that spoke because" in known
+    nobody = CliRunner().invoke(app, ["why", "draft_0", "-C", str(root)]).exception
+    assert "nothing has that name; got: 'draft_0'" in str(nobody)
+    assert "Next: styleloop publish 'spring ring'" in said(root, "review", line[:14], "--approve", "--who", "me")
     waits = "Approved and not out yet in 'spring ring': 1. Send with: styleloop publish 'spring ring'"
     newest = said(root, "publish")
     assert "0 posts of air are out" in newest

@@ -151,6 +151,8 @@ def test_bulk_approval_states_its_count_and_stops_at_blocks():
     assert bulk.count == 2
     assert {variant for variant, _ in bulk.left} == {SIZES[1].id, german.id}
     assert bulk.words().startswith("Approve 2; 2 left out")
+    assert bulk.words().endswith("; 1 of the 2 carries remarks")
+    assert approve_all(SIZES[:1], (), "p-17", "reviewer-gb", markets, AT).words() == "Approve 1"
     with pytest.raises(PolicyError, match="Approve 3"):
         approve_all(SIZES, found, "p-17", "reviewer-gb", markets, AT, stated=3)
 

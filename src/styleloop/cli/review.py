@@ -9,6 +9,9 @@ import typer
 from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
 from styleloop.errors import InputError
 
+SHORT = len("draft_") + 8
+"""Characters of a line's id that the queue shows, and by which it may be called."""
+
 
 def command(
     variant: Annotated[str, typer.Argument(help="Id of a variant or a line; none: show the queue.")] = "",
@@ -27,16 +30,17 @@ def command(
     from styleloop.app.shipping import Person, approve_all, lines_of
 
     opened_project = opened(project)
+    variant = _whole(opened_project, variant)
     actions = [a for a, given in (("approve", approve), ("change", change), ("reject", reject)) if given]
     if not variant and not all_ and not actions:
-        _show(lines_of(opened_project), as_json)
+        _show(opened_project, lines_of(opened_project), as_json)
         return
     if variant and not actions:
         found = [x for x in lines_of(opened_project) if variant in (x.line, *(v.id for v in x.variants))]
         if not found:
             cure = "see the queue: styleloop review"
             raise InputError("nothing has that name", got=variant, expected="id of a variant or a line", cure=cure)
-        _show(found, as_json, True)
+        _show(opened_project, found, as_json, True)
         return
     if len(actions) + all_ != 1 or (all_ and variant) or (actions and not variant):
         expected = "LINE with one of --approve, --change, --reject; or --approve-all alone"
@@ -47,7 +51,10 @@ def command(
     person = Person(who.strip(), role)
     if all_:
         done = approve_all(opened_project, person)
-        say_json({"decisions": done.count, "left": done.left}) if as_json else out.print(done.words())
+        if as_json:
+            say_json({"decisions": done.count, "left": done.left, "with_remarks": done.remarked})
+        else:
+            out.print(done.words(), markup=False, soft_wrap=True)
         return
     made = _decide(opened_project, variant, person, actions[0], reason, dismiss)
     if as_json:
@@ -82,12 +89,24 @@ def _publish(project: Any, made: Any) -> str:
     return f"styleloop publish {called(project, project.store.campaigns.get(campaign))}"
 
 
-def _show(lines: Any, as_json: bool, whole: bool = False) -> None:
+def _whole(project: Any, name: str) -> str:
+    """The id that begins like `name`, as the queue shows ids; `name` itself where it is one, or begins none or many."""
+    from styleloop.app.shipping import lines_of
+
+    if len(name) < SHORT or not name.startswith("draft_"):
+        return name
+    found = {line.line for line in lines_of(project) if line.line.startswith(name)}
+    return found.pop() if len(found) == 1 else name
+
+
+def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
+    campaigns = {one.id: one.name for one in project.store.campaigns.all()}
     if as_json:
         say_json(
             [
                 {
                     "line": line.line,
+                    "campaign": campaigns.get(line.campaign, ""),
                     "market": line.market,
                     "state": line.state,
                     "headline": line.headline,
@@ -108,6 +127,12 @@ def _show(lines: Any, as_json: bool, whole: bool = False) -> None:
             out.print(f"  {slot}: {text}", markup=False)
         for f in line.findings:
             out.print(f"  {f.severity} {f.id} {f.guardrail}: {f.message} [{f.cited}]", markup=False)
-    rows = [(x.line, x.market, x.words(), x.headline.replace("\n", " / "), len(x.findings)) for x in lines]
-    table("Queue", ("line", "market", "sizes", "headline", "remarks"), rows)
+    rows = [
+        (
+            campaigns.get(x.campaign, ""), x.market, x.headline.replace("\n", " / "), x.words(), len(x.findings),
+            x.line if whole else x.line[:SHORT],
+        )
+        for x in lines
+    ]  # fmt: skip
+    table("Queue", ("campaign", "market", "headline", "sizes", "remarks", "line"), rows)
     out.print("Decide: styleloop review LINE --approve | --change --reason ... | --reject --reason ...")

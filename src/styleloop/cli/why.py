@@ -12,7 +12,7 @@ from styleloop.errors import InputError
 
 
 def command(
-    piece: Annotated[str, typer.Argument(help="Id of a variant, or the name of a post.")],
+    piece: Annotated[str, typer.Argument(help="Id of a variant or of a line, or the name of a post.")],
     project: ProjectOption = HERE,
     against: Annotated[
         str, typer.Option("--against", help="Another piece: say what differs from it to this one.")

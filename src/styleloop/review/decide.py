@@ -25,6 +25,8 @@ class Bulk:
     decisions: tuple[Decision, ...]
     left: tuple[tuple[str, str], ...]
     """(variant id, why it was not approved)."""
+    remarked: int = 0
+    """How many of the approved carry remarks that nobody dismissed."""
 
     @property
     def count(self) -> int:
@@ -32,10 +34,13 @@ class Bulk:
         return len(self.decisions)
 
     def words(self) -> str:
-        """`Approve 14; 2 left out: a block is open`."""
-        if not self.left:
-            return f"Approve {self.count}"
-        return f"Approve {self.count}; {len(self.left)} left out: {'; '.join(sorted({why for _, why in self.left}))}"
+        """`Approve 14; 2 left out: a block is open; 3 of the 14 carry remarks`."""
+        said = [f"Approve {self.count}"]
+        if self.left:
+            said.append(f"{len(self.left)} left out: {'; '.join(sorted({why for _, why in self.left}))}")
+        if self.remarked:
+            said.append(f"{self.remarked} of the {self.count} {'carries' if self.remarked == 1 else 'carry'} remarks")
+        return "; ".join(said)
 
 
 def decide(
@@ -165,6 +170,7 @@ def approve_all(
         InputError: `at` has no time zone.
     """
     made: list[Decision] = []
+    remarked = 0
     left: list[tuple[str, str]] = []
     for variant in sorted(variants, key=lambda v: (v.market, v.line, v.placement, v.card, v.id)):
         market = markets.get(variant.market)
@@ -179,9 +185,11 @@ def approve_all(
             made.append(decide(variant, own, who, role, market, "approve", "", (), at))
         except PolicyError as refused:
             left.append((variant.id, str(refused)))
+            continue
+        remarked += bool(own)
     if stated is not None and stated != len(made):
         raise PolicyError(f"the button said Approve {stated}, but {len(made)} can be approved now; look again")
-    return Bulk(decisions=tuple(made), left=tuple(left))
+    return Bulk(decisions=tuple(made), left=tuple(left), remarked=remarked)
 
 
 def _likeness(finding: Finding) -> tuple[str, str, str]:
