@@ -50,6 +50,16 @@ def test_what_strangers_wrote_cannot_steer_the_terminal(capsys):
     assert not {"\x1b", "\x07", "\x9b"} & set(shown)
 
 
+def test_a_narrow_table_folds_at_words_and_breaks_one_only_where_it_must(capsys, monkeypatch):
+    words = "Thermometer and everything beside"
+    for width, whole in ((44, True), (18, False)):
+        monkeypatch.setattr(output, "out", output._Console(width=width, highlight=False))
+        output.table("Draft", ("headline", "body"), [(words, words)])
+        printed = capsys.readouterr().out
+        assert all(len(line) <= width for line in printed.splitlines())
+        assert ("Thermometer" in printed and "everything" in printed) is whole
+
+
 ROW = '[[placements]]\nname = "{}"\nlabel = "x"\nwidth = {}\nheight = 500\nsource = "s"\n'
 
 

@@ -45,13 +45,14 @@ def command(
         )
         return
     rows = [
-        (_flat(d), d.words.text("body"), d.tone, *_stands(standing.get(d.id))) + (("challenger",) if d.style else ("",))
+        (_flat(d), d.words.text("body"), d.tone, *_stands(standing.get(d.id)), "challenger" if d.style else "")
         for d in found.chosen
     ]
-    columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "because of", "new", "by")
-    table(f"{product} in {market}", columns, rows)
+    columns = ("headline", "body", "palette", "clicks foreseen", "from the usual", "new", "by")
+    told = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    table(f"{product} in {market}", [columns[at] for at in told], [[row[at] for at in told] for row in rows])
     for draft in found.chosen:
-        reasons = "; ".join(draft.chosen_why)
+        reasons = "; ".join((*draft.chosen_why, *_causes(standing.get(draft.id))))
         out.print(f"{_flat(draft)!r} by {draft.drafter}: {reasons}", markup=False, soft_wrap=True)
     for refusal in found.refusals[:8]:
         err.print(f"- could not be made: {refusal}", style="yellow", markup=False)
@@ -65,10 +66,17 @@ def _flat(draft: Draft) -> str:
     return draft.words.text("headline").replace("\n", " / ")
 
 
-def _stands(score: Score | None) -> tuple[str, str, str, str]:
-    """Predicted change of clicks with its 90 % interval, distance, the three measures that cause it, novelty."""
+def _stands(score: Score | None) -> tuple[str, str, str]:
+    """Predicted change of clicks with its 90 % interval, distance, novelty."""
     if score is None:
-        return ("", "", "", "")
+        return ("", "", "")
     mean, low, high = (math.expm1(value) for value in (score.effect, score.low, score.high))
-    causes = ", ".join(f"{measure.removeprefix('copy.').replace('_', ' ')} {z:+.1f}" for measure, z in score.causes)
-    return (f"{mean:+.0%} ({low:+.0%} to {high:+.0%})", f"{score.distance:.1f}", causes, f"{score.novelty:.0%}")
+    return (f"{mean:+.0%} ({low:+.0%} to {high:+.0%})", f"{score.distance:.1f}", f"{score.novelty:.0%}")
+
+
+def _causes(score: Score | None) -> tuple[str, ...]:
+    """The three measures in which it is farthest from the usual, in usual steps."""
+    if score is None or not score.causes:
+        return ()
+    named = (f"{measure.removeprefix('copy.').replace('_', ' ')} {z:+.1f}" for measure, z in score.causes)
+    return (f"from the usual by {', '.join(named)}",)

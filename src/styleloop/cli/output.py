@@ -6,10 +6,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import gt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="The project folder, or any folder inside it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 HERE = Path()
+_BETWEEN = " │ "
 ROLES = {
     "speaks": "new version",
     "challenges": "put up as a challenger",
@@ -81,11 +84,28 @@ def say_refined(report: dict[str, Any]) -> None:
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A small table on stdout."""
     made = Table(title=title, title_justify="left", show_edge=False, header_style="bold")
-    for column in columns:
-        made.add_column(column, overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(shown(str(cell))) for cell in row))  # text, not markup: brackets in copy are copy
+    cells = [[shown(str(cell)) for cell in row] for row in rows]
+    room = out.width - len(_BETWEEN) * (len(columns) - 1) - 2
+    for column, width in zip(columns, _widths([columns, *cells], room), strict=True):
+        made.add_column(column, overflow="fold", width=width)
+    for row in cells:
+        made.add_row(*map(Text, row))  # text, not markup: brackets in copy are copy
     out.print(made)
+
+
+def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column of a table is: as wide as it is long, else no word of it is broken while there is room."""
+    columns = list(zip(*rows, strict=True))
+    most = [
+        min(room, max(cell_len(line) for cell in column for line in cell.splitlines() or [""])) for column in columns
+    ]
+    least = [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    widths = [max(1, width) for width in most]
+    for floor in (least, [1] * len(columns)):
+        while sum(widths) > room and any(map(gt, widths, floor)):
+            widest = max((w - f, w, -at) for at, (w, f) in enumerate(zip(widths, floor, strict=True)))
+            widths[-widest[2]] -= 1
+    return widths
 
 
 @contextmanager
