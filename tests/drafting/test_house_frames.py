@@ -190,7 +190,7 @@ def test_a_plain_material_carries_no_line_alone():
     assert told
     assert all("wide rim" in line for line in told)
     assert [line for line in lines(thing("Blue tray", fact("m", "material", {"en": "Ash"}, [mass("en", "ash")]))) if
-            line == "Ash, made into\na blue tray."]  # fmt: skip
+            line == "Begin with ash.\nEnd with a blue tray."]  # fmt: skip
 
 
 def test_facts_that_a_reader_would_take_amiss_are_left_out():
