@@ -83,7 +83,7 @@ def test_the_typed_product_of_the_page_on_drafting_is_read_whole(root):
 def test_an_approval_in_an_older_campaign_is_not_left_behind_unsaid(root):
     said(root, "ingest")
     for name, sku in (("spring ring", "bell"), ("air", "pump")):
-        said(root, "run", "--product", sku, "--name", name, "--lines", "1", "--formats", "square")
+        said(root, "run", "--product", sku, "--name", name, "--lines", "1", "--placement", "square", "-m", "en-GB")
     project = Project(root)
     older = project.store.campaigns.all()[0]
     piece = project.store.variants.all(campaign=older.id)[0]

@@ -84,6 +84,8 @@ def record(kind: type[R], fields: Mapping[str, Any], path: Path, item: str = "")
 def _expected(error: Any, known: Sequence[str]) -> str:
     if error["type"] == "string_pattern_mismatch" and "0-9a-fA-F" in error["ctx"]["pattern"]:
         return "expected a colour as #rrggbb, such as #1b262b"
+    if error["type"].startswith("date_"):
+        return "expected a date as YYYY-MM-DD, such as 2026-03-31"
     if error["type"] == "extra_forbidden":
         name = str(error["loc"][-1])
         if "key_env" in known and _SECRET.search(name):

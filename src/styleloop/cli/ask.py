@@ -22,8 +22,10 @@ LONGEST = 400
 def command(
     question: Annotated[str, typer.Argument(help="What to look for, in any language.")] = "",
     project: ProjectOption = HERE,
-    market: Annotated[str, typer.Option("--market", help="Only what holds in this market.")] = "",
-    product: Annotated[str, typer.Option("--product", help="Only what is about this sku, or about no product.")] = "",
+    market: Annotated[str, typer.Option("--market", "-m", help="Only what holds in this market.")] = "",
+    product: Annotated[
+        str, typer.Option("--product", "-p", help="Only what is about this sku, or about no product.")
+    ] = "",
     most: Annotated[int, typer.Option("--most", min=1, max=200, help="Passages at most.")] = 5,
     ever: Annotated[bool, typer.Option("--ever", help="Also what has ended or has not begun.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,

@@ -14,9 +14,11 @@ from styleloop.errors import InputError
 def command(
     text: Annotated[str, typer.Argument(help="A text, or a file with one text per line.")],
     project: ProjectOption = HERE,
-    market: Annotated[str, typer.Option("--market", "-m", help="Locale; none: the brand's own.")] = "",
+    market: Annotated[str, typer.Option("--market", "--markets", "-m", help="Locale; none: the brand's own.")] = "",
     product: Annotated[str, typer.Option("--product", "-p", help="sku whose facts may back a claim.")] = "",
-    placement: Annotated[str, typer.Option("--placement", help="Format whose limits count; none: no limits.")] = "",
+    placement: Annotated[
+        str, typer.Option("--placement", "--formats", help="Format whose limits count; none: no limits.")
+    ] = "",
     slot: Annotated[str, typer.Option("--slot", help="What the words are for: headline, body, cta, ...")] = "headline",
     as_json: JsonOption = False,
 ) -> None:

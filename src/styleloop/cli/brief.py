@@ -11,7 +11,7 @@ from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, s
 
 def command(
     product: Annotated[str, typer.Option("--product", "-p", help="sku of the product.")],
-    market: Annotated[str, typer.Option("--market", "-m", help="Locale.")],
+    market: Annotated[str, typer.Option("--market", "--markets", "-m", help="Locale.")],
     project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:

@@ -14,7 +14,7 @@ from styleloop.types.variant import Draft
 
 def command(
     product: Annotated[str, typer.Option("--product", "-p", help="sku of the product.")],
-    market: Annotated[str, typer.Option("--market", "-m", help="Locale.")],
+    market: Annotated[str, typer.Option("--market", "--markets", "-m", help="Locale.")],
     project: ProjectOption = HERE,
     lines: Annotated[int, typer.Option("--lines", help="How many.")] = 5,
     as_json: JsonOption = False,

@@ -17,9 +17,11 @@ def command(
     name: Annotated[
         str, typer.Option("--name", help="Name of the campaign; the same name again goes on with it.")
     ] = "",
-    markets: Annotated[str, typer.Option("--markets", help="Locales, comma separated; none: all.")] = "",
+    markets: Annotated[
+        str, typer.Option("--markets", "--market", "-m", help="Locales, comma separated; none: all.")
+    ] = "",
     formats: Annotated[
-        str, typer.Option("--formats", help="Formats, comma separated; none: as in styleloop.toml.")
+        str, typer.Option("--formats", "--placement", help="Formats, comma separated; none: as in styleloop.toml.")
     ] = "",
     lines: Annotated[int | None, typer.Option("--lines", help="Lines per market.")] = None,
     round_: Annotated[int, typer.Option("--round", help="Which round of this campaign.")] = 1,

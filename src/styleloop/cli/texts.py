@@ -12,9 +12,11 @@ from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, o
 
 def command(
     product: Annotated[str, typer.Argument(help="sku of the product.")],
-    market: Annotated[str, typer.Option("--market", "-m", help="Locale.")],
+    market: Annotated[str, typer.Option("--market", "--markets", "-m", help="Locale.")],
     project: ProjectOption = HERE,
-    placement: Annotated[str, typer.Option("--placement", help="Format of words alone.")] = "google-search",
+    placement: Annotated[
+        str, typer.Option("--placement", "--formats", help="Format of words alone.")
+    ] = "google-search",
     as_csv: Annotated[bool, typer.Option("--csv", help="A file for Google Ads Editor, on stdout.")] = False,
     as_json: JsonOption = False,
 ) -> None:

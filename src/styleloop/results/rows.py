@@ -318,7 +318,7 @@ def _date(row: Row, name: str, known: _Reading) -> date:
         expected = f"{days(text)[DAY_FIRST]} or {days(text)[MONTH_FIRST]}"
         why, cure = "the day may mean two things, and no other row of the file tells which", "write days as 2026-03-31"
         raise InputError(why, field=name, got=text, expected=expected, cure=cure)
-    raise InputError("this is no day", field=name, got=text, expected="a day such as 2026-03-31")
+    raise InputError("this is no day", field=name, got=text, expected="a day as YYYY-MM-DD, such as 2026-03-31")
 
 
 def _market(row: Row, fallback: str) -> str:
