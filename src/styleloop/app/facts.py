@@ -122,7 +122,9 @@ def rule(
         PolicyError: the role decides nowhere.
     """
     if not may_rule(project, person):
-        why = "decides in no market; facts are confirmed by those who decide somewhere"
+        reviewers = (role for market in project.kit.markets for role in market.reviewers)
+        known = ", ".join(dict.fromkeys((*reviewers, ARCHITECT)))
+        why = f"decides in no market; facts are confirmed by those who do: {known}"
         raise PolicyError(f"the role {person.role} {why}")
     product = _product(project, sku)
     rulings, _ = read_rulings(rulings_file(project.root))
