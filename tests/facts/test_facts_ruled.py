@@ -53,7 +53,7 @@ def test_facts_are_listed_with_the_sentence_they_were_read_from(project):
     found = {one.fact.key: one for one in facts.told(project, "mug")}
     assert set(found) == {"material-clay", "part-wide-handle", "measure-weight"}
     assert found["measure-weight"].sentence == ("", "Weighs 312 g", ".")
-    assert found["part-wide-handle"].sentence == ("Clay mug with ", "a wide handle", ".")
+    assert found["part-wide-handle"].sentence == ("Clay mug with a ", "wide handle", ".")
     assert all(one.waiting for one in found.values())
 
 

@@ -13,6 +13,7 @@ from styleloop.app.factfiles import append, read_rulings, rulings_file
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
 from styleloop.errors import InputError, PolicyError
+from styleloop.language.amounts import NBSP
 from styleloop.language.numbers import quantities
 from styleloop.review.decide import ARCHITECT
 from styleloop.types.product import Fact, Product
@@ -40,14 +41,20 @@ class Told:
 
     @property
     def sentence(self) -> tuple[str, str, str]:
-        """The sentence or line it was read from, in three: before, the evidence, behind."""
+        """The statement it was read from, in three: before, the words that state it, behind."""
         text, span = self.product.description, self.fact.span
         if span is None or text[slice(*span)] != self.fact.evidence:
             return "", self.fact.evidence, ""
-        start, end = span
+        start, end = self._words(*span)
         begun = max((text.rfind(mark, 0, start) + len(mark) for mark in _STOPS if mark in text[:start]), default=0)
         ends = [at for mark in _STOPS if (at := text.find(mark, end)) >= 0]
         return text[begun:start], text[start:end], text[end : min(ends) + 1 if ends else len(text)].rstrip("\n")
+
+    def _words(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the evidence the fact's own words stand; all of it, where they were not taken over as they are."""
+        said = next((label for _, label in self.fact.labels), "").replace(NBSP, " ").lower()
+        at = self.fact.evidence.replace(NBSP, " ").lower().find(said) if said else -1
+        return (start + at, start + at + len(said)) if at >= 0 else (start, end)
 
 
 def told(project: Project, sku: str = "") -> tuple[Told, ...]:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
-from styleloop.library.words import Word, Words, longest, percent, slice_of
+from styleloop.library.words import Word, Words, longest, percent, qualifier, slice_of
 
 _PLAIN = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", **dict.fromkeys(map(chr, range(0x064B, 0x0653)), "")})
 _AND, _OR = "و", "أو"
+_OVER = frozenset("،,.")
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,10 @@ class Arabic:
         for kind in kinds:
             for at in range(len(words)):
                 size = longest(words, at, self.lists.phrases(f"lists.{kind}"), 5)
-                if size and not self._denied(words, at):
-                    label = slice_of(self.text, words[at : at + size])
-                    yield Found(kind, words[at].start, words[at + size - 1].end, label=label)
+                end = at + size + qualifier(words, at + size)
+                if size and not self._denied(words, at) and (end == len(words) or words[end].text in _OVER):
+                    label = slice_of(self.text, words[at:end])
+                    yield Found(kind, words[at].start, words[end - 1].end, label=label)
 
     def _uses(self, words: Words) -> Iterator[Found]:
         for at, word in enumerate(words):

@@ -20,6 +20,7 @@ STOPS = frozenset(
 _LONGEST_NAME = 10
 _LONGEST_DESCRIPTION = 4
 _DETERMINERS = frozenset({"a", "an", "the", "its", "one", ","})
+_BEFORE_SHARES = frozenset({",", "and", "&", "of", "from", "in", "/", "("})
 Run = tuple[int, int]
 """First word and the one behind the last."""
 
@@ -187,7 +188,8 @@ class Looks:
     def _share(self, words: Words, at: int) -> Iterator[Found]:
         """`80% wool`."""
         found = self._material_at(words, at + 1)
-        if found and not self._denied(words, found):
+        sure = at == 0 or words[at - 1].low in _BEFORE_SHARES
+        if found and sure and not self._denied(words, found) and not self._of_a_part(words, at):
             held = self._material(words, found).phrase
             said, end = slice_of(self._text, words[at : found[1]]), words[found[1] - 1].end
             yield Found("material", words[at].start, end, held, label=said, number=percent(words[at]), unit="%")
@@ -195,8 +197,17 @@ class Looks:
     def _speaks_of_making(self, words: Words, at: int, names: set[int]) -> bool:
         made = at > 0 and words[at - 1].low in self._lists.words("made_of")
         before = {word.low for word in words[max(at - 4, 0) : at]}
-        denied = before & self._lists.words("negations", "material_denials_before")
+        denied = bool(before & self._lists.words("negations", "material_denials_before"))
+        denied = denied or (made and self._of_a_part(words, at - 1))
         return (made or (at in names and words[at].low != "from")) and not denied
+
+    def _of_a_part(self, words: Words, end: int) -> bool:
+        """Whether the entry up to `end` names a part: `handle made of oak`, `lining 100% silk`."""
+        begun = max((at + 1 for at in range(end) if words[at].text in (",", "(")), default=0)
+        parts, heads = frozenset(self._lists.part_numbers), frozenset(self._lists.head_numbers)
+        ends = [at for at in range(begun + 1, end + 1) if longest_before(words[begun:at], at - begun, parts)]
+        return any(begun or at > begun + _LONGEST_NAME or not longest_before(words[begun:at], at - begun, heads)
+                   for at in ends)  # fmt: skip
 
     def _made_of(self, words: Words, at: int) -> Iterator[Found]:
         """`organic cotton and linen` behind `made of`; `a soft wool blend` behind `jumper in`."""

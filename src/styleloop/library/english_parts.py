@@ -33,8 +33,10 @@ class Parts:
     def __init__(self, text: str, lists: Lexicon) -> None:
         self._text, self._lists = text, lists
 
-    def read(self, words: Words) -> Iterator[Found]:
-        """Parts of one sentence, each once."""
+    def read(self, words: Words, first: bool) -> Iterator[Found]:
+        """Parts of one sentence, each once; in the `first` the thing itself is named."""
+        if self._names_it(words, first):
+            return
         sentence = " ".join(word.low for word in words)
         if any(said in sentence for said in self._lists.entries("withdrawn")):
             return
@@ -50,6 +52,13 @@ class Parts:
             if at not in read:
                 read.add(at)
                 yield found
+
+    def _names_it(self, words: Words, first: bool) -> bool:
+        """`A tray for boots`: what is named is the thing, where it is called as things are."""
+        named = next((at for at, word in enumerate(words) if word.low in ("for", "to", "that")), 0)
+        begun = int(words[0].low in _DETERMINERS)
+        size = longest_before(words, named, frozenset(self._lists.head_numbers))
+        return bool(size) and size == named - begun and (first or begun > 0)
 
     def _about_a_part(self, words: Words) -> bool:
         """Whether the sentence speaks of a part (`Sleeves are complete with rounded hem`): the rest is the part's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -11,11 +12,12 @@ from styleloop.language.alarms import hostile
 from styleloop.language.english import article
 from styleloop.language.forms import begin
 from styleloop.library.arabic import Arabic
+from styleloop.library.doubts import Doubts
 from styleloop.library.english import English
 from styleloop.library.english_looks import lowered
 from styleloop.library.found import Found
 from styleloop.library.german import German
-from styleloop.library.lexicon import lexicon
+from styleloop.library.lexicon import Lexicon, lexicon
 from styleloop.library.measures import agreeing, measures
 from styleloop.library.specs import Spec, known, lines_of, specs
 from styleloop.library.words import sentences
@@ -23,30 +25,46 @@ from styleloop.types.product import Fact, NounPhrase
 
 Article = Literal["a", "an", "none"]
 _READERS: dict[str, type[Arabic] | type[English] | type[German]] = {"ar": Arabic, "de": German, "en": English}
-
+_BEHIND = re.compile(r"\s(?:with|for|in|of|from|by|and|mit|für|aus|und|[-–—|])\s|[,(]")
+"""What stands behind these in a title is not what the thing is."""
 
 LONGEST = 8_000
 """Characters of a description that are read for facts; a shop's longest is a few thousand."""
 
 
-def facts(prose: str, locale: str) -> tuple[Fact, ...]:
+def facts(prose: str, locale: str, title: str = "") -> tuple[Fact, ...]:
     """Facts that `prose` states, in the order it states them.
 
     Args:
         prose: a description as a feed gives it, without markup.
         locale: the language it is written in; word lists ship for English, German and Arabic.
+        title: what the thing is called: a tray is no part of a boot tray.
 
     Returns:
         Facts with status `stated`. Every word of a phrase or label stands in the fact's evidence, and the evidence
-        stands in `prose`.
+        stands in `prose`: the whole statement, with what answers or limits it, so that who confirms it reads that too.
     """
     language = locale.split("-")[0].lower()
-    found = sorted(_read(prose[:LONGEST], language), key=lambda f: (f.start, f.end, f.kind))
+    lists = lexicon(language)
+    if lists is None:
+        return ()
+    text = prose[:LONGEST]
+    doubts = Doubts(text, lists, cut=len(prose) > LONGEST)
+    found = sorted(_read(text, language, lists), key=lambda f: (f.start, f.end, f.kind))
     made: dict[str, Fact] = {}
-    for item in _distinct(agreeing(found)):
+    believed = [item for item in found if doubts.believed(item) and not _is_the_thing(item, title, language)]
+    for item in _distinct(agreeing(believed)):
+        start, end = doubts.whole(item.start, item.end)
         key = _free(_key(item), made)
-        made[key] = _fact(item, key, prose, language)
+        made[key] = _fact(replace(item, start=start, end=end), key, prose, language)
     return tuple(made.values())
+
+
+def _is_the_thing(item: Found, title: str, language: str) -> bool:
+    """Whether a part is called as the thing itself is. An Arabic name ends with its parts."""
+    named, said = _BEHIND.split(title.casefold())[0].split(), (item.phrase or item.label).casefold().split()
+    same = bool(named and said) and item.number is None and said[-1] == named[-1]
+    return same and item.kind == "part" and language != "ar"
 
 
 def stated_column(kind: str, text: str, locale: str) -> Fact | None:
@@ -83,19 +101,20 @@ def facts_of_rows(rows: Iterable[tuple[str, str, str]], locale: str, since: date
     made: dict[str, Fact] = {}
     for key, value, unit in rows if lists else ():
         said = f"{value} {unit}".strip()
+        key = key.rstrip(" ?؟")
         text = f"{key}: {said}"
         line = Spec(key, said, 0, len(text) - len(said), len(text))
         name = known(line, lists) if lists and not ordered(text, language) else ""
+        doubts = Doubts(text, lists) if lists else None
         for item in specs(line, name, lists, language) if lists and name else ():
+            if not (doubts and doubts.believed(item)):
+                continue
             fact = _fact(item, _free(_key(item), made), text, language, placed=False)
             made[fact.key] = fact.model_copy(update={"since": since})
     return tuple(made.values())
 
 
-def _read(prose: str, language: str) -> Iterator[Found]:
-    lists = lexicon(language)
-    if lists is None:
-        return
+def _read(prose: str, language: str, lists: Lexicon) -> Iterator[Found]:
     reader = _READERS[language](prose, lists)
     barred = ordered(prose, language)
     tables = [(line, name) for line in lines_of(prose) if (name := known(line, lists))]

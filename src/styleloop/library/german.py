@@ -8,10 +8,13 @@ from typing import Literal, cast
 
 from styleloop.library.found import Found
 from styleloop.library.lexicon import Lexicon
-from styleloop.library.words import Words, longest, percent, slice_of
+from styleloop.library.words import Words, longest, percent, qualifier, slice_of
 
 Gender = Literal["m", "f", "n", ""]
 _ENDS = frozenset({",", "und", "mit", "für", "(", ")", ".", "/", "in", "aus"})
+
+_BEFORE_SHARES = frozenset({",", "und", "aus", "/", "("})
+_BEFORE_STATED = frozenset({",", "und", "ist", "sind"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ class German:
             while named < len(words) and words[named].low in self._list("adjectives"):
                 named += 1
             gender = known.get(words[named].text) if named < len(words) else None
-            if gender is None or self._denied(words, at) or not self._over(words, named + 1):
+            if gender is None or self._denied(words, at) or self._of_a_part(words, at):
+                continue
+            if not self._over(words, named + 1) or (share and at and words[at - 1].low not in _BEFORE_SHARES):
                 continue
             label = _begun(slice_of(self.text, words[at : named + 1]))
             number, unit = (share, "%") if share else (None, "")
@@ -61,6 +66,13 @@ class German:
                 "material", word.start, words[named].end, phrase=words[named].text, plural=gender == "pl",
                 gender=_gender(gender), label=label, number=number, unit=unit,
             )  # fmt: skip
+
+    def _of_a_part(self, words: Words, end: int) -> bool:
+        """Whether a part is named before: `Griff aus Holz`, `der Deckel ist wasserdicht`, `mit Bezug aus Leder`."""
+        nouns = tuple(noun.casefold() for noun in self.lists.table("parts")) + self.lists.entries("lists.part_nouns")
+        begun = max((at + 1 for at in range(end) if words[at].text == ","), default=0)
+        before = words[begun:end]
+        return any(w.low.endswith(nouns) for w in before) or any(w.low == "mit" for w in before)
 
     def _parts(self, words: Words) -> Iterator[Found]:
         """`mit Kapuze und Kordelzug`: bare nouns only, for an adjective would need another ending."""
@@ -99,22 +111,41 @@ class German:
         at = 0
         while at < len(words):
             size = longest(words, at, self.lists.phrases("lists.care"), 6)
-            if size and not (at and words[at - 1].low in self._list("negations")):
-                said = slice_of(self.text, words[at : at + size])
-                yield Found("care", words[at].start, words[at + size - 1].end, label=_begun(said))
-            at += size or 1
+            end = at + size + qualifier(words, at + size) if size else at + 1
+            if size and self._said_of_it(words, at) and self._listed(words, end):
+                said = slice_of(self.text, words[at:end])
+                yield Found("care", words[at].start, words[end - 1].end, label=_begun(said))
+            at = end
         for at, word in enumerate(words):
-            alone = len(words) == 1 or (
-                at and words[at - 1].low in ("ist", "sind", "und", ",") and self._over(words, at + 1)
-            )
-            if alone and word.low in self._list("performance") and not self._denied(words, at):
-                yield Found("performance", word.start, word.end, label=_begun(word.text))
+            end = at + 1 + qualifier(words, at + 1)
+            alone = self._said_of_it(words, at) and self._listed(words, end)
+            if alone and word.low in self._list("performance"):
+                said = slice_of(self.text, words[at:end])
+                yield Found("performance", word.start, words[end - 1].end, label=_begun(said))
+
+    def _said_of_it(self, words: Words, at: int) -> bool:
+        """Whether it stands alone, in a list, or behind `ist`, and no part is named before."""
+        if at == 0:
+            return True
+        return words[at - 1].low in _BEFORE_STATED and not self._of_a_part(words, at)
+
+    def _listed(self, words: Words, at: int) -> bool:
+        """Whether nothing but further entries of the same sort follows."""
+        known = self.lists.phrases("lists.care", "lists.performance")
+        while at < len(words):
+            size = longest(words, at + 1, known, 6) if words[at].low in (",", "und") else 0
+            if not size:
+                return False
+            at += 1 + size
+            at += qualifier(words, at)
+        return True
 
     def _origin(self, words: Words) -> Iterator[Found]:
         for at in range(1, len(words) - 1):
             place = words[at + 1]
             made = words[at].low == "in" and words[at - 1].low in self._list("made_in")
-            if made and place.text[0].isupper() and self._over(words, at + 2) and not self._denied(words, at - 1):
+            own = not self._denied(words, at - 1) and not self._of_a_part(words, at - 1)
+            if made and place.text[0].isupper() and self._over(words, at + 2) and own:
                 said = slice_of(self.text, words[at - 1 : at + 2])
                 yield Found(
                     "origin", words[at - 1].start, place.end, phrase=place.text, label=_begun(said), name="made-in"

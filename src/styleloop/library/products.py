@@ -111,7 +111,7 @@ def _product(row: Row, feed: _Feed) -> Product:
         names=(name,),
         category=row.get("category"),
         traits=_traits(row, name),
-        facts=_facts(row, prose, locale),
+        facts=_facts(row, prose, locale, title),
         prices=_prices(row, feed),
         picture=row.get("picture_sha"),
         picture_alt=((language_of(row.get("alt"), locale), row.get("alt")),) if row.get("alt") else (),
@@ -128,9 +128,9 @@ def _locale(row: Row, market: Market) -> str:
     return known
 
 
-def _facts(row: Row, prose: str, locale: str) -> tuple[Fact, ...]:
+def _facts(row: Row, prose: str, locale: str, title: str) -> tuple[Fact, ...]:
     """What the prose states, then what columns of their own state, each said once."""
-    found = list(facts(prose, language_of(without_orders(prose, locale), locale)))
+    found = list(facts(prose, language_of(without_orders(prose, locale), locale), title))
     for column in _FACT_COLUMNS:
         stated = stated_column(column, row.get(column), language_of(row.get(column), locale))
         if stated and not any(_same(stated, fact) for fact in found):

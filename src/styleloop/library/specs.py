@@ -51,16 +51,31 @@ def lines_of(text: str) -> Iterator[Spec]:
 
 def known(spec: Spec, lists: Lexicon) -> str:
     """What a key states (`weight`, `material`), or an empty string."""
-    said = folded(spec.key).rstrip(" .")
-    if tuple(said.split()) in lists.phrases("performance", "lists.performance"):
-        return "performance"
+    said = folded(spec.key).rstrip(" .?؟")
+    if _property(said, lists):
+        return "property"
     table = lists.table("specs")
     return next((name for name, keys in table.items() if said in (folded(key) for key in keys)), "")
 
 
+def _property(key: str, lists: Lexicon) -> FactKind | None:
+    """The kind of a key that is itself a property, which its value grants or denies."""
+    words = tuple(key.split())
+    kinds: tuple[FactKind, ...] = ("performance", "care")
+    for kind in kinds:
+        if words in {tuple(map(folded, phrase)) for phrase in lists.phrases(kind, f"lists.{kind}")}:
+            return kind
+    return None
+
+
 def specs(spec: Spec, name: str, lists: Lexicon, language: str) -> Iterator[Found]:
     """The facts of one row whose key states `name`."""
-    if name in _DIMENSIONS or name in ("length", "width", "height", "depth", "diameter", "thickness"):
+    if name == "property":
+        # `Dishwasher safe: no`, `: top rack`, `: 0`: anything but a plain yes leaves it open at best.
+        kind = _property(folded(spec.key).rstrip(" .?؟"), lists)
+        if kind and spec.value.casefold() in _YES:
+            yield Found(kind, spec.start, spec.end, label=begin(spec.key.rstrip(" .?؟")))
+    elif name in _DIMENSIONS or name in ("length", "width", "height", "depth", "diameter", "thickness"):
         yield from _measure(spec, name, language)
     elif name == "dimensions":
         yield from _sizes(spec)
@@ -160,9 +175,6 @@ def _worded(spec: Spec, kind: FactKind, lists: Lexicon, language: str) -> Iterat
         size = longest_before(words, len(words), frozenset(numbers)) if words else 0
         if (size and len(words) - size <= 1) or spec.value in lists.table("parts"):
             yield Found(kind, spec.start, spec.end, label=_both(spec))
-    elif spec.value.casefold() in _YES:
-        if tuple(spec.key.casefold().split()) in lists.phrases("performance", "lists.performance"):
-            yield Found(kind, spec.start, spec.end, label=begin(spec.key))
     else:
         yield from _listed(spec, kind, lists)
 

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。])[\"'”’)]*\s+|\s*[\n;•·؛|]\s*|\s+[-–—]\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:[ \u00a0]?%|-?[^\W\d_]+)?|\S")
 
+_LIMITS = frozenset({"at", "to", "up", "bei", "bis", "zu", "auf", "حتى"})
+_GRADES = frozenset(
+    {"c", "f", "celsius", "fahrenheit", "degrees", "grad", "m", "metres", "meters", "meter", "mm", "bar", "atm"}
+)
+
 
 @dataclass(frozen=True)
 class Word:
@@ -33,10 +38,15 @@ def sentences(text: str) -> Iterator[Words]:
     yield from _words(text, begin, len(text))
 
 
-def _words(text: str, begin: int, end: int) -> Iterator[Words]:
-    words = tuple(
+def words_of(text: str, begin: int, end: int) -> Words:
+    """Every word and mark of one stretch of a text."""
+    return tuple(
         Word(m[0], m[0].casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, begin, end)
     )
+
+
+def _words(text: str, begin: int, end: int) -> Iterator[Words]:
+    words = words_of(text, begin, end)
     while words and words[-1].text in ".!?,:…":
         words = words[:-1]
     if words:
@@ -69,3 +79,16 @@ def percent(word: Word) -> float:
     figure = word.text.removesuffix("%").strip()
     share = float(figure) if figure != word.text and figure.isdecimal() else 0.0
     return share if share <= 100 else 0.0
+
+
+def qualifier(words: Words, at: int) -> int:
+    """How many words from `at` on set a limit, with its figure: `at 40 °C`, `up to 100m`; 0 where none does."""
+    end = at
+    while end < len(words) and end - at < 2 and words[end].low in _LIMITS:
+        end += 1
+    if end == at or end == len(words) or not words[end].text[0].isdecimal():
+        return 0
+    end += 1
+    end += end < len(words) and words[end].text == "°"
+    end += end < len(words) and words[end].low in _GRADES
+    return end - at
