@@ -28,6 +28,7 @@ import numpy as np
 from styleloop.adapters.indexes.embedded import Embedded
 from styleloop.app import flow, grounding, starting
 from styleloop.app.project import Project
+from styleloop.ports import Meaning
 from styleloop.types.passage import Passage, Question
 from styleloop.types.record import Refusal, Where
 
@@ -36,6 +37,8 @@ SETS = {"own": ROOT / "tests/ground/questions_own.jsonl", "blind": ROOT / "tests
 GUIDES = "brand_guides"
 README = "README.md"
 FIRST = 10
+TERMS = 16_384
+"""Latent terms that the embedder has."""
 ENOUGH = 6
 """Letters and digits that tell a place in a file; four where each says more."""
 Ranked = list[list[str]]
@@ -79,12 +82,12 @@ def opened(folder: Path, given: argparse.Namespace) -> tuple[Project, dict[str, 
     starting.start(root, starting.SAMPLE)
     shutil.copytree(given.data / GUIDES, root / "documents" / GUIDES)
     sample = ROOT / "src/styleloop/data/brands" / starting.SAMPLE  # of which `init` leaves these two out
-    shutil.copy(sample / "products/new/umbrella.toml", root / "products")
+    shutil.copytree(sample / "products/new", root / "products/new", dirs_exist_ok=True)
     shutil.copy(sample / README, root / "documents")
     project = Project(root)
     starting.draw_catalogue(project)
     flow.ingest(project, [], first_style=False)
-    flow.ingest(project, [str(root / "products" / "umbrella.toml")], first_style=False)
+    flow.ingest(project, [str(root / "products/new/umbrella.toml")], first_style=False)
     if given.cache and given.cache.is_dir():
         shutil.copytree(given.cache, project.state / "embeddings", dirs_exist_ok=True)
     before, wall = cpu(), time.perf_counter()
@@ -106,7 +109,8 @@ def judged(
     right = [answers(row, passages, project.root, given.data) for row in rows]
     lost = [row["id"] for row, ids in zip(rows, right, strict=True) if not ids]
     other = np.array([crosses(row, ids, passages) for row, ids in zip(rows, right, strict=True)])
-    asked = [Question(text=row["question"], locale=row.get("locale", ""), most=100) for row in rows]
+    home = project.kit.locale
+    asked = [Question(text=row["question"], locale=row.get("locale", ""), home=home, most=FIRST) for row in rows]
     result: dict[str, Any] = {"questions": len(rows), "without_a_passage": lost, "across_languages": int(other.sum())}
     ranked = rankings(project, asked)
     for name, lists in ranked.items():
@@ -131,8 +135,10 @@ def rankings(project: Project, asked: Sequence[Question]) -> dict[str, Ranked]:
     held = grounding.refresh(project)
     both = grounding.answers(project, asked, held)
     text = grounding.answers(project, asked, grounding.Held(0, 0, "", False))
+    deep = [question.model_copy(update={"home": "", "most": 100}) for question in asked]
     by_meaning = [
-        sorted((rank, hit.passage.id) for hit in hits for name, rank in hit.ranks if name == "vectors") for hits in both
+        sorted((rank, hit.passage.id) for hit in hits for name, rank in hit.ranks if name == "vectors")[:FIRST]
+        for hits in grounding.answers(project, deep, held)
     ]
     return {
         "hybrid": [[hit.passage.id for hit in hits] for hits in both],
@@ -225,17 +231,17 @@ def speed(folder: Path, size: int) -> dict[str, float]:
         )
         for n, written in enumerate(texts(size, 120))
     ]  # fmt: skip
-    points = unit(rng.standard_normal((size, 384)))
+    meanings = made_up(rng, size)
     index, began = Embedded(), time.perf_counter()
-    index.update(folder, passages, list(points), "made-up@1")
+    index.update(folder, passages, meanings, "made-up@1")
     update = time.perf_counter() - began
-    asked = list(zip(texts(200, 9), unit(rng.standard_normal((200, 384))), strict=True))
+    asked = list(zip(texts(200, 9), made_up(rng, 200), strict=True))
 
     def took(make: Callable[[str], Question]) -> list[float]:
         times = []
-        for words_, point in asked:
+        for words_, meaning in asked:
             start = time.perf_counter()
-            (found,) = index.search(folder, [make(words_)], [point], "made-up@1")
+            (found,) = index.search(folder, [make(words_)], [meaning], "made-up@1")
             times.append(1000 * (time.perf_counter() - start))
             assert not isinstance(found, Refusal), found
             assert len(found) == FIRST, found
@@ -257,8 +263,16 @@ def speed(folder: Path, size: int) -> dict[str, float]:
     }
 
 
-def unit(points: np.ndarray) -> np.ndarray:
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+def made_up(rng: np.random.Generator, count: int) -> list[Meaning]:
+    """Random points, and latent terms as common and as rare as those of the 423 passages: p = 52 / (rank + 50)."""
+    points = rng.standard_normal((count, 384))
+    points = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    ranks = (50 * ((TERMS / 50 + 1) ** rng.random((count, 300)) - 1)).astype(np.uint16)
+    terms = [np.unique(row)[:256] if n % 2 else np.unique(row)[-256:] for n, row in enumerate(ranks)]
+    return [
+        Meaning(point, held, (0.5 + 2 * rng.random(len(held))).astype(np.float16))
+        for point, held in zip(points, terms, strict=True)
+    ]
 
 
 def cpu() -> float:

@@ -10,6 +10,7 @@ A port lands here together with its first real plug-in (docs/decisions/0002-port
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -106,9 +107,25 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """What one text is about: a point and, of an embedder that has them, the latent terms it holds.
+
+    Latent terms are numbers a model learnt to give to what texts are about, few of them to each text: they are weighed
+    by how rare they are, as words are, and are the same in every language.
+    """
+
+    point: Embedding
+    """Of length 1."""
+    terms: np.ndarray[tuple[int], np.dtype[np.uint16]] = field(default_factory=lambda: np.zeros(0, np.uint16))
+    """Each once, shape (n,); empty where the embedder has none."""
+    weights: np.ndarray[tuple[int], np.dtype[np.float16]] = field(default_factory=lambda: np.zeros(0, np.float16))
+    """Of each term, above 0, shape (n,)."""
+
+
 @runtime_checkable
 class PassageEmbedder(Protocol):
-    """Words -> what they are about, as a point. Questions and passages are read differently."""
+    """Words -> what they are about. Questions and passages are read differently."""
 
     name: str
     version: str
@@ -118,12 +135,12 @@ class PassageEmbedder(Protocol):
         """Numbers in one point."""
         ...
 
-    def questions(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
-        """A point of length 1 for each question, float32, shape (size,)."""
+    def questions(self, texts: Sequence[str]) -> Sequence[Meaning | Refusal]:
+        """What each question is about; its point is float32, shape (size,)."""
         ...
 
-    def passages(self, texts: Sequence[str]) -> Sequence[Embedding | Refusal]:
-        """A point of length 1 for each passage. The same text gives the same point in any batch."""
+    def passages(self, texts: Sequence[str]) -> Sequence[Meaning | Refusal]:
+        """What each passage is about. The same text gives the same in any batch."""
         ...
 
 
@@ -135,17 +152,17 @@ class Index(Protocol):
     version: str
 
     def update(
-        self, folder: Path, passages: Sequence[Passage], points: Sequence[Embedding | None], embedder: str
+        self, folder: Path, passages: Sequence[Passage], meanings: Sequence[Meaning | None], embedder: str
     ) -> None:
-        """Make the index in `folder` hold exactly `passages`, each with its point (None: found by its words alone).
+        """Make the index in `folder` hold exactly `passages`, each with what it is about (None: found by words).
 
         Only what changed is written, and what is written is whole: a reader sees the old index or the new one.
-        `embedder` is the `name@version` that made the points.
+        `embedder` is the `name@version` that read them.
         """
         ...
 
     def search(
-        self, folder: Path, questions: Sequence[Question], points: Sequence[Embedding | None], embedder: str
+        self, folder: Path, questions: Sequence[Question], meanings: Sequence[Meaning | None], embedder: str
     ) -> Sequence[tuple[Hit, ...] | Refusal]:
         """Best first, at most `most` for each question; a Refusal where points of another embedder lie in `folder`."""
         ...

@@ -125,7 +125,7 @@ def test_folders_rows_and_first_lines_say_what_a_document_is(project):
     put(project, "documents/README.txt", "This is not a document.")
     rows = '[[documents]]\nfile = "brochure.pdf"\ntitle = "Autumn"\nmarkets = ["en-GB"]\nproducts = ["flask"]\n'
     put(project, "documents/documents.toml", rows)
-    said = {p.source.file: p for p in (*found(project, "documents/"), *found(project, "markets/"))}
+    said = {p.source.file: p for p in (*found(project, "documents/"), *found(project, "markets/de.md"))}
     assert {file: p.role for file, p in said.items()} == {
         "documents/guidelines/voice.md": "guideline",
         "documents/specs/flask.csv": "spec",

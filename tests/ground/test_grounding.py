@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from styleloop.adapters.embedders.e5 import E5, SHIPPED
+from styleloop.adapters.indexes import shelf
 from styleloop.app import grounding, starting
 from styleloop.app.project import Project
 from styleloop.cli.main import app
@@ -52,6 +53,7 @@ products = ["umbrella"]
 markets = ["de-DE"]
 wordings = [{ locale = "en-GB", text = "Mended for the price of the post" }]
 """
+PRICES = ("Preise", "Preise im Netz", "Neue Preise", "Kleine Preise", "Alte Preise", "Preise im Laden")
 MODELS = '[[text]]\nname = "any"\nadapter = "echo"\n'
 
 
@@ -61,7 +63,7 @@ def project(tmp_path):
     root = tmp_path / "brand"
     starting.start(root)
     (root / "brand" / "claims.toml").write_text(CLAIMS, "utf-8")
-    (root / "markets" / "de-DE.toml").write_text('name = "Germany"\ncurrency = "EUR"\n', "utf-8")
+    (root / "markets" / "de-DE.toml").write_text('taboo = ["kostenlos", "klimaneutral"]\n', "utf-8")
     (root / "models.toml").write_text(MODELS, "utf-8")
     made = Project(root, lambda: NOW)
     made.store.products.add([UMBRELLA])
@@ -95,9 +97,9 @@ def test_a_rule_edited_now_is_given_to_the_next_brief(project):
     rule.write_text("# Kangaroos\n\nEvery headline names a kangaroo.\n", "utf-8")
     after = texts(given(project), "guideline")
     assert before
-    assert after == ["Every headline names a kangaroo."]
+    assert [text for text in after if not text.startswith("Market sheet")] == ["Every headline names a kangaroo."]
     rule.unlink()
-    assert texts(given(project), "guideline") == []
+    assert all(text.startswith("Market sheet") for text in texts(given(project), "guideline"))
 
 
 def test_claims_that_ended_or_hold_elsewhere_are_never_given(project):
@@ -119,6 +121,34 @@ def test_a_question_in_german_finds_the_english_rule(project):
     assert hits[0].passage.headings == ("Prices",)
     assert dict(hits[0].ranks)["vectors"] == 1
     assert held.embedded == held.passages
+    tone = "# Ton\n\n" + "\n\n".join(f"## {word}\n\n{word} sind uns wichtig." for word in PRICES)
+    (project.root / "documents" / "pages").mkdir(parents=True)
+    (project.root / "documents" / "pages" / "ton.md").write_text(tone, "utf-8")
+    hits, _ = grounding.search(project, Question(text="Dürfen wir Preise durchstreichen?", most=3))
+    assert ("Prices",) in [hit.passage.headings for hit in hits]
+    assert {hit.passage.locale for hit in hits} == {"de", "en"}
+
+
+def test_what_a_market_forbids_is_found_and_given_there_alone(project):
+    for market, place in (("de-DE", "markets/de-DE.toml"), ("en-GB", "markets/en-GB.toml")):
+        asked = Question(text="words that are taboo in Germany", market=market, roles=("guideline",), most=3)
+        hits, _ = grounding.search(project, asked)
+        sheets = [hit.passage for hit in hits if hit.passage.source.file.startswith("markets/")]
+        assert [sheet.source.file for sheet in sheets] == [place]
+        assert ("kostenlos, klimaneutral" in sheets[0].text) == (market == "de-DE")
+
+
+def test_an_index_of_an_older_form_is_made_anew_without_being_asked(project):
+    grounding.refresh(project)
+    file = project.state / grounding.STATE
+    said = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**said, "index": "embedded@1", "embedder": "e5@1-older"}), "utf-8")
+    with shelf.opened(project.state / grounding.FOLDER) as memory:
+        memory.execute("UPDATE about SET value = '1' WHERE name = 'version'")
+    hits, held = grounding.search(project, Question(text="folded back on test"))
+    assert hits[0].passage.title == "folds"
+    assert held.changed
+    assert not grounding.refresh(project).changed
 
 
 def test_without_a_text_model_nothing_is_gathered(project):
@@ -196,7 +226,7 @@ def test_what_is_asked_on_the_command_line(project):
 def test_text_that_c_could_not_take_is_embedded_or_refused():
     made = E5()
     good = made.passages(["rain", "ra\0in", "\ud800 rain", "☔"])
-    assert all(not isinstance(point, Refusal) and np.isfinite(point).all() for point in good)
+    assert all(not isinstance(point, Refusal) and np.isfinite(point.point).all() for point in good)
     assert all(isinstance(point, Refusal) for point in made.questions(["", "\0", " \n "]))
 
 

@@ -14,6 +14,7 @@ from styleloop.adapters.indexes.fusion import fused
 from styleloop.adapters.indexes.reading import as_read, named
 from styleloop.adapters.indexes.terms import terms
 from styleloop.errors import StoreError
+from styleloop.ports import Meaning
 from styleloop.types.passage import Passage, Question
 from styleloop.types.record import Refusal, Where
 
@@ -28,7 +29,13 @@ def passage(text, number=0, locale="en", **more):
 
 def points(count, size=8, seed=1):
     made = np.random.default_rng(seed).standard_normal((count, size))
-    return list((made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32))
+    return [Meaning(point) for point in (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)]
+
+
+def said(*terms, point=(1, 0)):
+    """A meaning with latent terms of equal weight."""
+    held = np.array(terms, np.uint16)
+    return Meaning(np.array(point, np.float32), held, np.ones(len(held), np.float16))
 
 
 def found(index, folder, question, point=None):
@@ -98,7 +105,7 @@ def test_fusion_keeps_what_all_lists_agree_on(lists, flat):
 
 
 def test_a_narrow_filter_loses_nothing_to_what_was_never_meant(tmp_path):
-    near, far = np.eye(2, dtype=np.float32)
+    near, far = (Meaning(axis) for axis in np.eye(2, dtype=np.float32))
     crowd = [passage(f"the rain shell keeps rain out {n}", n, markets=("en-GB",)) for n in range(400)]
     alone = passage("Die Jacke.", 999, "de", markets=("de-DE",))
     index = Embedded()
@@ -148,12 +155,57 @@ def test_odd_questions_are_answered_with_little_or_nothing(tmp_path, text):
 def test_a_language_that_is_named_comes_first(tmp_path):
     english, japanese = passage("Use the active voice.", 1, "en"), passage("能動態を使用し", 2, "ja")
     others = [passage(f"filler {n}", 10 + n, "en") for n in range(10)]
-    near, less = np.array([1, 0], np.float32), np.array([0.98, 0.199], np.float32)
+    near, less, off = said(), said(point=(0.98, 0.199)), said(point=(0, 1))
     index = Embedded()
-    index.update(tmp_path, [english, japanese, *others], [near, less, *([np.array([0, 1], np.float32)] * 10)], WHO)
+    index.update(tmp_path, [english, japanese, *others], [near, less, *([off] * 10)], WHO)
     assert found(index, tmp_path, Question(text="zzz", most=2), near) == [english, japanese]
     assert found(index, tmp_path, Question(text="zzz Japanese", locale="en", most=2), near) == [japanese, english]
     assert named("was sagt das japanische Handbuch", "de", ("ja", "fr", "en")) == ("ja",)
+
+
+def test_a_rare_latent_term_tells_apart_what_points_do_not(tmp_path):
+    held = [passage(f"page {n}", n) for n in range(60)]
+    meanings = [said(5, 100 + n, *([7] if n in (3, 8) else [])) for n in range(60)]
+    index = Embedded()
+    index.update(tmp_path, held, meanings, WHO)
+    assert set(found(index, tmp_path, Question(text="zzz", most=2), said(5, 7))) == {held[3], held[8]}
+    assert found(index, tmp_path, Question(text="zzz", most=1), said(5, 123))[0] == held[23]
+    index.update(tmp_path, [p for p in held if p != held[3]], [m for n, m in enumerate(meanings) if n != 3], WHO)
+    assert found(index, tmp_path, Question(text="zzz", most=1), said(7)) == [held[8]]
+
+
+def test_an_index_without_latent_terms_makes_room_for_those_that_come(tmp_path):
+    first, second = [passage(f"rain {n}", n) for n in range(60)], passage("snow", 99)
+    index = Embedded()
+    index.update(tmp_path, first, [said()] * 60, WHO)
+    index.update(tmp_path, [*first, second], [*[said()] * 60, said(*range(1, 400))], WHO)
+    assert found(index, tmp_path, Question(text="zzz", most=1), said(7)) == [second]
+
+
+def test_a_third_of_the_places_is_for_the_brands_own_language(tmp_path):
+    rules = [passage(f"rule {n}", n, "en") for n in range(5)]
+    pages = [passage(f"Seite {n}", 100 + n, "de-DE") for n in range(20)]
+    index = Embedded()
+    meanings = [*(said(point=(0.9 - n / 100, 0.4)) for n in range(5)), *[said()] * 20]
+    index.update(tmp_path, [*rules, *pages], meanings, WHO)
+    asked = Question(text="zzz", locale="de-DE", home="en-GB", most=6)
+    hits = found(index, tmp_path, asked, said())
+    assert hits[4:] == rules[:2]
+    assert {p.locale for p in hits[:4]} == {"de-DE"}
+    for other in ({"locale": "en"}, {"locale": ""}, {"home": ""}, {"home": "ja"}):
+        assert not set(rules) & set(found(index, tmp_path, asked.model_copy(update=other), said()))
+
+
+def test_an_index_of_an_older_form_is_refused_until_it_is_made_anew(tmp_path):
+    index, held = Embedded(), [passage("rain falls")]
+    index.update(tmp_path, held, points(1), WHO)
+    with shelf.opened(tmp_path) as memory:
+        memory.execute("UPDATE about SET value = '1' WHERE name = 'version'")
+        memory.execute("DELETE FROM about WHERE name = 'width'")
+    (refused,) = index.search(tmp_path, [Question(text="rain")], points(1), WHO)
+    assert isinstance(refused, Refusal)
+    index.update(tmp_path, held, points(1), WHO)
+    assert found(index, tmp_path, Question(text="rain"), points(1)[0]) == held
 
 
 def test_only_what_changed_is_written(tmp_path):

@@ -1,4 +1,4 @@
-"""Everything the brand has in writing, as passages: documents, guidelines, claims, products, past work."""
+"""Everything the brand has in writing, as passages: documents, guidelines, claims, products, markets, past work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ from styleloop.adapters.sources.reading import read_bytes, refused
 from styleloop.app.brandfiles import read_toml
 from styleloop.app.pages import bytes_of, fetched, name_of
 from styleloop.app.project import DATA, Project, Tick, silent
-from styleloop.drafts.ground import About, claim_passages, passages, past_passages, product_passages, told
+from styleloop.drafts.ground import (
+    About,
+    claim_passages,
+    market_passages,
+    passages,
+    past_passages,
+    product_passages,
+    told,
+)
 from styleloop.drafts.ground.about import read_about
 from styleloop.drafts.ground.own import PastWork
 from styleloop.errors import InputError, SettingsError
@@ -275,6 +283,7 @@ def _rows(project: Project) -> tuple[dict[str, About | None], list[Refusal]]:
 def _of_records(project: Project) -> Iterator[Passage]:
     kit = project.kit
     yield from claim_passages(kit.claims, "brand/claims.toml")
+    yield from market_passages(kit.markets)
     yield from product_passages(project.store.products.all(), kit.locale, _tongues(project).own)
     yield from past_passages(_past(project))
 

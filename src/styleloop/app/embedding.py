@@ -14,7 +14,7 @@ import numpy as np
 
 from styleloop.app import registry
 from styleloop.app.project import Project
-from styleloop.ports import Embedder, Embedding
+from styleloop.ports import Embedder, Embedding, Meaning
 from styleloop.types.asset import Asset
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
@@ -80,20 +80,33 @@ def kept(
     size: int,
     texts: Sequence[str],
     make: Callable[[Sequence[str]], Sequence[Embedding | Refusal]],
+    *,
+    longer: bool = False,
 ) -> dict[str, Embedding]:
     """The point (size,) of each text: remembered in `folder` or made by `make`. A damaged memory is begun anew.
 
     A point is kept under the sha256 of its text and `who` made it, `name@version`; several processes may share one
-    folder. Texts that cannot be embedded are absent.
+    folder. Texts that cannot be embedded are absent. `longer`: numbers may stand behind those of a point (`packed`).
     """
     wanted = list(dict.fromkeys(text for text in texts if text.strip()))
     file = folder / "points.db"
-    found = _remembered(file, who, wanted, size)
+    found = _remembered(file, who, wanted, size, longer)
     fresh = [text for text in wanted if text not in found]
     made = zip(fresh, make(fresh) if fresh else [], strict=True)
     new = {text: point for text, point in made if not isinstance(point, Refusal)}
     _remember(file, who, new)
     return {text: point for text in wanted if (point := found.get(text, new.get(text))) is not None}
+
+
+def packed(meaning: Meaning) -> Embedding:
+    """A meaning as one row of numbers, to be kept: its point, its latent terms, their weights."""
+    return np.concatenate([meaning.point, meaning.terms, meaning.weights], dtype=np.float32)
+
+
+def unpacked(row: Embedding, size: int) -> Meaning:
+    """The meaning that was `packed`; `size` numbers are its point."""
+    terms, weights = row[size:].reshape(2, -1)
+    return Meaning(row[:size], terms.astype(np.uint16), weights.astype(np.float16))
 
 
 def of_pieces(project: Project, assets: Sequence[Asset]) -> dict[str, Embedding]:
@@ -110,7 +123,7 @@ def _named(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _remembered(file: Path, who: str, texts: Sequence[str], size: int) -> dict[str, Embedding]:
+def _remembered(file: Path, who: str, texts: Sequence[str], size: int, longer: bool) -> dict[str, Embedding]:
     """Points made before; a row that was damaged is not there."""
     found: dict[str, Embedding] = {}
 
@@ -118,7 +131,9 @@ def _remembered(file: Path, who: str, texts: Sequence[str], size: int) -> dict[s
         for text in texts:
             row = memory.execute(_ASKED, (who, _named(text))).fetchone()
             data, checksum = row or (None, 0)
-            if isinstance(data, bytes) and len(data) == 4 * size and zlib.crc32(data) == checksum:
+            if not isinstance(data, bytes) or zlib.crc32(data) != checksum:
+                continue
+            if len(data) == 4 * size or (longer and len(data) > 4 * size):
                 found[text] = np.frombuffer(data, dtype="<f4").astype(np.float32)
 
     if texts and file.exists():

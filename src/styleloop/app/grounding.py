@@ -11,19 +11,21 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from styleloop.adapters.indexes.reading import as_read, language
 from styleloop.app import registry
 from styleloop.app.documents import gathered
-from styleloop.app.embedding import kept
+from styleloop.app.embedding import kept, packed, unpacked
+from styleloop.app.marketfiles import shipped
 from styleloop.app.models import read_models
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.suspects import known_suspects, suspects
+from styleloop.drafts.ground import told
 from styleloop.errors import InputError, PluginError, StoreError
-from styleloop.ports import Embedding, Index, PassageEmbedder
+from styleloop.ports import Embedding, Index, Meaning, PassageEmbedder
 from styleloop.types.brief import Campaign
 from styleloop.types.passage import Hit, Passage, PassageRole, Question
 from styleloop.types.product import Product
@@ -107,27 +109,30 @@ def refresh(project: Project, tick: Tick = silent, *, rebuild: bool = False, mos
     reader, said = _reader()
     notes += said
     who = f"{reader.name}@{reader.version}" if reader else ""
-    before = _state(project)
-    _same_embedder(before, who)
+    before, now = _state(project), {"index": f"{index().name}@{index().version}"}
+    if before.get("index") == now["index"]:  # one of an older form is made anew in any case
+        _same_embedder(before, who)
     standing, damage = _standing(folder, who)
     notes += damage
-    now = {"index": f"{index().name}@{index().version}", "embedder": who, "passages": _fingerprint(passages)}
+    now |= {"embedder": who, "passages": _fingerprint(passages)}
     waits = before.get("left") and most is None  # a brief leaves the rest alone: asked twice, it is the same brief
     if standing and {name: before.get(name) for name in now} == now and not waits:
         notes += known_suspects(project.state)
         return Held(len(passages), before.get("embedded", 0), who, False, tuple(notes), refusals)
-    points = _embedded(project, reader, passages, tick, most) if reader else {}
-    index().update(folder, passages, [points.get(p.id) for p in passages], who if points else "")
+    meanings = _embedded(project, reader, passages, tick, most) if reader else {}
+    index().update(folder, passages, [meanings.get(p.id) for p in passages], who if meanings else "")
     notes += suspects(passages, project.state)
-    left = len(passages) - len(points) if points else 0
+    left = len(passages) - len(meanings) if meanings else 0
     if left:
         notes.append(f"{left} passages are found by their words alone so far")
-    _remember(project, {**now, "embedder": who if points else "", "left": left, "embedded": len(points)})
-    return Held(len(passages), len(points), who if points else "", True, tuple(notes), refusals)
+    _remember(project, {**now, "embedder": who if meanings else "", "left": left, "embedded": len(meanings)})
+    return Held(len(passages), len(meanings), who if meanings else "", True, tuple(notes), refusals)
 
 
 def search(project: Project, question: Question, tick: Tick = silent) -> tuple[tuple[Hit, ...], Held]:
     """The passages that answer `question` best, and what was searched.
+
+    The language of a question that does not say it is told from its words, where they are enough.
 
     Raises:
         InputError: there is no such market, or the index holds points of another embedder; says how to make it anew.
@@ -135,7 +140,11 @@ def search(project: Project, question: Question, tick: Tick = silent) -> tuple[t
     """
     if question.market:
         project.market(question.market)
-    found, held = _looked(project, [question], tick)
+    home = project.kit.locale
+    spoken = {language(locale) for locale in (*shipped(), *(market.locale for market in project.kit.markets))}
+    asked_in = question.locale or told(question.text, home, sorted(spoken))
+    asked = question.model_copy(update={"locale": asked_in, "home": question.home or home})
+    found, held = _looked(project, [asked], tick)
     return found[0], held
 
 
@@ -145,13 +154,13 @@ def answers(project: Project, questions: Sequence[Question], held: Held) -> list
     Raises:
         InputError: there is no index, or it is another embedder's; says how to make it anew.
     """
-    points: list[Embedding | None] = [None] * len(questions)
+    meanings: list[Meaning | None] = [None] * len(questions)
     reader = passage_embedder() if held.embedder else None
     if reader is not None:
         texts = list(dict.fromkeys(q.text for q in questions))
         made = dict(zip(texts, reader.questions(texts), strict=True))
-        points = [None if isinstance(point := made[q.text], Refusal) else point for q in questions]
-    found = index().search(project.state / FOLDER, questions, points, held.embedder)
+        meanings = [None if isinstance(meaning := made[q.text], Refusal) else meaning for q in questions]
+    found = index().search(project.state / FOLDER, questions, meanings, held.embedder)
     for answer in found:
         if isinstance(answer, Refusal):
             raise InputError(answer.why, field="index", got=answer.got, expected=answer.expected, cure=REBUILD)
@@ -235,19 +244,24 @@ def _lacking() -> str:
 
 def _embedded(
     project: Project, reader: PassageEmbedder, passages: Sequence[Passage], tick: Tick, most: int | None
-) -> dict[str, Embedding]:
-    """Passage id -> its point; rules first, so that they are among those embedded when `most` is few."""
+) -> dict[str, Meaning]:
+    """Passage id -> what it is about; rules first, so that they are among those embedded when `most` is few."""
     order = {role: place for place, (role, _) in enumerate(READ)}
     texts = {p.id: as_read(p) for p in sorted(passages, key=lambda p: (order[p.role], p.id))}
     folder, who = project.state / "embeddings", f"{reader.name}@{reader.version}"
-    found = kept(folder, who, reader.size, list(texts.values()), lambda fresh: [_later(text) for text in fresh])
+    keep = partial(kept, folder, who, reader.size, longer=True)
+    found = keep(list(texts.values()), lambda fresh: [_later(text) for text in fresh])
     fresh = [text for text in dict.fromkeys(texts.values()) if text not in found][:most]
     for done in range(0, len(fresh), TOGETHER):
         tick("passages", done, len(fresh))
-        found |= kept(folder, who, reader.size, fresh[done : done + TOGETHER], reader.passages)
+        found |= keep(fresh[done : done + TOGETHER], partial(_read, reader))
     if fresh:
         tick("passages", len(fresh), len(fresh))
-    return {name: found[text] for name, text in texts.items() if text in found}
+    return {name: unpacked(found[text], reader.size) for name, text in texts.items() if text in found}
+
+
+def _read(reader: PassageEmbedder, texts: Sequence[str]) -> list[Embedding | Refusal]:
+    return [found if isinstance(found, Refusal) else packed(found) for found in reader.passages(texts)]
 
 
 def _later(text: str) -> Refusal:

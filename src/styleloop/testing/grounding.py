@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from styleloop.ports import Meaning
 from styleloop.testing.points import check_points
 from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.record import Refusal, Where
@@ -25,11 +28,22 @@ def check_passage_embedder(made: Any) -> None:
     """A finite point of length 1 for each text, whatever the batch; questions lie nearest to what answers them."""
     texts = [*WORDS.values(), "", "a\0b \ud800", "wind " * 20_000]
     for read in (made.passages, made.questions):
-        for point in check_points(read, texts, made.size):
+        for point in check_points(partial(_points, read), texts, made.size):
             assert isinstance(point, Refusal) or abs(float(np.linalg.norm(point)) - 1) < 1e-3, "a point has length 1"
-    passages = np.array(made.passages(texts[:3]))
+        several, (alone,) = read(texts[:3]), read(texts[:1])
+        assert alone.terms.tolist() == several[0].terms.tolist(), "the same latent terms in any batch"
+        for meaning in several:
+            terms, weights = meaning.terms, meaning.weights
+            assert terms.dtype == np.uint16 and weights.dtype == np.float16, f"{terms.dtype} {weights.dtype}"
+            assert terms.shape == weights.shape and len(set(terms.tolist())) == len(terms), "each latent term once"
+            assert np.isfinite(weights).all() and (weights > 0).all(), "weights of latent terms are above 0"
+    passages = np.array([meaning.point for meaning in made.passages(texts[:3])])
     (asked,) = made.questions(["how long does tea stay warm?"])
-    assert int(np.argmax(passages @ asked)) == 1, "a question lies nearest to the passage that answers it"
+    assert int(np.argmax(passages @ asked.point)) == 1, "a question lies nearest to the passage that answers it"
+
+
+def _points(read: Callable[[Sequence[str]], Sequence[Any]], texts: Sequence[str]) -> Sequence[Any]:
+    return [found if isinstance(found, Refusal) else found.point for found in read(texts)]
 
 
 def check_index(made: Any) -> None:
@@ -42,10 +56,10 @@ def check_index(made: Any) -> None:
         )
         held = _passages()
         axes = np.eye(len(held), 8, dtype=np.float32)
-        made.update(root, held, list(axes), WHO)
+        made.update(root, held, [Meaning(axis) for axis in axes], WHO)
         _check_answers(made, root, held, axes)
         _check_filters(made, root, held)
-        other = made.search(root, [Question(text="umbrella")], [axes[0]], "another@1")[0]
+        other = made.search(root, [Question(text="umbrella")], [Meaning(axes[0])], "another@1")[0]
         assert isinstance(other, Refusal) and WHO in str(other) and other.cure, f"points of another embedder: {other}"
         made.update(root, held[1:], [None, None], "")
         left = _found(made, root, Question(text=f"{WORDS['umbrella']} {WORDS['flask']}"), None, "")
@@ -85,7 +99,7 @@ def _check_filters(made: Any, root: Path, held: list[Passage]) -> None:
 
 
 def _found(made: Any, root: Path, question: Question, point: Any, who: str) -> tuple[Hit, ...]:
-    (hits,) = made.search(root, [question], [point], who)
+    (hits,) = made.search(root, [question], [None if point is None else Meaning(point)], who)
     assert not isinstance(hits, Refusal), f"refused: {hits}"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True), "best first"
     found: tuple[Hit, ...] = hits

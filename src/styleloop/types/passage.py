@@ -60,6 +60,8 @@ class Question(Record):
     text: str
     locale: str = ""
     """Language it is asked in, where known."""
+    home: str = ""
+    """The brand's own language: asked in another, a third of the places are kept for passages in this one."""
     market: str = ""
     """Only what holds there; empty: everywhere."""
     day: date | None = None

@@ -1,6 +1,6 @@
-"""The default index: SQLite's full text and exact cosines beside each other, in one folder of this machine.
+"""The default index: SQLite's full text beside points and latent terms, in one folder of this machine.
 
-Both are exact: every passage that holds is compared. Filters come first, so that a narrow question loses nothing to
+All are exact: every passage that holds is compared. Filters come first, so that a narrow question loses nothing to
 passages that were never meant. Two rankings become one by reciprocal ranks.
 """
 
@@ -19,11 +19,12 @@ from pydantic import ValidationError
 from styleloop.adapters.indexes import points as stored
 from styleloop.adapters.indexes import shelf
 from styleloop.adapters.indexes.fusion import fused
-from styleloop.adapters.indexes.reading import named
+from styleloop.adapters.indexes.latent import FEWEST, Postings, postings
+from styleloop.adapters.indexes.reading import language, named
 from styleloop.adapters.indexes.shelf import About
 from styleloop.adapters.indexes.terms import asked
 from styleloop.errors import DiskFullError, StoreError
-from styleloop.ports import Embedding
+from styleloop.ports import Meaning
 from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.record import Refusal
 
@@ -33,12 +34,19 @@ FLAT = 10.0
 """How much each ranking counts, and how steeply: tuned on questions of our own (docs/grounding.md)."""
 DEEP = 100
 """Places of each ranking that are fused, where fewer are wanted."""
+LATENT = 0.4
+"""How much nearness by latent terms counts beside that of points, each in its own standard deviations."""
 NAMED = 1.0
-"""What a passage gains by cosine when the question names its language, in standard deviations of all cosines."""
+"""What a passage gains when the question names its language, in standard deviations of all nearness."""
+OF_PLACES = 3
+"""One place in so many is kept for the brand's own language where the question is in another: its rules hold
+everywhere and stand in its language, and a question likes passages in its own too well."""
+_NO_SPREAD = 1e-6
 _FILTERS = 64
 """Filters whose rows are remembered."""
 
 Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass
@@ -46,7 +54,9 @@ class _View:
     """The points of one state of the index, and whose they are."""
 
     about: About
-    points: stored.Floats
+    points: Floats
+    latent: Postings | None
+    """None where the embedder has no latent terms, or passages are too few to weigh them."""
     slots: Rows
     """Place of the point of each passage that has one, ascending."""
     rows: Rows
@@ -61,7 +71,7 @@ class Embedded:
     """Holds a few thousand to a few hundred thousand passages. Several threads and processes may search and update."""
 
     name = "embedded"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._views: dict[Path, _View] = {}
@@ -69,7 +79,7 @@ class Embedded:
         self._own = threading.local()
 
     def update(
-        self, folder: Path, passages: Sequence[Passage], points: Sequence[Embedding | None], embedder: str
+        self, folder: Path, passages: Sequence[Passage], meanings: Sequence[Meaning | None], embedder: str
     ) -> None:
         """Make the index in `folder` hold exactly `passages`. A damaged one, or another version's, is made anew.
 
@@ -78,7 +88,7 @@ class Embedded:
             LockedError: another process writes for longer than half a minute.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        wanted = {p.id: (p, shelf.stamp(p, point), point) for p, point in zip(passages, points, strict=True)}
+        wanted = {p.id: (p, shelf.stamp(p, about), about) for p, about in zip(passages, meanings, strict=True)}
         try:
             _updated(folder, wanted, embedder, self.version)
         except DiskFullError:
@@ -88,7 +98,7 @@ class Embedded:
             _updated(folder, wanted, embedder, self.version)
 
     def search(
-        self, folder: Path, questions: Sequence[Question], points: Sequence[Embedding | None], embedder: str
+        self, folder: Path, questions: Sequence[Question], meanings: Sequence[Meaning | None], embedder: str
     ) -> Sequence[tuple[Hit, ...] | Refusal]:
         """Best first, at most `most` for each question, or why there is no answer and what to do.
 
@@ -98,18 +108,18 @@ class Embedded:
         if not (folder / shelf.FILE).is_file():
             return [_refused(q, "there is no index yet", "") for q in questions]
         try:
-            return self._searched(folder, questions, points, embedder)
+            return self._searched(folder, questions, meanings, embedder)
         except StoreError:  # a writer may have put a new file of points in place of the one about to be opened
-            return self._searched(folder, questions, points, embedder)
+            return self._searched(folder, questions, meanings, embedder)
 
     def _searched(
-        self, folder: Path, questions: Sequence[Question], points: Sequence[Embedding | None], embedder: str
+        self, folder: Path, questions: Sequence[Question], meanings: Sequence[Meaning | None], embedder: str
     ) -> Sequence[tuple[Hit, ...] | Refusal]:
         memory = self._connected(folder)
         with shelf.minded(folder):
             memory.execute("BEGIN")
             try:
-                return self._answered(memory, folder, questions, points, embedder)
+                return self._answered(memory, folder, questions, meanings, embedder)
             finally:
                 memory.execute("ROLLBACK")
 
@@ -118,16 +128,18 @@ class Embedded:
         memory: sqlite3.Connection,
         folder: Path,
         questions: Sequence[Question],
-        points: Sequence[Embedding | None],
+        meanings: Sequence[Meaning | None],
         embedder: str,
     ) -> Sequence[tuple[Hit, ...] | Refusal]:
         if not shelf.begun(memory):
             return [_refused(q, "there is no index yet", "") for q in questions]
-        view = self._view(memory, folder)
-        if view.about.version != self.version:
-            return [_refused(q, "the index was made by another version", view.about.version) for q in questions]
+        said = shelf.about(memory)
+        if said.version != self.version:
+            return [_refused(q, "the index was made by another version", said.version) for q in questions]
+        view = self._view(memory, folder, said)
         return [
-            _found(memory, view, question, point, embedder) for question, point in zip(questions, points, strict=True)
+            _found(memory, view, question, meaning, embedder)
+            for question, meaning in zip(questions, meanings, strict=True)
         ]
 
     def _connected(self, folder: Path) -> sqlite3.Connection:
@@ -140,8 +152,7 @@ class Embedded:
             held[folder] = (mark, shelf.connected(folder))
         return held[folder][1]
 
-    def _view(self, memory: sqlite3.Connection, folder: Path) -> _View:
-        said = shelf.about(memory)
+    def _view(self, memory: sqlite3.Connection, folder: Path, said: About) -> _View:
         with self._lock:
             known = self._views.get(folder)
             if known is None or known.about != said:
@@ -156,9 +167,7 @@ def emptied(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _updated(
-    folder: Path, wanted: dict[str, tuple[Passage, str, Embedding | None]], embedder: str, version: str
-) -> None:
+def _updated(folder: Path, wanted: dict[str, tuple[Passage, str, Meaning | None]], embedder: str, version: str) -> None:
     with shelf.opened(folder) as memory:
         memory.execute("BEGIN IMMEDIATE")
         shelf.prepare(memory)
@@ -173,13 +182,13 @@ def _updated(
         new = [item for name, item in wanted.items() if name not in before or before[name][1] != item[1]]
         if not (gone or new) and said.state:
             return
-        stored.mapped(folder / said.file, said.held, said.checksum, said.size)  # nothing is added to what is damaged
+        stored.mapped(folder / said.file, said.held, said.checksum, said.row)  # nothing is added to what is damaged
         shelf.remove(memory, gone)
         first = memory.execute("SELECT coalesce(max(row), 0) + 1 FROM passages").fetchone()[0]
-        fresh = [point for _, _, point in new if point is not None]
-        said = _roomy(memory, folder, said, len(fresh), next((len(p) for p in fresh), said.size))
+        fresh = [meaning for _, _, meaning in new if meaning is not None]
+        said = _roomy(memory, folder, said, fresh)
         place = iter(range(said.held, said.held + len(fresh)))
-        shelf.add(memory, [(p, mark, -1 if point is None else next(place)) for p, mark, point in new], first)
+        shelf.add(memory, [(p, mark, -1 if meaning is None else next(place)) for p, mark, meaning in new], first)
         said = shelf.write(folder, said, fresh) if fresh else said
         shelf.tell(memory, About(**{**vars(said), "state": shelf.fresh_state()}))
         memory.execute("COMMIT")
@@ -188,21 +197,25 @@ def _updated(
             path.unlink(missing_ok=True)
 
 
-def _roomy(memory: sqlite3.Connection, folder: Path, said: About, more: int, size: int) -> About:
-    """Where to write `more` points: a new file when there is none, or when most of the old one is of passages gone."""
+def _roomy(memory: sqlite3.Connection, folder: Path, said: About, more: Sequence[Meaning]) -> About:
+    """Where to write `more`: a new file when there is none, when most of the old one is of passages gone, or when its
+    rows have no room for latent terms."""
     live = memory.execute("SELECT row, slot FROM passages WHERE slot >= 0 ORDER BY slot").fetchall()
-    if said.file and 2 * (len(live) + more) >= said.held:
+    width = stored.width_of(more)
+    if said.file and width <= said.width and 2 * (len(live) + len(more)) >= said.held:
         return said
-    fresh = About(**{**vars(said), "file": f"points-{shelf.fresh_state()}", "held": 0, "checksum": 0, "size": size})
+    size = next((len(meaning.point) for meaning in more), said.size)
+    file, width = f"points-{shelf.fresh_state()}", max(width, said.width)
+    fresh = About(**{**vars(said), "file": file, "held": 0, "checksum": 0, "size": size, "width": width})
     if not live:
         return fresh
-    old = stored.mapped(folder / said.file, said.held, said.checksum, said.size)
+    old = stored.mapped(folder / said.file, said.held, said.checksum, said.row)
     memory.executemany("UPDATE passages SET slot = ? WHERE row = ?", [(new, row) for new, (row, _) in enumerate(live)])
-    return shelf.write(folder, fresh, [old[slot] for _, slot in live])
+    return shelf.write(folder, fresh, [stored.meaning(old[slot]) for _, slot in live])
 
 
 def _viewed(memory: sqlite3.Connection, folder: Path, said: About) -> _View:
-    points = stored.mapped(folder / said.file, said.held, said.checksum, said.size)
+    kept = stored.mapped(folder / said.file, said.held, said.checksum, said.row)
     found = memory.execute("SELECT slot, row, language FROM passages WHERE slot >= 0 ORDER BY slot").fetchall()
     slots = np.array([slot for slot, _, _ in found], np.int64)
     if len(slots) and slots[-1] >= said.held:
@@ -210,22 +223,28 @@ def _viewed(memory: sqlite3.Connection, folder: Path, said: About) -> _View:
     rows, languages = np.full(said.held, -1, np.int64), np.full(said.held, "", "<U12")
     rows[slots] = [row for _, row, _ in found]
     languages[slots] = [spoken for _, _, spoken in found]
-    return _View(said, points, slots, rows, languages, tuple(sorted({spoken for _, _, spoken in found})))
+    latent = postings(kept, slots) if said.width and len(slots) >= FEWEST else None
+    return _View(said, kept["point"], latent, slots, rows, languages, tuple(sorted({spoken for _, _, spoken in found})))
 
 
 def _found(
-    memory: sqlite3.Connection, view: _View, question: Question, point: Embedding | None, embedder: str
+    memory: sqlite3.Connection, view: _View, question: Question, meaning: Meaning | None, embedder: str
 ) -> tuple[Hit, ...] | Refusal:
-    if point is not None and view.about.held and view.about.embedder != embedder:
+    if meaning is not None and view.about.held and view.about.embedder != embedder:
         return _refused(question, "the index holds points of another embedder", view.about.embedder, embedder)
     deep = max(DEEP, 2 * question.most)
     where = shelf.condition(question)
-    lists = {TEXT: _by_words(memory, question, where, deep)}
-    if point is not None and view.about.held:
-        lists[VECTORS] = _by_points(memory, view, question, point, where, deep)
+    lists: dict[str, list[int]] = {TEXT: _by_words(memory, question, where, deep)}
+    home: list[int] = []
+    if meaning is not None and view.about.held:
+        lists[VECTORS], home = _by_meaning(memory, view, question, meaning, where, deep)
     scores = fused(lists, WEIGHTS, FLAT)
-    ids = shelf.ids(memory, list(scores))
-    best = sorted(scores, key=lambda row: (-scores[row], ids[row]))[: question.most]
+    ids = shelf.ids(memory, [*scores, *home])
+
+    def order(row: int) -> tuple[float, str]:
+        return -scores.get(row, 0.0), ids[row]
+
+    best = sorted(_kept_for(home, sorted(scores, key=order), question.most), key=order)
     places = {name: {row: rank for rank, row in enumerate(found, start=1)} for name, found in lists.items()}
     try:
         passages = shelf.records(memory, best)
@@ -234,11 +253,19 @@ def _found(
     return tuple(
         Hit(
             passage=passages[row],
-            score=scores[row],
+            score=scores.get(row, 0.0),
             ranks=tuple((name, places[name][row]) for name in sorted(places) if row in places[name]),
         )
         for row in best
     )
+
+
+def _kept_for(home: Sequence[int], ranked: Sequence[int], most: int) -> list[int]:
+    """The first of `ranked`, `most` in all, the last third of the places for those of `home` not among them yet."""
+    open_to_all = ranked[: most - most // OF_PLACES]
+    more = [row for row in home if row not in open_to_all][: most // OF_PLACES]
+    rest = [row for row in ranked[len(open_to_all) :] if row not in more]
+    return [*open_to_all, *more, *rest][:most]
 
 
 def _by_words(
@@ -254,22 +281,45 @@ def _by_words(
     return [row for (row,) in found]
 
 
-def _by_points(
+def _by_meaning(
     memory: sqlite3.Connection,
     view: _View,
     question: Question,
-    point: Embedding,
+    meaning: Meaning,
     where: tuple[str, tuple[str, ...]],
     deep: int,
-) -> list[int]:
+) -> tuple[list[int], list[int]]:
+    """The nearest, and the nearest in the brand's own language where the question is in another."""
     slots = _allowed(memory, view, where)
-    near = (view.points @ np.asarray(point, np.float32))[slots]
+    near = _nearness(view, slots, meaning)
     spoken = named(question.text, question.locale, view.spoken)
     if spoken and len(near):
         near = near + NAMED * near.std() * np.isin(view.languages[slots], spoken)
-    deep = min(deep, len(near))
-    first = np.argpartition(-near, deep - 1)[:deep] if deep else np.zeros(0, np.int64)
-    rows = [int(row) for row in view.rows[slots[first]]]
+    asked_in, own = language(question.locale), language(question.home)
+    home = np.flatnonzero(view.languages[slots] == own) if own and asked_in and asked_in != own else slots[:0]
+    return (
+        _nearest(memory, view.rows[slots], near, deep),
+        _nearest(memory, view.rows[slots[home]], near[home], question.most),
+    )
+
+
+def _nearness(view: _View, slots: Rows, meaning: Meaning) -> Floats:
+    """How near the passage at each of `slots` is, in standard deviations among them."""
+    near = _standard((view.points @ np.asarray(meaning.point, np.float32))[slots])
+    if view.latent is not None and len(meaning.terms):
+        near = near + LATENT * _standard(view.latent.near(meaning, view.about.held)[slots])
+    return near
+
+
+def _standard(near: Floats) -> Floats:
+    spread = near.std() if len(near) else 0.0
+    return (near - near.mean()) / spread if spread > _NO_SPREAD else np.zeros_like(near)
+
+
+def _nearest(memory: sqlite3.Connection, held: Rows, near: Floats, most: int) -> list[int]:
+    most = min(most, len(near))
+    first = np.argpartition(-near, most - 1)[:most] if most else np.zeros(0, np.int64)
+    rows = [int(row) for row in held[first]]
     ids = shelf.ids(memory, rows)
     closeness = dict(zip(rows, near[first], strict=True))
     return sorted(rows, key=lambda row: (-closeness[row], ids[row]))

@@ -17,7 +17,7 @@ from styleloop.adapters.indexes import points as stored
 from styleloop.adapters.indexes.reading import as_read, language
 from styleloop.adapters.indexes.terms import terms
 from styleloop.errors import DiskFullError, LockedError, StoreError, StyleloopError
-from styleloop.ports import Embedding
+from styleloop.ports import Meaning
 from styleloop.types.passage import Passage, Question
 
 FILE = "words.db"
@@ -47,11 +47,18 @@ class About:
     embedder: str = ""
     size: int = 0
     """Numbers in one point."""
+    width: int = 0
+    """Latent terms that a row has room for."""
     file: str = ""
     """Of the points."""
     held: int = 0
     """Points in that file, those of passages that are gone included."""
     checksum: int = 0
+
+    @property
+    def row(self) -> stored.Layout:
+        """How a row of that file is laid out."""
+        return stored.layout(self.size, self.width)
 
 
 @contextmanager
@@ -116,7 +123,7 @@ def begun(memory: sqlite3.Connection) -> bool:
 def about(memory: sqlite3.Connection) -> About:
     """What the index says of itself."""
     said = dict(memory.execute("SELECT name, value FROM about"))
-    numbers = {name: int(said.pop(name, 0)) for name in ("size", "held", "checksum")}
+    numbers = {name: int(said.pop(name, 0)) for name in ("size", "width", "held", "checksum")}
     try:
         return About(**{"version": "", **said, **numbers})
     except TypeError as problem:
@@ -133,10 +140,13 @@ def fresh_state() -> str:
     return os.urandom(8).hex()
 
 
-def stamp(passage: Passage, point: Embedding | None) -> str:
+def stamp(passage: Passage, meaning: Meaning | None) -> str:
     """What tells whether a passage is the one that was written."""
-    data = b"" if point is None else np.ascontiguousarray(point, "<f4").tobytes()
-    return hashlib.sha256(passage.model_dump_json().encode() + data).hexdigest()[:24]
+    said = hashlib.sha256(passage.model_dump_json().encode())
+    if meaning is not None:
+        for numbers, kind in ((meaning.point, "<f4"), (meaning.terms, "<u2"), (meaning.weights, "<f2")):
+            said.update(np.ascontiguousarray(numbers, kind).tobytes())
+    return said.hexdigest()[:24]
 
 
 def remove(memory: sqlite3.Connection, rows: Iterable[int]) -> None:
@@ -210,7 +220,7 @@ def _listed(items: Sequence[str]) -> str:
     return f"{BETWEEN}{BETWEEN.join(items)}{BETWEEN}" if items else ""
 
 
-def write(folder: Path, said: About, points: Sequence[Embedding]) -> About:
-    """Points behind those that `said` knows of."""
-    checksum = stored.appended(folder / said.file, said.held, said.checksum, points, said.size)
-    return About(**{**vars(said), "held": said.held + len(points), "checksum": checksum})
+def write(folder: Path, said: About, meanings: Sequence[Meaning]) -> About:
+    """Points and latent terms behind those that `said` knows of."""
+    checksum = stored.appended(folder / said.file, said.held, said.checksum, meanings, said.row)
+    return About(**{**vars(said), "held": said.held + len(meanings), "checksum": checksum})

@@ -3,7 +3,7 @@
 from styleloop.drafts.ground.about import About, front_matter
 from styleloop.drafts.ground.blocks import Block
 from styleloop.drafts.ground.cut import LONGEST, SHORTEST, passages
-from styleloop.drafts.ground.own import claim_passages, past_passages, product_passages
+from styleloop.drafts.ground.own import claim_passages, market_passages, past_passages, product_passages
 from styleloop.drafts.ground.tongues import told
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Block",
     "claim_passages",
     "front_matter",
+    "market_passages",
     "passages",
     "past_passages",
     "product_passages",

@@ -1,4 +1,4 @@
-"""What the brand keeps in fields, said in sentences: claims, products, past work and its results."""
+"""What the brand keeps in fields, said in sentences: claims, products, markets, past work and its results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from styleloop.drafts.ground.about import About
 from styleloop.drafts.ground.blocks import Block
 from styleloop.drafts.ground.cut import passages
-from styleloop.types.brand import Claim
+from styleloop.types.brand import Claim, Market
 from styleloop.types.copy import BODY, CTA, HEADLINE, Copy
 from styleloop.types.passage import Passage
 from styleloop.types.product import Fact, Product
@@ -106,6 +106,35 @@ def _of(product: Product, locale: str) -> About:
 def _fact(fact: Fact, locale: str) -> str:
     phrase = fact.phrase(locale)
     return fact.label(locale) or (phrase.text if phrase else "")
+
+
+def market_passages(markets: Iterable[Market]) -> tuple[Passage, ...]:
+    """One passage for each market: what must be minded there. It holds in that market alone.
+
+    Args:
+        markets: what each inherits included.
+    """
+    return tuple(_market(market) for market in markets)
+
+
+def _market(market: Market) -> Passage:
+    manner = {"formal": "Readers are addressed formally.", "informal": "Readers are addressed informally."}
+    lines = [
+        f"Market sheet: {market.name}, {market.locale}. {manner.get(market.formality, '')}".strip(),
+        f"Taboo words, which must never be used here: {', '.join(market.taboo)}." if market.taboo else "",
+        f"Legal line under every caption: {market.legal_line}" if market.legal_line else "",
+        f"Currency: {market.currency}. Units: {market.units}.",
+        f"Reviewers who decide here: {', '.join(market.reviewers)}." if market.reviewers else "",
+    ]
+    return Passage(
+        text="\n".join(line for line in lines if line),
+        locale="en",
+        document=_sha(market),
+        title=f"Market: {market.name}",
+        role="guideline",
+        markets=(market.locale,),
+        source=Where(file=f"markets/{market.locale}.toml"),
+    )
 
 
 def past_passages(works: Iterable[PastWork]) -> tuple[Passage, ...]:
