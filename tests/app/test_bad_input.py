@@ -91,7 +91,9 @@ def test_type_that_no_press_could_set_is_refused_before_it_is_set(blank, field):
 def test_a_date_that_is_none_says_how_one_is_written(blank):
     claim = 'wordings = [{ locale = "en-GB", text = "Tested" }]'
     (blank / "brand" / "claims.toml").write_text(f'[[claims]]\nslug = "a"\nproof = "x"\nends = "31.12.2026"\n{claim}\n')
-    with pytest.raises(SettingsError, match=r"field claims\.0\.ends: expected a date as YYYY-MM-DD.*'31\.12\.2026'"):
+    with pytest.raises(
+        SettingsError, match=r"claims\.toml, claims 1: field ends: expected a date as YYYY-MM-DD.*'31\.12\.2026'"
+    ):
         _ = Project(blank).kit
 
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from styleloop.app import marketfiles
 from styleloop.errors import SettingsError, shortened
-from styleloop.types.brand import BrandKit, Guideline, Market, Tone
+from styleloop.types.brand import BrandKit, Claim, Guideline, Market, Term, Tone
 from styleloop.types.brief import Placement
 from styleloop.types.product import Product
 from styleloop.types.record import Record, Refusal, Where
@@ -112,8 +112,8 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
         raise SettingsError(f"{path}: field logo: {logo} is missing; expected an SVG or PNG of the logo")
     fields["logo"] = keep(logo)
     fields["tones"] = [_named_colours(tone, fields.get("colours", []), path) for tone in fields.get("tones", [])]
-    fields["terms"] = _optional(folder / "terms.toml").get("terms", [])
-    fields["claims"] = _optional(folder / "claims.toml").get("claims", [])
+    fields["terms"] = _items(Term, folder / "terms.toml", "terms")
+    fields["claims"] = _items(Claim, folder / "claims.toml", "claims")
     fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
     fields["rules"] = [rule.model_dump() for rule, status in read_rules(root / RULES) if status == "confirmed"]
     fields["markets"] = [m.model_dump() for m in read_markets(root / "markets")]
@@ -140,8 +140,10 @@ def _named_colours(tone: Mapping[str, Any], colours: list[Mapping[str, Any]], pa
     return resolved
 
 
-def _optional(path: Path) -> dict[str, Any]:
-    return read_toml(path) if path.is_file() else {}
+def _items(kind: type[R], path: Path, name: str) -> list[R]:
+    """The tables `[[name]]` of a file that need not be there, each as a record, so that one that is wrong is named."""
+    rows = _rows(path, name) if path.is_file() else []
+    return [record(kind, row, path, f"{name} {number}") for number, row in enumerate(rows, start=1)]
 
 
 def read_guidelines(folder: Path) -> tuple[Guideline, ...]:
