@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from styleloop.language.english import article
 from styleloop.library.arabic import folded
-from styleloop.library.lexicon import Lexicon, lexicon
+from styleloop.library.lexicon import Lexicon, lexicon, plural_of
 from styleloop.library.words import Word, Words, longest_before, sentences
 from styleloop.types.product import Form, NounPhrase
 
@@ -21,7 +21,8 @@ _PARTICLES = frozenset({"de", "di", "du", "la"})
 _PLURAL = re.compile(r"[a-z]{2,}(?<!s)(?<!u)(?<!i)s")
 _VOCABULARY = (
     "modifiers", "opinions", "colours", "shades", "materials", "material_prefixes", "parts", "mass_parts",
-    "performance", "heads.singular", "heads.plural", "heads.pair", "heads.mass", "uses", "common",
+    "performance", "heads.singular", "heads.plural", "heads.pair", "heads.mass", "uses", "common", "everyday",
+    "things", "compounds", "stones", "places",
 )  # fmt: skip
 
 
@@ -36,8 +37,9 @@ class _Head(NamedTuple):
 def phrase_of(title: str, language: str, prose: str = "") -> NounPhrase:
     """The product as a noun phrase, without the tail that feeds put behind a dash, a bar, a bracket or a comma.
 
-    A title whose last word names no kind of thing that is known is a proper name: it keeps its capitals and takes no
-    article.
+    Words that are known, or that the title or the prose writes small, lose the capital that a title gave them. A title
+    whose last word names no kind of thing that is known, and is written large, is a proper name: it keeps its capitals
+    and takes no article.
 
     Args:
         title: as the feed gives it.
@@ -65,10 +67,11 @@ def _english(text: str, lists: Lexicon, attested: Set[str]) -> NounPhrase:
     if len(words) > 1 and words[-1].low in _AUDIENCE:
         words = words[:-1]
     end = next((at for at, word in enumerate(words) if at and word.low in _BEHIND), len(words))
-    head = _counted(words[:end], lists, attested)
+    common = _common(lists) | attested
+    head = _counted(words[:end], lists, attested, common)
     if head is None:
-        return _proper(text)
-    said = _small(text[: words[-1].end], words, attested | _common(lists))
+        return _proper(_small(text, words, common) if _written_small(words[:end], common) else text)
+    said = _small(text[: words[-1].end], words, common)
     indefinite = "an" if head.article == "a" and article(said) == "an" else head.article
     return NounPhrase(locale="en", text=said, article=indefinite, number=head.number, countable=head.countable)
 
@@ -81,13 +84,13 @@ def _proper(text: str) -> NounPhrase:
 
 def _common(lists: Lexicon) -> frozenset[str]:
     heads = {word for phrase in lists.head_numbers for word in phrase}
-    return lists.words(*_VOCABULARY) | heads | set(lists.table("material_adjectives")) | _BEHIND | {"and"}
+    plain = lists.words(*_VOCABULARY) | heads | set(lists.table("material_adjectives")) | _BEHIND | {"and"}
+    return plain | {plural_of(word) for word in plain} | {one for word in plain if (one := word.removesuffix("s"))}
 
 
-def _counted(words: Words, lists: Lexicon, attested: Set[str]) -> _Head | None:
+def _counted(words: Words, lists: Lexicon, attested: Set[str], common: Set[str]) -> _Head | None:
     """How the name is counted; None for a proper name, which takes no article."""
-    size = longest_before(words, len(words), frozenset(lists.head_numbers))
-    known = lists.head_numbers[tuple(word.low for word in words[-size:])] if size else ""
+    known = _number(words, lists, common)
     if not known and (not words or words[-1].low not in attested):
         return None
     if known == "pair":
@@ -96,6 +99,29 @@ def _counted(words: Words, lists: Lexicon, attested: Set[str]) -> _Head | None:
         return _Head("singular", False, "none")
     many = known == "plural" or (not known and _PLURAL.fullmatch(words[-1].low) is not None)
     return _Head("plural", True, "none") if many else _Head("singular", True, "a")
+
+
+def _written_small(words: Words, common: Set[str]) -> bool:
+    """Whether a title in sentence case is no proper name: `Garden zorbo`, all but its last word known."""
+    known = len(words) > 1 and all(word.low in common for word in words[:-1])
+    return known and words[-1].text.islower() and words[-1].text.isalpha()
+
+
+def _number(words: Words, lists: Lexicon, common: Set[str]) -> str:
+    """How the last word is counted where it is known: of parts and stuffs only where every word of the name is."""
+    size = longest_before(words, len(words), frozenset(lists.head_numbers))
+    if size:
+        return lists.head_numbers[tuple(word.low for word in words[-size:])]
+    last = words[-1].low if words else ""
+    things = {phrase[-1] for phrase in lists.phrases("things")}
+    if last in things or last in {plural_of(thing) for thing in things}:
+        return "singular" if last in things else "plural"
+    if len(words) < 2 or not all(word.low in common for word in words):
+        return ""
+    if (last,) in lists.phrases("materials"):
+        return "mass"
+    size = longest_before(words, len(words), frozenset(lists.part_numbers))
+    return lists.part_numbers[tuple(word.low for word in words[-size:])] if size else ""
 
 
 def _small(text: str, words: Words, common: Set[str]) -> str:
