@@ -191,7 +191,8 @@ def test_the_own_machine_is_not_asked_unless_it_is_allowed(site):
 PRIVATE = (
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
     "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
-    "2002:7f00:1::", "ff02::1", "::",
+    "2002:7f00:1::", "ff02::1", "::", "64:ff9b:1::7f00:1", "64:ff9b:1::808:808", "::127.0.0.1", "::8.8.8.8",
+    "::ffff:0:127.0.0.1", "fec0::1", "2001:0:5ef5:79fd:0:0:80ff:fffe",
 )  # fmt: skip
 
 
@@ -228,8 +229,11 @@ def test_an_address_in_disguise_is_refused(url, why):
 
 
 def test_metadata_is_not_asked_even_where_its_host_is_allowed():
-    with pytest.raises(Forbidden, match="private network"):
-        resolved(parsed("http://169.254.169.254/", {"169.254.169.254:80"}), {"169.254.169.254:80"})
+    for host in ("169.254.169.254", "[::169.254.169.254]", "[64:ff9b:1::a9fe:a9fe]"):
+        target = parsed(f"http://{host}/")
+        with pytest.raises(Forbidden, match="private network"):
+            resolved(target, {target.place})
+    assert resolved(parsed("http://[::1]/"), {"::1:80"}) == ("::1",)
     assert resolved(parsed("http://10.0.0.5/", ()), {"10.0.0.5:80"}) == ("10.0.0.5",)
 
 

@@ -12,6 +12,7 @@ import time
 import pytest
 from answering import LINE, asking, chunk, fails, says
 
+from styleloop.app.spending import Spending
 from styleloop.types.model import Answer
 from styleloop.types.record import Refusal
 
@@ -144,6 +145,53 @@ def test_a_bad_answer_is_a_refusal_with_its_cure(model, endpoint, answer, why, p
     assert found.cure
     assert found.permanent is permanent
     assert KEY not in str(found) + caplog.text + repr(found)
+
+
+def named_like_the_key(handler):
+    handler.begun()
+    handler.event({**chunk(LINE, "stop"), "model": f"weights-{KEY[:5]}\u200b{KEY[5:]}"})
+    handler.event("[DONE]")
+
+
+ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+PADDING = "x" * 190
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        named_like_the_key,
+        lambda handler: handler.whole(307, b"", Location=f"http://203.0.113.7/{KEY.replace('-', '%2d')}"),
+        lambda handler: handler.whole(200, b"x", Content_Encoding=KEY),
+        lambda handler: handler.whole(200, b"x", f"text/{KEY}"),
+        lambda handler: handler.whole(200, KEY.encode()),
+        says("", refusal=f"I will not tell {KEY}."),
+        says(f"no {KEY}"),
+        says(json.dumps({"headline": KEY})),
+        says(f'{{"headline": "{ESCAPED}"}}'),
+        fails(400, f"response_format {PADDING[:141]}{KEY}"),
+        fails(418, f"{PADDING}{KEY}"),
+    ],
+)
+def test_no_word_of_an_endpoint_carries_the_key_on(model, endpoint, answer, caplog):
+    endpoint.answers(answer)
+    [found] = model(max_tokens=100).write(asking("Rain."))
+    kept = (repr(found) + caplog.text).lower().replace("\\\\", "\\")
+    assert not [part for part in ("secret", "0123456789", ESCAPED[:30]) if part in kept]
+
+
+def test_half_a_character_and_figures_beyond_reason_are_refused_and_free_what_was_held(described, endpoint, project):
+    fields = {"name": "odd", "adapter": "openai", "url": endpoint.url, "model": "m", "tries": 1, "price_in": 1}
+    [made] = described({**fields, "price_out": 1, "budget": 5})
+    endpoint.answers(says("\ud83d", usage=None))
+    [found] = made.write(asking("Rain.", answer=""))
+    assert "half a character" in found.why
+    endpoint.answers(says(LINE, usage=(10**30, 5)))
+    [found] = made.write(asking("Rain."))
+    assert "more tokens than a request can have" in found.why
+    made.purse.hold("x", 1, 1).settle(10**400, 0)
+    spent = Spending(project.state).spent("odd", "USD")
+    assert (spent.requests, spent.held, spent.open) == (3, 0, 0)
 
 
 def trickle(handler):

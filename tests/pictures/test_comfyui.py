@@ -98,6 +98,10 @@ REJECTED = {"error": {"type": "prompt_outputs_failed_validation", "message": "Ou
 # fmt: on
 
 
+def told(**more):
+    return lambda h, _: h.say(200, {"p1": {**DONE, **more}})
+
+
 @pytest.mark.parametrize(
     ("path", "answer", "why", "permanent"),
     [
@@ -107,6 +111,12 @@ REJECTED = {"error": {"type": "prompt_outputs_failed_validation", "message": "Ou
         ("/prompt", lambda h, _: h.say(200, {}), "no number came", True),
         ("/history/p1", lambda h, _: h.say(200, {"p1": ERROR}), "a node of the workflow failed", True),
         ("/history/p1", lambda h, _: h.say(200, {"p1": {**DONE, "outputs": {}}}), "gives no picture", True),
+        ("/prompt", lambda h, _: h.say(200, b"[" * 200_000), "does not speak as ComfyUI does", True),
+        ("/history/p1", told(status="ok"), "does not speak as ComfyUI does", True),
+        ("/history/p1", told(outputs=[1]), "does not speak as ComfyUI does", True),
+        ("/history/p1", told(outputs={"9": {"images": 5}}), "gives no picture", True),
+        ("/history/p1", told(outputs={"9": {"images": [{"filename": "\ud83d"}]}}), "does not speak as", True),
+        ("/history/p1", told(status={"status_str": "error", "messages": 5}), "a node of the workflow failed", True),
         ("/view", lambda h, _: h.say(200, png()[:60]), "sent no picture", False),
         ("/view", endless, "sent too much", True),
     ],
@@ -126,6 +136,20 @@ def test_the_node_that_failed_is_named(server, model):
     [made] = model().make([brief()], {})
     assert "node 3" in made.got
     assert "sampler_name" in made.got
+
+
+def test_a_key_that_the_server_repeats_is_not_said_again(server, model, monkeypatch):
+    monkeypatch.setenv("STYLELOOP_TEST_KEY", "s3cret-key")
+    fault = {"node_id": "3", "exception_message": "s3cret-key"}
+    for path, answer in (
+        ("/history/p1", told(status={"status_str": "error", "messages": [["execution_error", fault]]})),
+        ("/prompt", lambda h, _: h.say(400, {"error": "x" * 290 + "s3cret-key"})),
+        ("/prompt", lambda h, _: h.say(400, b"s3cret-key")),
+        ("/prompt", lambda h, _: h.say(200, b"x" * 115 + b"s3cret-key")),
+    ):
+        server.answers[path] = answer
+        [made] = model(key_env="STYLELOOP_TEST_KEY").make([brief()], {})
+        assert "s3cret" not in str(refused(made))
 
 
 def test_a_full_queue_is_waited_out_where_another_try_may_help(server, model):

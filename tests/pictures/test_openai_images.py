@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import socket
 
 import pytest
 from picture_servers import drawing, endless, failing, in_turn, png, served, silent
@@ -79,6 +80,73 @@ def test_a_link_into_a_private_network_is_not_followed(server, url):
     assert len(server.asked) == 1
 
 
+class Account:
+    """A purse that remembers what was paid."""
+
+    def __init__(self):
+        self.pictures = []
+
+    def hold(self, subject, tokens_in, tokens_out, *, pictures=0):
+        return self
+
+    def settle(self, tokens_in, tokens_out, *, pictures=0, guessed=False):
+        self.pictures.append(pictures)
+        return 0.04 * pictures
+
+
+def linking(url):
+    return lambda h, _: h.say(200, {"data": [{"url": url}]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "paid"),
+    [
+        (linking("http://10.0.0.1/x.png"), 1),
+        (drawing(b"no picture at all"), 1),
+        (lambda h, _: h.say(200, {"data": 5}), 1),
+        (failing(500), 0),
+        (lambda h, _: h.say(302, b"", (("location", "http://127.0.0.1:1/"),)), 0),
+    ],
+)
+def test_what_an_endpoint_answered_is_paid_whatever_it_is_worth(server, answer, paid):
+    server.answers[PATH] = answer
+    account = Account()
+    said = {"model": "m", "url": f"{server.url}/v1", "tries": 1, "price_picture": 0.04}
+    entry = ModelEntry(name="pictures", adapter="openai_images", **said)
+    refused(*OpenAIImages(entry, account).make([brief()], {}))
+    assert account.pictures == [paid]
+
+
+def test_a_link_is_followed_to_the_address_that_was_looked_at_and_to_few_ports(server, monkeypatch):
+    asked, real = [], socket.create_connection
+
+    def looked_up(host, port, *_, **__):
+        asked.append(host)
+        number = host if host == "127.0.0.1" else "8.8.8.8"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port))]
+
+    def connected(address, *more, **said):
+        if address[0] == "127.0.0.1":
+            return real(("127.0.0.1", address[1]), *more, **said)
+        asked.append(address)
+        raise ConnectionRefusedError("refused")
+
+    made = model(server)
+    server.answers[PATH] = drawing(png())
+    made.make([brief()], {})  # the endpoint's own connection stands
+    server.answers[PATH] = linking("https://files.example/x.png")
+    with monkeypatch.context() as patched:
+        patched.setattr("styleloop.adapters.fetching.addresses.socket.getaddrinfo", looked_up)
+        patched.setattr("socket.create_connection", connected)
+        [refusal] = made.make([brief()], {})
+    assert "cannot be fetched" in refused(refusal).why
+    assert [one for one in asked if one != "127.0.0.1"] == ["files.example", ("8.8.8.8", 443)]
+    for port in (8080, 22):
+        server.answers[PATH] = linking(f"http://127.0.0.1:{port}/x.png")
+        [refusal] = made.make([brief()], {})
+        assert "this port" in refused(refusal).got
+
+
 def test_a_link_that_leads_on_is_not_followed(server):
     server.answers[PATH] = lambda h, _: h.say(200, {"data": [{"url": f"{server.url}/files/1.png"}]})
     server.answers["/files/1.png"] = lambda h, _: h.say(302, b"", (("location", "http://127.0.0.1:1/"),))
@@ -119,6 +187,10 @@ def test_too_many_requests_are_waited_out_where_another_try_may_help(server):
         (lambda h, _: h.say(200, b"<html>hello</html>"), "did not answer as the images API does", False),
         (lambda h, _: h.say(200, {"data": []}), "did not answer as the images API does", False),
         (lambda h, _: h.say(200, {"data": [{"b64_json": "%%%"}]}), "did not answer as the images API does", False),
+        (lambda h, _: h.say(200, {"data": 5}), "did not answer as the images API does", False),
+        (lambda h, _: h.say(200, b"[" * 200_000), "did not answer as the images API does", False),
+        (lambda h, _: h.say(200, {"data": [{"url": "http://[::1"}]}), "not public", True),
+        (lambda h, _: h.say(200, {"data": [{"url": "http://a.example/\ud83d"}]}), "not public", True),
         (drawing(b"no picture at all"), "sent no picture", False),
         (drawing(png()[:90]), "sent no picture", False),
         (endless, "sent too much", True),
@@ -183,6 +255,14 @@ def test_an_endpoint_that_drips_holds_nobody(server):
 
 def test_a_key_that_an_endpoint_repeats_is_not_said_again(server, monkeypatch):
     monkeypatch.setenv("STYLELOOP_TEST_KEY", "s3cret-key")
-    server.answers[PATH] = failing(401, message="wrong key s3cret-key")
-    [made] = model(server, key_env="STYLELOOP_TEST_KEY").make([brief()], {})
-    assert "s3cret" not in str(refused(made))
+    for answer in (
+        failing(401, message="wrong key s3cret-key"),
+        failing(400, message="x" * 260 + "s3cret-key"),
+        lambda h, _: h.say(302, b"", (("location", "http://127.0.0.1:1/S3cret%2dkey"),)),
+        lambda h, _: h.say(200, b"x", (("content-encoding", "s3cret-key"),)),
+        lambda h, _: h.say(200, {"no": "s3cret-key"}),
+        linking("http://s3cret-key.invalid/"),
+    ):
+        server.answers[PATH] = answer
+        [made] = model(server, key_env="STYLELOOP_TEST_KEY").make([brief()], {})
+        assert "s3cret" not in str(refused(made)).lower()

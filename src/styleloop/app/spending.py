@@ -20,6 +20,8 @@ from styleloop.types.model import ModelEntry
 from styleloop.types.record import Record, Refusal
 
 FILE = "spending.db"
+_MOST_TOKENS = 10**12
+"""Of one request: more is a model's mistake, and its sum would not fit the book."""
 _LOG = logging.getLogger(__name__)
 _TABLES = sa.MetaData()
 _SPENT = sa.Table(
@@ -181,6 +183,7 @@ class _Room:
     def settle(self, tokens_in: int, tokens_out: int, *, pictures: int = 0, guessed: bool = False) -> float:
         """What it took in the end; returns its money."""
         entry = self._purse.entry
+        tokens_in, tokens_out = min(tokens_in, _MOST_TOKENS), min(tokens_out, _MOST_TOKENS)
         cost = money(entry, tokens_in, tokens_out, pictures)
         took = Spent(
             entry=entry.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,8 +19,16 @@ _NEVER = tuple(
     for net in ("169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "100.100.100.200/32", "0.0.0.0/8", "224.0.0.0/4")
 )
 """Where clouds keep their keys, and what is no host at all: not even an allowed host may be there."""
-_CARRYING = {96: ipaddress.ip_network("64:ff9b::/96"), 16: ipaddress.ip_network("2002::/16")}
-"""IPv6 networks whose addresses hold an IPv4 one, by the bits in front of it (RFC 6052, RFC 3056)."""
+_CLOSED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10"))
+"""Nobody's on the open internet, though `is_global` has them so: local NAT64 (RFC 8215), IPv4-compatible (RFC 4291),
+IPv4-translated (RFC 2765), site-local (RFC 3879)."""
+_CARRYING = tuple(
+    (before, ipaddress.ip_network(net))
+    for before, net in (
+        (96, "64:ff9b::/96"), (96, "64:ff9b:1::/48"), (96, "::/96"), (96, "::ffff:0:0:0/96"), (16, "2002::/16")
+    )
+)  # fmt: skip
+"""The bits in front of the IPv4 address that an IPv6 one holds, and its network (RFC 6052, RFC 3056)."""
 _ODD = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)
 
 
@@ -54,12 +62,13 @@ class Target:
         return host if _DEFAULT[self.scheme] == self.port else f"{host}:{self.port}"
 
 
-def parsed(url: str, allowed: Iterable[str] = ()) -> Target:
+def parsed(url: str, allowed: Iterable[str] = (), ports: Collection[int] = PORTS) -> Target:
     """The parts of an address.
 
     Args:
         url: as the operator or a redirect gives it.
         allowed: `host:port` that may lie inside the own network.
+        ports: that others may have.
 
     Raises:
         Forbidden: no http or https, a name and password in it, an odd port, or a host in a form that hides a number.
@@ -80,7 +89,7 @@ def parsed(url: str, allowed: Iterable[str] = ()) -> Target:
     target = Target(url, parts.scheme, host.lower(), port, path)
     if _ODD.fullmatch(host) and not _is_quad(host):
         raise Forbidden("the host is a number in disguise", host)
-    if port not in PORTS and target.place not in set(allowed):
+    if port not in ports and target.place not in set(allowed):
         raise Forbidden("pages are not fetched from this port", str(port))
     return target
 
@@ -106,6 +115,8 @@ def resolved(target: Target, allowed: Iterable[str] = ()) -> tuple[str, ...]:
 
 def open_to_all(ip: Ip) -> bool:
     """Whether an address belongs to a host of the open internet."""
+    if any(ip in net for net in _CLOSED if net.version == ip.version):
+        return False
     within = _within(ip)
     if within is not None:
         return open_to_all(within)
@@ -121,13 +132,13 @@ def _never(ip: Ip) -> bool:
 
 def _within(ip: Ip) -> Ip | None:
     """The IPv4 address that an IPv6 one carries."""
-    if isinstance(ip, ipaddress.IPv4Address):
+    if isinstance(ip, ipaddress.IPv4Address) or ip.is_loopback:
         return None
     if ip.ipv4_mapped is not None:
         return ip.ipv4_mapped
     if ip.teredo is not None:
         return ip.teredo[1]
-    for before, net in _CARRYING.items():
+    for before, net in _CARRYING:
         if ip in net:
             return ipaddress.IPv4Address((int(ip) >> (128 - before - 32)) & 0xFFFFFFFF)
     return None

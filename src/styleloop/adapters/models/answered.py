@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.text.purse import Purse
+from styleloop.adapters.models.text.secret import LOOKED, scrubbed
 from styleloop.adapters.models.text.wire import Elsewhere, Flooded, Overdue, Packed
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
@@ -22,8 +24,23 @@ class Unanswered(Exception):
     """There is no picture; carries the refusal."""
 
     def __init__(self, why: str, *, got: str = "", expected: str = "", cure: str, permanent: bool = True) -> None:
-        self.refusal = Refusal(subject="", why=why, got=got[:300], expected=expected, cure=cure, permanent=permanent)
+        self.refusal = Refusal(subject="", why=why, got=got, expected=expected, cure=cure, permanent=permanent)
         super().__init__(str(self.refusal))
+
+    def about(self, subject: str, key: str = "") -> Refusal:
+        """The refusal of `subject`, in words that can be kept: an endpoint may have said anything, and the key."""
+        got = scrubbed(self.refusal.got[:LOOKED], key)[:300].encode("utf-8", "replace").decode()
+        return self.refusal.model_copy(update={"subject": subject, "got": got})
+
+
+@dataclass
+class Asked:
+    """One request for a picture."""
+
+    key: str
+    """The endpoint's; empty where it has none."""
+    answered: bool = False
+    """The endpoint took it: a picture was made and has to be paid, whatever becomes of it."""
 
 
 def unset(brief: BackdropBrief, adapter: str) -> Refusal:
@@ -80,31 +97,32 @@ def paid(
     purse: Purse | None,
     brief: BackdropBrief,
     adapter: str,
-    draw: Callable[[ModelEntry], tuple[bytes, str]],
+    draw: Callable[[ModelEntry, Asked], tuple[bytes, str]],
 ) -> Backdrop | Refusal:
-    """One picture within the budget: room is held before it is asked for, and it is paid for whatever it is worth.
+    """One picture within the budget: room is held before it is asked for, and it is paid for once it was answered.
 
     Args:
         entry: of the model; None where the adapter was not told any.
         purse: where room is held.
         brief: what is asked for.
         adapter: its name, for messages.
-        draw: asks; gives the picture file and the model that made it, or raises Unanswered.
+        draw: asks; gives the picture file and the model that made it, or raises Unanswered; says in
+            Asked when it was answered.
     """
     if entry is None or purse is None:
         return unset(brief, adapter)
     hold = purse.hold(brief.id, 0, 0, pictures=1)
     if isinstance(hold, Refusal):
         return hold
-    drawn = 0
+    asked = Asked("")
     try:
-        data, model = draw(entry)
-        drawn = 1
+        asked.key = key_of(entry)
+        data, model = draw(entry, asked)
         checked(data, entry.name)
     except Unanswered as found:
-        return found.refusal.model_copy(update={"subject": brief.id})
+        return found.about(brief.id, asked.key)
     finally:
-        cost = hold.settle(0, 0, pictures=drawn)
+        cost = hold.settle(0, 0, pictures=int(asked.answered))
     return Backdrop(data=data, model=model, cost=cost)
 
 

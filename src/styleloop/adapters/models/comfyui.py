@@ -18,20 +18,22 @@ from typing import Any
 from styleloop.adapters.models.answered import (
     BOUNDS,
     MOST_BYTES,
+    Asked,
     Pace,
     Unanswered,
     bounded,
     broken_off,
     given,
-    key_of,
     paid,
 )
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
+from styleloop.adapters.models.text.secret import LOOKED
 from styleloop.adapters.models.text.wire import allowed, open_client
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.model import ModelEntry
 from styleloop.types.record import Refusal
 
+_NUMBER = re.compile(r"[\w-]{1,100}", re.ASCII)
 _NAMED = re.compile(r"\{([a-z]+)\}")
 _FIRST_LOOK, _LONGEST_WAIT = 0.05, 2.0
 """Seconds between two looks at the history: doubled from the first to the second."""
@@ -56,18 +58,23 @@ class ComfyUI:
         return [self._one(brief, blobs) for brief in briefs]
 
     def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
-        def draw(entry: ModelEntry) -> tuple[bytes, str]:
+        def draw(entry: ModelEntry, request: Asked) -> tuple[bytes, str]:
             workflow, model = _workflow(entry)
-            return self._drawn(entry, brief, workflow, blobs), model
+            return self._drawn(entry, brief, workflow, blobs, request), model
 
         return paid(self._entry, self.purse, brief, self.name, draw)
 
     def _drawn(
-        self, entry: ModelEntry, brief: BackdropBrief, workflow: Mapping[str, Any], blobs: Mapping[str, bytes]
+        self,
+        entry: ModelEntry,
+        brief: BackdropBrief,
+        workflow: Mapping[str, Any],
+        blobs: Mapping[str, bytes],
+        request: Asked,
     ) -> bytes:
         import httpx2
 
-        key = key_of(entry)
+        key = request.key
         try:
             with open_client(entry.url, entry.timeout) as client:
                 client.base_url = httpx2.URL(entry.url.rstrip("/"))
@@ -75,12 +82,14 @@ class ComfyUI:
                 server = _Server(client, entry)
                 values = _values(entry, brief, server, blobs, workflow)
                 self._pace.wait()
-                return server.drawn(_filled(workflow, values))
+                return server.drawn(_filled(workflow, values), request)
         except (httpx2.HTTPError, httpx2.InvalidURL, *BOUNDS) as error:
             if found := broken_off(error, entry):
                 raise found from None
             cure = f"start it, or mend url {entry.url!r}"
             raise Unanswered(f"{entry.name} cannot be reached", got=str(error), cure=cure, permanent=False) from None
+        except UnicodeError as error:  # half a character in a name that it gave
+            raise _strange(entry.name, str(error)) from None
 
 
 class _Server:
@@ -90,13 +99,14 @@ class _Server:
         self._client, self._entry, self._name = client, entry, entry.name
         self._until = time.monotonic() + entry.timeout
 
-    def drawn(self, workflow: Mapping[str, Any]) -> bytes:
-        """The workflow's picture."""
+    def drawn(self, workflow: Mapping[str, Any], request: Asked) -> bytes:
+        """The workflow's picture; `request` is answered as soon as it is made."""
         queued = self._asked("POST", "/prompt", json={"prompt": workflow, "client_id": "styleloop"})
         number = str(queued.get("prompt_id") or "")
-        if not number:
+        if not _NUMBER.fullmatch(number):
             raise Unanswered(f"{self._name} takes the workflow, but no number came", cure="check url")
         shown = self._shown(number)
+        request.answered = True
         asked = {key: str(shown.get(key, "")) for key in ("filename", "subfolder", "type")}
         return self._got("GET", "/view", params=asked)
 
@@ -120,15 +130,17 @@ class _Server:
             wait = min(2 * wait, _LONGEST_WAIT)
 
     def _done(self, told: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        status = told.get("status") or {}
+        status, outputs = told.get("status") or {}, told.get("outputs") or {}
+        if not isinstance(status, dict) or not isinstance(outputs, dict):
+            raise _strange(self._name, str(told))
         if status.get("status_str") == "error":
             raise Unanswered(
                 f"a node of the workflow failed on {self._name}",
-                got=_fault(status.get("messages") or []),
+                got=_fault(status.get("messages")),
                 cure="run the workflow in ComfyUI once and mend that node",
             )
-        nodes = [node for _, node in sorted((told.get("outputs") or {}).items())]
-        images = [one for node in nodes for one in node.get("images") or () if isinstance(one, dict)]
+        given_out = [node.get("images") for _, node in sorted(outputs.items()) if isinstance(node, dict)]
+        images = [one for some in given_out if isinstance(some, list) for one in some if isinstance(one, dict)]
         images.sort(key=lambda one: one.get("type") != "output")
         if images:
             return images[0]
@@ -142,10 +154,8 @@ class _Server:
             return {}
         try:
             said = json.loads(body)
-        except ValueError as error:
-            raise Unanswered(
-                f"{self._name} does not speak as ComfyUI does", got=repr(body[:120]), cure="check url"
-            ) from error
+        except (ValueError, RecursionError):
+            raise _strange(self._name, repr(body[:LOOKED])) from None
         return said if isinstance(said, dict) else {}
 
     def _got(self, method: str, path: str, *, late: bool = False, **more: Any) -> bytes:
@@ -219,8 +229,12 @@ def _filled(part: Any, values: Mapping[str, Any]) -> Any:
     return _NAMED.sub(lambda found: str(values.get(found[1], found[0])), part)
 
 
-def _fault(messages: Sequence[Any]) -> str:
-    for message in messages:
+def _strange(name: str, got: str) -> Unanswered:
+    return Unanswered(f"{name} does not speak as ComfyUI does", got=got, cure="check url")
+
+
+def _fault(messages: Any) -> str:
+    for message in messages if isinstance(messages, list) else ():
         if isinstance(message, list) and len(message) == 2 and message[0] == "execution_error":
             told = message[1] if isinstance(message[1], dict) else {}
             return f"node {told.get('node_id')}, {told.get('node_type')}: {told.get('exception_message')}"
@@ -232,8 +246,8 @@ def _rejected(name: str, path: str, status: int, body: bytes) -> Unanswered:
         told = json.loads(body)
         nodes = told.get("node_errors") or {}
         told = "; ".join([str(told.get("error")), *(f"node {n}: {e.get('errors')}" for n, e in sorted(nodes.items()))])
-    except (ValueError, AttributeError, TypeError):
-        told = body[:120].decode("utf-8", "replace")
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        told = body[:LOOKED].decode("utf-8", "replace")
     cure = "run the workflow in ComfyUI once and mend what it objects to"
     return Unanswered(f"{name} does not take this at {path}", got=f"{status}: {told}", cure=cure)
 

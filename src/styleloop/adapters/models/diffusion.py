@@ -61,7 +61,7 @@ class Diffusers:
             pipe = self._pipe(entry, "mask" if brief.mask else "source" if brief.source else "")
             return Backdrop(data=_drawn(pipe, entry, brief, pictures), model=self._label)
         except Unanswered as found:
-            return found.refusal.model_copy(update={"subject": brief.id})
+            return found.about(brief.id)
 
     def _pipe(self, entry: ModelEntry, kind: str) -> Any:
         if kind not in self._pipes:

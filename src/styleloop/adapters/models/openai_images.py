@@ -8,25 +8,23 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import ipaddress
-import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from PIL import Image
 
-from styleloop.adapters.fetching.addresses import open_to_all
+from styleloop.adapters.fetching.addresses import Forbidden, Target, parsed, resolved
 from styleloop.adapters.models.answered import (
     BOUNDS,
     MOST_BYTES,
+    Asked,
     Pace,
     Unanswered,
     bounded,
     broken_off,
     checked,
     given,
-    key_of,
     paid,
 )
 from styleloop.adapters.models.text.purse import OpenPurse, Purse
@@ -41,6 +39,9 @@ SIZES: Mapping[str, tuple[tuple[int, int], ...]] = {
     "": ((1024, 1024), (1536, 1024), (1024, 1536)),
 }
 """Beginning of a model's name -> sizes it draws; the last line is for every other."""
+_URL = "https://api.openai.com/v1"
+_PORTS = (80, 443)
+"""Of a host that is not the endpoint's own and keeps its pictures."""
 _REFUSED = ("content_policy_violation", "moderation_blocked", "content_filter")
 
 
@@ -61,8 +62,8 @@ class OpenAIImages:
         return [self._one(brief, blobs) for brief in briefs]
 
     def _one(self, brief: BackdropBrief, blobs: Mapping[str, bytes]) -> Backdrop | Refusal:
-        def draw(entry: ModelEntry) -> tuple[bytes, str]:
-            return self._picture(entry, self._asked(entry, brief, blobs)), entry.model or entry.name
+        def draw(entry: ModelEntry, request: Asked) -> tuple[bytes, str]:
+            return self._picture(entry, self._asked(entry, brief, blobs), request), entry.model or entry.name
 
         return paid(self._entry, self.purse, brief, self.name, draw)
 
@@ -76,22 +77,8 @@ class OpenAIImages:
             asked["mask"] = ("mask.png", _opened(given(brief.mask, blobs)), "image/png")
         return asked
 
-    def _picture(self, entry: ModelEntry, asked: dict[str, Any]) -> bytes:
-        import httpx2
-        import openai
-
-        key = key_of(entry)
-        self._pace.wait()
-        try:
-            images = self._open(entry).images
-            ask = images.edit if "image" in asked else images.generate
-            head = {"Authorization": f"Bearer {key}" if key else openai.Omit()}
-            with allowed(entry.timeout * entry.tries, MOST_BYTES * 3 // 2):
-                said = _read(ask(**asked, extra_headers=head), entry.name)
-        except (openai.OpenAIError, httpx2.HTTPError, *BOUNDS) as error:
-            raise _unanswered(entry, error, key) from None  # the cause may hold the request, and that holds the key
-        except ValueError as error:
-            raise _garbled(entry.name, str(error)) from None
+    def _picture(self, entry: ModelEntry, asked: dict[str, Any], request: Asked) -> bytes:
+        said = self._said(entry, asked, request)
         if said.get("b64_json"):
             try:
                 return base64.b64decode(said["b64_json"], validate=True)
@@ -101,11 +88,31 @@ class OpenAIImages:
             return _fetched(entry, said["url"])
         raise _garbled(entry.name, "neither of both")
 
+    def _said(self, entry: ModelEntry, asked: dict[str, Any], request: Asked) -> dict[str, Any]:
+        import httpx2
+        import openai
+
+        key = request.key
+        self._pace.wait()
+        try:
+            images = self._open(entry).images
+            ask = images.edit if "image" in asked else images.generate
+            head = {"Authorization": f"Bearer {key}" if key else openai.Omit()}
+            with allowed(entry.timeout * entry.tries, MOST_BYTES * 3 // 2) as left:
+                try:
+                    return _read(ask(**asked, extra_headers=head), entry.name)
+                finally:
+                    request.answered = left.answered
+        except (openai.OpenAIError, httpx2.HTTPError, *BOUNDS) as error:
+            raise _unanswered(entry, error) from None  # the cause may hold the request, and that holds the key
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:  # the client reads whatever came
+            raise _garbled(entry.name, str(error)) from None
+
     def _open(self, entry: ModelEntry) -> Any:
         import openai
 
         if self._client is None:
-            url = entry.url or "https://api.openai.com/v1"
+            url = entry.url or _URL
             self._client = openai.OpenAI(
                 base_url=url,
                 api_key="none",  # not the environment's; the entry's own goes with each request, read anew
@@ -128,9 +135,10 @@ def offered(model: str, width: int, height: int) -> tuple[int, int]:
 
 
 def _read(answer: Any, name: str) -> dict[str, Any]:
-    first = next(iter(getattr(answer, "data", None) or ()), None)
+    data = getattr(answer, "data", None)
+    first = data[0] if isinstance(data, list) and data else None
     if first is None:
-        raise _garbled(name, str(answer)[:120])
+        raise _garbled(name, str(answer))
     return {field: getattr(first, field, None) for field in ("b64_json", "url")}
 
 
@@ -141,12 +149,11 @@ def _garbled(name: str, got: str) -> Unanswered:
     )
 
 
-def _unanswered(entry: ModelEntry, error: Exception, key: str) -> Unanswered:
-    """What an exception of the client means to the operator; the key is taken out wherever an endpoint repeats it."""
+def _unanswered(entry: ModelEntry, error: Exception) -> Unanswered:
+    """What an exception of the client means to the operator."""
     import openai
 
     name, got = entry.name, " ".join(str(error).split())
-    got = got.replace(key, "...") if key else got
     if found := broken_off(error, entry):
         return found
     if isinstance(error, openai.APIConnectionError):
@@ -168,20 +175,19 @@ def _unanswered(entry: ModelEntry, error: Exception, key: str) -> Unanswered:
 
 
 def _fetched(entry: ModelEntry, url: str) -> bytes:
-    """The picture that an answer points to: at the endpoint's own host or at a public address, nowhere else."""
+    """The picture that an answer points to: at the endpoint's own host and port or at a public address."""
     import httpx2
 
     cure = "ask again; if it stays so, let the endpoint answer with b64_json"
     try:
-        public = _public(url, urlsplit(entry.url).hostname or "")
-    except ValueError:
-        public = False
-    if not public:
+        target, addresses = _looked_at(url, _own(entry.url or _URL))
+    except (Forbidden, OSError, ValueError) as problem:
         why = f"{entry.name} points to an address that is not public"
-        raise Unanswered(why, got=url, cure=cure)
+        raise Unanswered(why, got=str(problem), cure=cure) from None
+    url = f"{target.scheme}://{target.shown_host}{target.path}"  # as it was looked at, however it was written
     try:
         with (
-            open_client(url, entry.timeout) as client,
+            open_client(url, entry.timeout, addresses) as client,
             allowed(entry.timeout, MOST_BYTES),
             client.stream("GET", url) as response,
         ):
@@ -198,20 +204,18 @@ def _fetched(entry: ModelEntry, url: str) -> bytes:
             raise found from None
         raise Unanswered(
             f"the picture of {entry.name} cannot be fetched", got=str(error), cure=cure, permanent=False
-        ) from error
+        ) from None
 
 
-def _public(url: str, own: str) -> bool:
+def _looked_at(url: str, own: str) -> tuple[Target, Sequence[str]]:
+    target = parsed(url, {own}, _PORTS)
+    return target, resolved(target, {own})
+
+
+def _own(url: str) -> str:
+    """`host:port` of the endpoint, which may lie inside the own network."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return False
-    if parts.hostname == own:
-        return True
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError:
-        return False
-    return all(open_to_all(ipaddress.ip_address(str(one[4][0]).partition("%")[0])) for one in found)
+    return f"{(parts.hostname or '').rstrip('.')}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def _png(data: bytes) -> bytes:

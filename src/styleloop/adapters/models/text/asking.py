@@ -76,7 +76,7 @@ def entry_version(entry: ModelEntry, made: str = "1") -> str:
 
 def guessed_tokens(text: str) -> int:
     """About as many tokens as `text` has: four bytes each, as English takes on average."""
-    return -(-len(text.encode()) // 4)
+    return -(-len(text.encode("utf-8", "replace")) // 4)
 
 
 def most_tokens(prompt: Prompt) -> int:
@@ -185,6 +185,9 @@ def _answer(prompt: Prompt, schema: Schema | None, said: Said, bill: _Bill) -> A
         raise Trouble(
             "the answer is too long to be one", f"{size:,} bytes", f"at most {LONGEST:,}", "lower max_tokens", True
         )
+    if _broken(said.text):
+        cure = "ask again; if it stays so, see the endpoint's log"
+        raise Trouble("the answer has half a character in it", _end(said.text), cure=cure, permanent=False)
     if not said.text.strip():
         raise Trouble("the answer is empty", cure="ask again, or another model", permanent=False)
     text = said.text if schema is None else _fitting(said, schema)
@@ -197,6 +200,11 @@ def _answer(prompt: Prompt, schema: Schema | None, said: Said, bill: _Bill) -> A
         cost=bill.cost,
         ended=said.ended,
     )
+
+
+def _broken(text: str) -> bool:
+    """Whether it cannot be written down: a lone surrogate is no character."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _fitting(said: Said, schema: Schema) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from styleloop.adapters.models.text.asking import LONGEST, Hear, Said, Trouble
 from styleloop.adapters.models.text.schema import read_schema, strict, with_schema
+from styleloop.adapters.models.text.secret import quoted
 from styleloop.adapters.models.text.stream import Spoken
-from styleloop.adapters.models.text.troubles import scrubbed, trouble_of
+from styleloop.adapters.models.text.troubles import trouble_of
 from styleloop.adapters.models.text.wire import allowed, open_client
 from styleloop.types.model import ModelEntry, Prompt
 
@@ -57,7 +58,7 @@ class Chat:
         Raises:
             Trouble: there is no answer.
         """
-        spoken = Spoken(self.entry.model or self.entry.name, hear)
+        spoken = Spoken(self.entry.model or self.entry.name, hear, key)
         with allowed(self.entry.timeout, LONGEST + WIRE * self.entry.max_tokens):
             try:
                 self._stream(prompt, seed, key, spoken)
@@ -92,7 +93,7 @@ class Chat:
                 spoken.take(stream)
             else:
                 raise Trouble(
-                    f"{self.entry.name} answers with {kind[:60] or 'nothing that has a type'}",
+                    f"{self.entry.name} answers with {quoted(kind, key, 60)[1:-1] or 'nothing that has a type'}",
                     expected="text/event-stream",
                     cure="check url: it usually ends in /v1",
                     everywhere=True,
@@ -151,7 +152,7 @@ class Chat:
         for name, words in _LEAVES_OUT:
             if name not in self.left_out and any(word in complaint for word in words):
                 self.left_out.add(name)
-                got = scrubbed(" ".join(problem.response.text.split())[:200], key)
+                got = quoted(problem.response.text, key, 200)
                 _LOG.warning("%s does not take %s: %s; it said: %s", self.entry.name, name, _TOLD[name], got)
                 return True
         return False

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from styleloop.adapters.models.text.asking import Trouble
+from styleloop.adapters.models.text.secret import quoted
 from styleloop.adapters.models.text.wire import Elsewhere, Flooded, Overdue, Packed
-from styleloop.errors import shortened
 from styleloop.types.model import ModelEntry
 
 _SPENT = frozenset(("insufficient_quota", "billing_hard_limit_reached", "billing_not_active"))
@@ -25,16 +25,16 @@ def trouble_of(problem: BaseException, entry: ModelEntry, key: str) -> Trouble:
     if isinstance(problem, openai.APIStatusError):
         return _status(problem, entry, key)
     for found in _chain(problem):
-        told = _known(found, entry)
+        told = _known(found, entry, key)
         if told is not None:
             return told
     if isinstance(problem, openai.APIConnectionError):
-        return _unreachable(entry, shortened(_said(_deepest(problem), key), 160))
+        return _unreachable(entry, _said(_deepest(problem), key))
     if isinstance(problem, openai.APIError):
         return _in_the_stream(problem, entry, key)
     return Trouble(
         f"{entry.name} did not answer as the chat API does",
-        shortened(_said(problem, key), 160),
+        _said(problem, key),
         "server-sent events of chat completions",
         "check url: it usually ends in /v1",
         permanent=False,
@@ -52,7 +52,7 @@ def _deepest(problem: BaseException) -> BaseException:
     return list(_chain(problem))[-1]
 
 
-def _known(problem: BaseException, entry: ModelEntry) -> Trouble | None:
+def _known(problem: BaseException, entry: ModelEntry, key: str) -> Trouble | None:
     import httpx2
 
     if isinstance(problem, Overdue | TimeoutError | httpx2.TimeoutException):
@@ -64,14 +64,14 @@ def _known(problem: BaseException, entry: ModelEntry) -> Trouble | None:
     if isinstance(problem, Elsewhere):
         return Trouble(
             f"{entry.name} sends its caller elsewhere; the key goes nowhere but to url",
-            got=str(problem),
+            got=_said(problem, key),
             expected=f"an answer from {entry.url}",
             cure="if that address is right, write it into url in models.toml",
             everywhere=True,
         )
     if isinstance(problem, Packed):
         return Trouble(
-            f"{entry.name} sends compressed answers", str(problem), "plain ones", "turn compression off there"
+            f"{entry.name} sends compressed answers", _said(problem, key), "plain ones", "turn compression off there"
         )
     if isinstance(problem, ssl.SSLError):
         return Trouble(
@@ -111,7 +111,7 @@ def _unreachable(entry: ModelEntry, got: str) -> Trouble:
 
 def _in_the_stream(problem: Any, entry: ModelEntry, key: str) -> Trouble:
     """An error that came in the place of words, after the answer had begun."""
-    got = shortened(_said(problem, key), 160)
+    got = _said(problem, key)
     if "context" in got and ("size" in got or "length" in got):
         return _too_long(entry, got)
     return Trouble(
@@ -156,16 +156,11 @@ def _told(problem: Any, key: str) -> str:
     body = problem.body
     message = body.get("message") if isinstance(body, dict) else None
     told = message if isinstance(message, str) else problem.response.text
-    return f"HTTP {problem.status_code}: {shortened(scrubbed(' '.join(told.split()), key), 200)[1:-1]}"
+    return f"HTTP {problem.status_code}: {quoted(told, key, 200)[1:-1]}"
 
 
 def _said(problem: BaseException, key: str) -> str:
-    return scrubbed(" ".join(str(problem).split()) or type(problem).__name__, key)
-
-
-def scrubbed(text: str, key: str) -> str:
-    """`text` without the key."""
-    return text.replace(key, "***") if key else text
+    return quoted(str(problem) or type(problem).__name__, key, 160)
 
 
 def _wait(headers: Any) -> float | None:

@@ -7,7 +7,7 @@ request, headers included, has only what is left of the time and of the bytes of
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -39,48 +39,57 @@ class Packed(Exception):
 
 
 @dataclass
-class _Left:
+class Left:
+    """What requests have left of their time and bytes, and whether one of them was answered."""
+
     until: float
     bytes: int
+    answered: bool = False
+    """An endpoint took a request: whatever comes of it may have to be paid."""
 
     def seconds(self, asked: float | None) -> float:
+        """As many as `asked`, or what is left."""
         left = self.until - time.monotonic()
         if left <= 0:
             raise Overdue
         return left if asked is None else min(asked, left)
 
     def took(self, count: int) -> None:
+        """So many bytes came."""
         self.bytes -= count
         if self.bytes < 0:
             raise Flooded
 
 
-_LEFT: ContextVar[_Left | None] = ContextVar("_LEFT", default=None)
+_LEFT: ContextVar[Left | None] = ContextVar("_LEFT", default=None)
 
 
 @contextmanager
-def allowed(seconds: float, size: int) -> Iterator[None]:
+def allowed(seconds: float, size: int) -> Iterator[Left]:
     """Within, requests of this thread have so many seconds and bytes together.
 
     A request that has none left raises Overdue or Flooded.
     """
-    token = _LEFT.set(_Left(time.monotonic() + seconds, size))
+    left = Left(time.monotonic() + seconds, size)
+    token = _LEFT.set(left)
     try:
-        yield
+        yield left
     finally:
         _LEFT.reset(token)
 
 
-def open_client(url: str, timeout: float) -> Any:
+def open_client(url: str, timeout: float, to: Sequence[str] = ()) -> Any:
     """An `httpx2.Client` under `allowed`: no redirects, no compression, no headers but those in `SENT`.
 
-    Proxies are taken from the environment, except for an address on this machine.
+    Proxies are taken from the environment, except for an address on this machine. With `to`, one of these addresses is
+    connected to, whatever the host's name means by then, and no proxy.
     """
     import httpx2
 
     client = httpx2.Client(
         timeout=timeout,
-        trust_env=httpx2.URL(url).host not in _HERE,
+        trust_env=not to and httpx2.URL(url).host not in _HERE,
+        transport=httpx2.HTTPTransport() if to else None,
         follow_redirects=False,
         headers={"Accept-Encoding": "identity"},
         event_hooks={"request": [_leaving], "response": [_arriving]},
@@ -88,7 +97,7 @@ def open_client(url: str, timeout: float) -> Any:
     for transport in (client._transport, *client._mounts.values()):
         pool = getattr(transport, "_pool", None)  # the one place where a connection can be bounded, proxies included
         if pool is not None:
-            pool._network_backend = _Connecting(pool._network_backend)
+            pool._network_backend = _Connecting(pool._network_backend, to)
     return client
 
 
@@ -98,17 +107,31 @@ def _leaving(request: Any) -> None:
 
 
 def _arriving(response: Any) -> None:
+    left = _LEFT.get()
+    if left is not None:
+        left.answered |= response.is_success
     if response.is_redirect:
-        raise Elsewhere(str(response.headers.get("location", ""))[:200])
+        raise Elsewhere(str(response.headers.get("location", "")))
     if response.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Packed(response.headers["content-encoding"][:40])
+        raise Packed(response.headers["content-encoding"])
 
 
 class _Connecting:
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
+    def __init__(self, inner: Any, to: Sequence[str]) -> None:
+        self._inner, self._to = inner, to
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **more: Any) -> _Connection:
+        import httpcore2
+
+        *first, last = self._to or (host,)
+        for address in first:
+            try:
+                return self._connected(address, port, timeout, more)
+            except httpcore2.ConnectError:
+                continue
+        return self._connected(last, port, timeout, more)
+
+    def _connected(self, host: str, port: int, timeout: float | None, more: Mapping[str, Any]) -> _Connection:
         return _Connection(self._inner.connect_tcp(host, port, timeout=_seconds(timeout), **more))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, **more: Any) -> _Connection:
