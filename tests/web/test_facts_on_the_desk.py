@@ -41,7 +41,7 @@ def test_without_products_the_screen_names_the_next_command(project):
 def test_the_sentence_is_shown_with_the_place_marked_and_markup_of_a_feed_is_text(desk):
     shown = desk.get("/facts").text
     assert "<mark>Weighs 312 g</mark>." in shown
-    assert "Clay mug with <mark>a wide handle</mark>." in shown
+    assert "Clay mug with a <mark>wide handle</mark>." in shown
     assert "<b>" not in shown
     assert "To look at" in page(desk, "/facts").said
     assert 'value="confirm"' not in shown, "nobody has sat down yet"
