@@ -143,9 +143,9 @@ class Doubts:
             return True
         if longest(words, 0, self._turns, 3):
             return True
-        if not self._denies(words[0]):
+        if not any(map(self._denies, words)):
             return False
-        marked = len(words) > 1 and words[1].text in _MARKS
+        marked = self._denies(words[0]) and len(words) > 1 and words[1].text in _MARKS
         return marked or all(word.low in self._answers or word.text in _MARKS for word in words)
 
     def _lone(self, words: Words, start: int, end: int) -> bool:
