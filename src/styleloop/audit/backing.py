@@ -62,6 +62,8 @@ class _Reading:
             return True
         if span.quantity is not None and span.kind in ("number", "percent", "price"):
             return self._states(span)
+        if span.kind == "number" and self._named(span):
+            return True
         if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
             return True
         sentence = self._sentence(span)
@@ -81,11 +83,18 @@ class _Reading:
 
     def _is_talk(self, span: ClaimSpan) -> bool:
         """A house number, and in an alt text the count of what is in the picture."""
-        counted = span.quantity is not None and span.quantity.dimension == "count"
+        bare = span.kind == "number" and span.quantity is None
+        counted = bare or (span.quantity is not None and span.quantity.dimension == "count")
         if self.passage.slot == ALT and counted:
             return True
         numbered = span.kind == "superlative" and _NUMBER_ONE.fullmatch(span.text)
         return bool(numbered and _HOUSE_NUMBER.match(self.passage.text, span.end))
+
+    def _named(self, span: ClaimSpan) -> bool:
+        """Whether the words are part of the product's name or the brand's."""
+        name = self.item.product.name(self.locale) if self.item.product else None
+        names = (self.item.kit.name, *([name.text] if name else []))
+        return any(_inside(span, self._places(text)) for text in names)
 
     def _filled(self, span: ClaimSpan) -> bool:
         """Whether the span lies in words that the drafter took from a fact or claim, and that still stand there."""
@@ -130,7 +139,7 @@ def _inside(span: ClaimSpan, places: list[tuple[int, int]]) -> bool:
 def _may(wording: Wording, span: ClaimSpan) -> bool:
     """Whether this wording may back a claim of that kind."""
     fact = wording.fact
-    if fact is None or span.kind in BY_FACT:
+    if fact is None or span.kind in BY_FACT or (span.kind == "number" and span.quantity is None):
         return True
     confirmed = fact.status == "confirmed"
     if span.kind in BY_COMPOSITION:

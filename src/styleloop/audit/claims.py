@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
+from styleloop.audit.composition import unknown_materials
 from styleloop.audit.evidence import Evidence, Figure, evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.objection import object_to
@@ -12,9 +13,10 @@ from styleloop.audit.passages import Passage, sentence_at
 from styleloop.audit.unconfirmed import unconfirmed
 from styleloop.language import amounts
 from styleloop.language.claims import ClaimSpan
+from styleloop.language.materials import MaterialSpan
 from styleloop.language.numbers import Quantity
 from styleloop.language.units import base_value
-from styleloop.types.audit import AuditItem, Finding, Span
+from styleloop.types.audit import AuditItem, Finding, Severity, Span
 from styleloop.types.product import Fact
 from styleloop.types.record import Refusal
 
@@ -38,11 +40,12 @@ class Claims:
     """Claims that nothing backs."""
 
     name = "claims"
-    version = "1"
+    version = "2"
     rules: Mapping[str, str] = {
         "unsupported-number": "A number that is neither a fact of the product nor part of a registered claim.",
         "wrong-price": "A price that is not the product's price in this market on this day.",
         **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
+        "unsupported-material": "A material that is no fact of the product; a warning where the word may mean more.",
         "unconfirmed-fact": "A fact that nobody has confirmed, in a format that takes confirmed facts only.",
         "puffery": "A claim that nobody could prove or disprove: a warning, so that a person has looked.",
     }
@@ -56,6 +59,7 @@ class Claims:
         waiting = list(unconfirmed(item))
         yield from (self._waits(item, span, fact) for span, fact in waiting)
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
+        found += [self._material(item, backing, passage, span) for passage, span in unknown_materials(item, backing)]
         found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
         # A number that runs on into the next slot was read twice: with its unit it is the better reading.
         yield from {(f.rule, f.span): f for f in found}.values()
@@ -74,7 +78,7 @@ class Claims:
         whole = place.text == span.text
         if span.kind == "price":
             return self._price(item, backing, span, place, whole)
-        if span.quantity is not None and span.kind in ("number", "percent"):
+        if span.kind in ("number", "percent"):
             return self._number(item, backing, passage, span)
         by = (
             "fact of the product and no registered claim"
@@ -92,7 +96,17 @@ class Claims:
         right = amounts.price(price.amount, price.currency, item.market.locale)
         message = f"“{span.text}” is not the price in {item.market.name} on {item.day}, which is {right}."
         cited = f"product.price: {_owner(item)}, {price.market}, since {price.since or 'the first'}"
-        return object_to(self, item, "wrong-price", "block", message, cited, span=place, fix=right if whole else None)
+        fix = right if whole and span.quantity is not None else None
+        return object_to(
+            self,
+            item,
+            "wrong-price",
+            "block",
+            message,
+            cited,
+            span=place,
+            fix=fix,
+        )
 
     def _number(self, item: AuditItem, backing: Evidence, passage: Passage, span: ClaimSpan) -> Finding:
         place = passage.span(span.start, span.end)
@@ -103,6 +117,15 @@ class Claims:
         cited = near.cite if near else _sayable(item, backing)
         fix = near.said if near and near.said and sure and place.text == span.text else None
         return object_to(self, item, "unsupported-number", "block", message, cited, span=place, fix=fix)
+
+    def _material(self, item: AuditItem, backing: Evidence, passage: Passage, span: MaterialSpan) -> Finding:
+        place = passage.span(span.start, span.end)
+        severity: Severity = "block" if span.sure else "warn"
+        message = f"“{span.text}” is a material, and no fact of {_owner(item)} on {item.day} names it."
+        if not span.sure:
+            message += " If it means something else here, keep it."
+        cited = _sayable(item, backing)
+        return object_to(self, item, "unsupported-material", severity, message, cited, span=place)
 
 
 def _overlap(one: Span, other: Span) -> bool:

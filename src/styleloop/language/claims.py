@@ -6,12 +6,13 @@ like a claim (best before, sugar-free, green the colour) is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from styleloop.language.lexicons import lexicon
+from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Hit, Phrases, Word, read_words
@@ -38,7 +39,8 @@ class ClaimSpan:
         start: offset of its first character in the text as given.
         end: offset behind its last.
         text: the words themselves.
-        quantity: the amount, for number, price and percent, and where the wording holds one: `twice as`, `five-star`.
+        quantity: the amount, for number, price and percent, but where it has no value (`a decade`); and where the
+            wording holds one: `twice as`, `five-star`.
         puffery: whether nobody could prove or disprove it: `the best bit is the lid`.
     """
 
@@ -62,7 +64,8 @@ def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
     percentage and an absolute); spans of one kind do not.
     """
     worded, counted = _settled(list(worded_claims(text, locale)), _counted(text, locale))
-    return tuple(sorted((*worded, *counted), key=lambda span: (span.start, span.end, span.kind)))
+    loose = _loose(text, locale, [*worded, *counted])
+    return tuple(sorted((*worded, *counted, *loose), key=lambda span: (span.start, span.end, span.kind)))
 
 
 def _counted(text: str, locale: str) -> list[ClaimSpan]:
@@ -71,6 +74,15 @@ def _counted(text: str, locale: str) -> list[ClaimSpan]:
         for found in quantities(text, locale)
         if found.stated and not _mere_one(found, text, locale)
     ]
+
+
+def _loose(text: str, locale: str, others: Sequence[ClaimSpan]) -> Iterator[ClaimSpan]:
+    """Amounts without a value, but for those that stand in another claim."""
+    taken = [(span.start, span.end) for span in others]
+    for found in loose_amounts(text, locale):
+        if not any(start < found.end and found.start < end for start, end in taken):
+            taken.append((found.start, found.end))
+            yield ClaimSpan(found.kind, found.start, found.end, text[found.start : found.end])
 
 
 def _amount_kind(found: Quantity) -> ClaimKind:

@@ -1,18 +1,120 @@
-"""Words for what things are made of, from the lists that facts are read with (`data/lexicons/facts/`). Pure."""
+"""Words for what things are made of: where a text says one, and whether what is known bears it out. Pure.
+
+The lists that facts are read with (`data/lexicons/facts/`), and in `data/lexicons/materials/` trade names, further
+words, sayings that name a material and mean none, and words more often meant as something else.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 from styleloop.language.lexicons import lexicon
+from styleloop.language.normalise import folded
+from styleloop.language.phrases import Phrases, read_words
+
+_Role = Literal["named", "loose", "idiom"]
+_STEM = 4
+
+
+@dataclass(frozen=True)
+class MaterialSpan:
+    """One material that a text names.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last.
+        text: The words themselves.
+        sure: Whether the word hardly ever means anything else, or stands as what a thing is made of, and nothing
+            denies it (`no plastic`).
+    """
+
+    start: int
+    end: int
+    text: str
+    sure: bool
 
 
 @cache
 def materials(language: str) -> tuple[str, ...]:
-    """Material words of a language, folded, the longest first; none where no list ships.
+    """Material words of a language, folded, the longest first, trade names among them.
 
-    Adjectives that name a material (`wooden`) are among them, and metals that may be meant as colours.
+    Adjectives that name a material (`wooden`) are among them, and metals that may be meant as colours; a star stands
+    for any ending.
     """
-    lists = lexicon("facts", language)
+    lists, more = lexicon("facts", language), lexicon("materials", language)
     names = [*lists.get("materials", ()), *lists.get("material_adjectives", {}), *lists.get("metals", ())]
-    return tuple(sorted({name.casefold() for name in names}, key=lambda name: (-len(name), name)))
+    every = {*names, *more.get("more", ()), *more.get("loose", ()), *lexicon("materials", "trade")["names"]}
+    return tuple(sorted({name.casefold() for name in every}, key=lambda name: (-len(name), name)))
+
+
+@lru_cache(maxsize=4096)  # checks read one text in many formats
+def material_spans(text: str, locale: str) -> tuple[MaterialSpan, ...]:
+    """Every material that `text` names, in order of place; sayings (`silver lining`) left out."""
+    language = locale.split("-")[0].lower()
+    words = read_words(text, locale)
+    hits = sorted(_phrases(language).find(words), key=lambda hit: (hit.start, -hit.end))
+    idioms = [hit for hit in hits if hit.meaning == "idiom"]
+    found: list[MaterialSpan] = []
+    taken = 0
+    for hit in hits:
+        said = any(idiom.start <= hit.core_start and hit.core_end <= idiom.end for idiom in idioms)
+        if hit.meaning == "idiom" or said or hit.start < taken:
+            continue
+        before = words[hit.start - 1].forms[0] if hit.start else ""
+        stands = hit.meaning == "named" or before in lexicon("materials", language).get("before", ())
+        sure = stands and before not in lexicon("materials", language).get("denials", ())
+        start, end, taken = words[hit.start].start, words[hit.end - 1].end, hit.end
+        found.append(MaterialSpan(start, end, text[start:end], sure))
+    return tuple(found)
+
+
+def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:
+    """Whether `told`, wordings of what is known, names the material `name`: itself, or one that is a kind of it.
+
+    German writes materials into longer words: `Baumwolle` is said by `Baumwollstoff`, and the other way round.
+    """
+    language = locale.split("-")[0].lower()
+    known = _told(tuple(told), locale)
+    for said in _ways(name, locale):
+        if any(f" {one} " in known for one in (said, *_kin(language).get(said, ()))):
+            return True
+        if language == "de" and any(_grown(said, word) for word in known.split()):
+            return True
+    return False
+
+
+def _grown(one: str, other: str) -> bool:
+    return other.startswith(one[:-1]) or (len(other) > _STEM and one.startswith(other[:-1]))
+
+
+@lru_cache(maxsize=512)
+def _told(texts: tuple[str, ...], locale: str) -> str:
+    return f" {' | '.join(way for text in texts for way in _ways(text, locale))} "
+
+
+def _ways(text: str, locale: str) -> tuple[str, ...]:
+    """Its words, folded, without the genitive; in Arabic also without what is written onto their fronts."""
+    words = read_words(text, locale)
+    longest = max((len(word.forms) for word in words), default=0)
+    ways = (
+        " ".join(word.forms[min(at, len(word.forms) - 1)].removesuffix("'s") for word in words) for at in range(longest)
+    )
+    return tuple(dict.fromkeys(ways))
+
+
+@cache
+def _kin(language: str) -> Mapping[str, tuple[str, ...]]:
+    listed: Mapping[str, Any] = lexicon("materials", language).get("kin", {})
+    return {folded(name, language): tuple(folded(one, language) for one in kinds) for name, kinds in listed.items()}
+
+
+@cache
+def _phrases(language: str) -> Phrases[_Role]:
+    listed = lexicon("materials", language)
+    loose = frozenset(listed.get("loose", ()))
+    pairs: list[tuple[str, _Role]] = [(idiom, "idiom") for idiom in listed.get("idioms", ())]
+    pairs += [(name, "loose" if name in loose else "named") for name in materials(language)]
+    return Phrases(pairs)

@@ -11,6 +11,7 @@ from styleloop.drafts.copy.answer import Written
 from styleloop.drafts.copy.fence import OPENING
 from styleloop.drafts.copy.tracing import Known
 from styleloop.language.forms import language
+from styleloop.language.posing import links
 from styleloop.language.tongue import OWN_SCRIPT, in_script, rather
 from styleloop.types.copy import BODY, CAPTION, CTA, HEADLINE
 from styleloop.vector import character_shingles, jaccard, shingles
@@ -30,7 +31,16 @@ TELLING = 6
 _TRACE = re.compile(
     r"\{\{|\b(?:passage|brief|draft|prompt)_[0-9a-f]{16}\b|\b(?:fact|claim|product)\.[a-z][\w-]*|[{\[]\s*\""
 )
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|!?\[[^\]]*\]\(|https?://|\bwww\.|```|\*\*|\\", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|!?\[[^\]]*\]\(|```|\*\*|\\", re.IGNORECASE)
+
+_ADDRESSED = "it holds markup or an address"
+_DOTS = str.maketrans("。．｡․", "....")
+_SPELT = re.compile(
+    r"\b([\w-]+)\s*[(\[{]?\s*(?:\.|\b(?:dot|punkt|point|punto)\b|نقطة)\s*[)\]}]?\s*"
+    r"(com|org|net|info|biz|io|shop|store|co\.uk|uk|de|eu|example)\b(?=\W*(?:$|[^\w\s]|\s[^A-Z]))",
+    re.IGNORECASE,
+)
+"""An address said aloud, or with a gap before or behind its dot: `example dot com`."""
 
 
 @dataclass(frozen=True)
@@ -50,33 +60,42 @@ class Judge:
     tongues: tuple[str, ...] = ()
 
     def objection(self, written: Written) -> str:
-        """Why `written` may not be used, or an empty string."""
-        checks: tuple[Callable[[Written], str], ...] = (
-            self._tongue, self._leak, self._repeats, self._foreign, self._allowed, self._invented,
-        )  # fmt: skip
-        return next((why for check in checks if (why := check(written))), "")
+        """Why the headline of `written` may not be used, or an empty string; all its words must be in the language."""
+        text = " ".join((written.headline, written.body, written.cta, written.caption))
+        return self._tongue(text) or self._against(HEADLINE, written.headline)
 
     def passes(self, slot: str, text: str) -> bool:
-        """Whether a body, call to action or caption may stand as the model gave it; else it is made without."""
-        if not text or self.known.material.objection(slot, text) or self.known.invention(text):
-            return False
-        alone = Written(headline=text)
-        return not (self._tongue(alone) or self._leak(alone) or self._quotes(text))
+        """Whether a body, call to action or caption may stand as the model gave it; else it is made without.
 
-    def _tongue(self, written: Written) -> str:
+        It is held against everything that a headline is.
+        """
+        return bool(text) and not (self._tongue(text) or self._against(slot, text))
+
+    def _against(self, slot: str, text: str) -> str:
+        checks: tuple[Callable[[str], str], ...] = (
+            self._leak, self._address, self._repeats, self._foreign,
+            lambda said: self.known.material.objection(slot, said), self.known.invention,
+        )  # fmt: skip
+        return next((why for check in checks if (why := check(text))), "")
+
+    def _tongue(self, text: str) -> str:
         locale = self.known.material.locale
-        text = " ".join((written.headline, written.body, written.cta, written.caption))
         share = in_script(text, locale)
         if share is not None and share < OWN_SCRIPT:
             return f"it is not written in the script of {locale}"
         other = rather(text, locale, self.tongues)
         return f"it is in the language of {other}, not of {locale}" if other else ""
 
-    def _leak(self, written: Written) -> str:
-        text = written.headline
+    def _leak(self, text: str) -> str:
         if self._told(text) or OPENING.search(text) or _TRACE.search(text):
             return "it repeats words of the instructions"
-        return "it holds markup or an address" if _MARKUP.search(text) else ""
+        return _ADDRESSED if _MARKUP.search(text) else ""
+
+    def _address(self, text: str) -> str:
+        """Addresses, links and accounts, also spelt out, that are none of the brand's own."""
+        sites = self.known.material.kit.sites
+        said = _SPELT.sub(lambda found: f"{found[1]}.{found[2]}", text.translate(_DOTS))
+        return _ADDRESSED if any(links(said, sites)) else ""
 
     def _told(self, text: str) -> bool:
         """Whether instructions came back, whole or in a run of words that nobody writes twice by chance."""
@@ -89,14 +108,14 @@ class Judge:
         """Whole lines of theirs, and runs of words."""
         return shingles(self.told, TELLING) | {plain(line) for line in self.told.splitlines()} - {""}
 
-    def _repeats(self, written: Written) -> str:
-        brief, said = self.known.material.brief, plain(written.headline)
-        mine = shingles(written.headline)
+    def _repeats(self, text: str) -> str:
+        brief, said = self.known.material.brief, plain(text)
+        mine = shingles(text)
         for lines, what in ((brief.exemplars, "a line that it was shown"), (brief.avoid, "a line used before")):
             for line in lines:
                 if said == plain(line) or jaccard(mine, shingles(line)) >= COPY:
                     return f"it repeats {what}: {_flat(line)!r}"
-        return self._quotes(written.headline)
+        return self._quotes(text)
 
     def _quotes(self, text: str) -> str:
         words = len(plain(text).split())
@@ -110,21 +129,15 @@ class Judge:
         prose = (brief.product.description, *(p.text for p in brief.passages), *brief.notes)
         return "".join(f" {plain(text)} " for text in prose)
 
-    def _foreign(self, written: Written) -> str:
-        mine, letters = shingles(written.headline), character_shingles(written.headline)
-        said = f" {plain(written.headline)} "
+    def _foreign(self, text: str) -> str:
+        mine, letters = shingles(text), character_shingles(text)
+        said = f" {plain(text)} "
         for line in (*self.others, *(spark.line for spark in self.known.material.brief.sparks)):
             near = max(jaccard(mine, shingles(line)), jaccard(letters, character_shingles(line)))
             inside = len(plain(line).split()) >= QUOTED_WORDS and f" {plain(line)} " in said
             if near >= FOREIGN or inside:
                 return f"it is too near to somebody else's line: {_flat(line)!r}"
         return ""
-
-    def _allowed(self, written: Written) -> str:
-        return self.known.material.objection(HEADLINE, written.headline)
-
-    def _invented(self, written: Written) -> str:
-        return self.known.invention(written.headline)
 
 
 def _flat(line: str) -> str:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from styleloop.drafts.copy.material import Material
-from styleloop.language.claims import claim_spans
+from styleloop.language.claims import ClaimSpan, claim_spans
 from styleloop.language.filling import Filled, Span
 from styleloop.language.forms import language
 from styleloop.language.locales import calendar_words
-from styleloop.language.materials import materials
+from styleloop.language.materials import borne_out, material_spans
 from styleloop.language.normalise import fold
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.skeleton import WORD
@@ -61,13 +61,21 @@ class Known:
         return self._figure(text) or self._material(text) or self._name(text)
 
     def _figure(self, text: str) -> str:
-        locale = self.material.locale
-        for span in claim_spans(text, locale):
-            said = span.quantity
-            if span.kind in _FIGURES and said is not None and not span.puffery and not self._counted(said):
+        for span in claim_spans(text, self.material.locale):
+            if span.kind in _FIGURES and not span.puffery and not self._bears_out(span):
                 what = {"price": "price", "percent": "share"}.get(span.kind, "number")
                 return f"{span.text!r} is a {what} that no fact of the product has"
         return ""
+
+    def _bears_out(self, span: ClaimSpan) -> bool:
+        """Whether something known says the amount; of one without a value (`double`), the same word."""
+        if span.quantity is not None:
+            return self._counted(span.quantity)
+        return span.kind == "number" and f" {' '.join(_words(span.text))} " in self._told
+
+    @cached_property
+    def _told(self) -> str:
+        return f" {' | '.join(' '.join(_words(said)) for said in self._said)} "
 
     def _counted(self, said: Quantity) -> bool:
         if said.dimension != "count":
@@ -97,22 +105,12 @@ class Known:
     def _said_words(self) -> frozenset[str]:
         return frozenset(word for text in self._said for word in _words(text))
 
-    @cached_property
-    def _told(self) -> str:
-        return f" {' | '.join(' '.join(_words(said)) for said in self._said)} "
-
     def _material(self, text: str) -> str:
-        lang = language(self.material.locale)
-        folded = f" {' '.join(_words(text))} "
-        for name in materials(lang):
-            if f" {name} " in folded and f" {name} " not in self._told and not self._in_a_compound(name):
-                return f"{name!r} is a material that no fact of the product has"
+        locale = self.material.locale
+        for span in material_spans(text, locale):
+            if not borne_out(span.text, locale, self._said):
+                return f"{span.text.casefold()!r} is a material that no fact of the product has"
         return ""
-
-    def _in_a_compound(self, name: str) -> bool:
-        """German writes materials into longer words: `Baumwolle` is said by `Baumwollstoff`."""
-        german = language(self.material.locale) == "de"
-        return german and any(word.startswith(name[:-1]) for word in self._said_words)
 
     def _name(self, text: str) -> str:
         if language(self.material.locale) in _CAPITALISED:
