@@ -18,14 +18,17 @@ _CODED = regex.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
 _HEX = regex.compile(r"(?<!\w)(?:0x)?(?:[0-9a-fA-F]{2}[\s:]?){12,}(?!\w)")
 _BINARY = regex.compile(r"(?<!\w)(?:[01]{8}\s?){6,}(?!\w)")
 _ESCAPED = regex.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}){4,}")
-_PERCENT = regex.compile(r"(?:\S*%[0-9a-fA-F]{2}){3,}\S*")
+_UNBROKEN = regex.compile(r"\S+")
+_PERCENT = regex.compile(r"%[0-9a-fA-F]{2}")
 _ENTITIES = regex.compile(r"(?:&#(?:x[0-9a-fA-F]+|\d+);\s?){4,}")
 _LEET = str.maketrans("013457@$!", "oieastasi")
-_MIXED = regex.compile(r"[^\W\d_]*[013457@$!]+[^\W_]*[^\W\d_][^\W_@$!]*|[^\W\d_][^\W_]*[013457@$!]+[^\W_]*")
+_TOKEN = regex.compile(r"[\w@$!]+")
+LONGEST_WORD = 64
+"""Letters of a word in which figures may stand for letters; the longest word of any list is a third of that."""
 _BROKEN = regex.compile(r"(?<=\w)-[ \t]*\r?\n\s*(?=\w)")
 _TARGET = regex.compile(r"\((?:https?:|mailto:|/)[^()\s]*\)|https?://\S+")
 _INSIDE = regex.compile(r"(?<=\w)[*_~`]{1,3}(?=\w)")
-_WORDS = regex.compile(r"\p{L}{2,}\P{L}+\p{L}{2,}")
+_WORDS = regex.compile(r"\p{L}{2}\P{L}++\p{L}{2}")
 _TAG = regex.compile(r"[\U000e0020-\U000e007e]+")
 
 
@@ -60,7 +63,7 @@ def readings(text: str) -> Iterator[Reading]:
     for found in _SPACED.finditer(text):
         yield Reading(regex.sub(r"[^\w]", "", found[0]), found.start(), found.end(), dense=True)
     same = range(len(text))
-    yield Reading(_MIXED.sub(lambda found: found[0].translate(_LEET), text), 0, len(text), places=same)
+    yield Reading(_TOKEN.sub(_unmixed, text), 0, len(text), places=same)
     yield Reading(codecs.encode(text, "rot13"), 0, len(text), places=same)
     yield Reading(text[::-1], 0, len(text), places=same[::-1])
     for taken_out in (_INSIDE, _BROKEN, _TARGET):
@@ -68,6 +71,14 @@ def readings(text: str) -> Iterator[Reading]:
             yield _without(taken_out, text)
     if not text.isascii():
         yield _bare(text)
+
+
+def _unmixed(found: Any) -> str:
+    """A word of letters and figures with letters alone: `1gn0re!` -> `ignore!`; any other word as it is."""
+    token: str = found[0]
+    word = token.rstrip("!")
+    mixed = len(word) <= LONGEST_WORD and any(map(str.isalpha, word))
+    return word.translate(_LEET) + token[len(word) :] if mixed else token
 
 
 def _without(taken_out: Any, text: str) -> Reading:
@@ -105,9 +116,10 @@ def _decoded(text: str) -> Iterator[Reading]:
     for found in _ENTITIES.finditer(text):
         made = html.unescape(found[0])
         yield Reading(made, found.start(), found.end(), telling=True)
-    for found in _PERCENT.finditer(text):
-        made = unquote(found[0])
-        yield Reading(made, found.start(), found.end(), telling=" " in made and "://" not in made)
+    for found in _UNBROKEN.finditer(text) if "%" in text else ():
+        if len(_PERCENT.findall(found[0])) > 2:
+            made = unquote(found[0])
+            yield Reading(made, found.start(), found.end(), telling=" " in made and "://" not in made)
 
 
 def _said(made: str, found: Any) -> Iterator[Reading]:

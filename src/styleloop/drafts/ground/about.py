@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from styleloop.types.passage import PassageRole
 from styleloop.types.record import Record, Refusal, Where
@@ -17,6 +17,8 @@ LONGEST_FRONT = 60
 """Lines within which a block opened by `---` must close to be front matter, not a rule across the page."""
 _LINE = re.compile(r"([A-Za-z_]+)\s*:\s*(.*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
+_LOCALE = r"^(?:[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?)?$"
+"""Language, script if need be, territory if any: `en`, `en-GB`, `zh-Hant-TW`."""
 MANY = ("products", "markets")
 
 
@@ -29,8 +31,8 @@ class About(Record):
     markets: tuple[str, ...] = ()
     starts: date | None = None
     ends: date | None = None
-    locale: str = ""
-    """Language of the document, where it is to be said rather than told from its words."""
+    locale: str = Field(default="", pattern=_LOCALE)
+    """BCP 47, of the document, where it is to be said rather than told from its words."""
 
     def over(self, other: About) -> About:
         """This, and where it says nothing, what `other` says."""

@@ -14,26 +14,34 @@ from styleloop.types.brand import Market
 from styleloop.web.desk.guarding import remember
 
 YEAR = 365 * 24 * 3600
-LONGEST = 64
+LONGEST = 80
+"""Characters of an id or a role: both are written into every decision."""
 
 
 def person_of(request: Request) -> Person | None:
-    """Who this browser said it is, or None."""
+    """Who this browser said it is; None where it said nothing, or what is no name."""
     who, role = (unquote(request.cookies.get(name, "")) for name in ("who", "role"))
-    return Person(who, role) if who and role else None
+    return Person(who, role) if _name(who) and _name(role) else None
+
+
+def _name(text: str) -> bool:
+    """Whether it can be written into a line of a file: something, not too long, without control signs or breaks."""
+    return 0 < len(text) <= LONGEST and text.isprintable()
 
 
 def named(who: str, role: str) -> Person:
     """A person by what they typed.
 
     Raises:
-        PolicyError: the id or the role is missing, or the id is too long.
+        PolicyError: the id or the role is missing, too long, or holds signs that nobody sees.
     """
     who, role = " ".join(who.split()), role.strip()
     if not who or not role:
         raise PolicyError("say who you are and in which role you decide: it is written into every decision")
     if len(who) > LONGEST:
         raise PolicyError(f"the id is {len(who)} characters long; at most {LONGEST} are kept")
+    if not _name(who) or not _name(role):
+        raise PolicyError(f"an id and a role are at most {LONGEST} characters, without signs that nobody sees")
     return Person(who, role)
 
 
