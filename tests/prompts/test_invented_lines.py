@@ -93,6 +93,11 @@ def test_what_only_looks_like_an_amount_is_none(line):
     assert claim_spans(line, EN) == ()
 
 
+@pytest.mark.parametrize(("line", "locale"), [("Nothing lasts longer.", EN), ("Nichts hält länger.", "de-DE")])
+def test_a_superlative_may_be_said_by_denying_every_other(line, locale):
+    assert [span.kind for span in claim_spans(line, locale)] == ["superlative"]
+
+
 def test_a_material_in_arabic_is_read_through_its_article_and_in_german_through_its_compound():
     assert [s.text for s in material_spans("مصنوع من الحرير", "ar-AE")] == ["الحرير"]
     assert "'seidenhemd' is a material" in why("Die Isolierflasche im Seidenhemd.", market="de-DE")
