@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,8 +58,14 @@ PRICES = ("Preise", "Preise im Netz", "Neue Preise", "Kleine Preise", "Alte Prei
 MODELS = '[[text]]\nname = "any"\nadapter = "echo"\n'
 
 
+@pytest.fixture(scope="module")
+def read_before(tmp_path_factory):
+    """What was embedded by the tests before, so that each passage is read once."""
+    return tmp_path_factory.mktemp("embeddings")
+
+
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, read_before):
     """A blank brand with one rule, three claims and one product; rules are in English."""
     root = tmp_path / "brand"
     starting.start(root)
@@ -67,8 +74,11 @@ def project(tmp_path):
     (root / "models.toml").write_text(MODELS, "utf-8")
     made = Project(root, lambda: NOW)
     made.store.products.add([UMBRELLA])
+    shutil.copytree(read_before, made.state / "embeddings", dirs_exist_ok=True)
     yield made
     made.close()
+    if (made.state / "embeddings").is_dir():
+        shutil.copytree(made.state / "embeddings", read_before, dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -181,6 +191,7 @@ def test_without_the_embedding_model_words_are_enough_and_it_says_so(project, wi
 
 def test_a_brief_embeds_few_passages_and_the_next_question_the_rest(project, monkeypatch):
     monkeypatch.setattr(grounding, "AT_ONCE", 1)
+    shutil.rmtree(project.state / "embeddings")
     first = given(project)
     assert texts(first, "claim")
     assert given(project) == first
