@@ -30,7 +30,9 @@ def desk(project):
 
 
 def say(desk, action, key="measure-weight", **fields):
-    data = {"token": token(desk, "/facts?all=true"), "sku": "mug", "key": key, "action": action, **fields}
+    shown = re.search(rf'name="key" value="{key}".*?name="seen" value="(\w*)"', desk.get("/facts?all=true").text)
+    seen = shown[1] if shown else ""
+    data = {"token": token(desk, "/facts?all=true"), "sku": "mug", "key": key, "action": action, "seen": seen, **fields}
     return desk.post("/facts", data=data, headers=HERE)
 
 
@@ -72,6 +74,15 @@ def test_a_yes_a_correction_a_no_and_back_again(desk, project):
     assert say(desk, "undo", "material-clay").status_code == 303
     assert "1 fact to look at" in page(desk, "/facts").said
     assert rulings_file(project.root).read_text().count("[[rulings]]") == 4
+
+
+def test_what_is_said_of_a_fact_that_changed_since_is_not_taken(desk, project):
+    sit_down(desk)
+    for action in ("confirm", "drop", "edit"):
+        answer = say(desk, action, seen="0" * 16, label="300 g")
+        assert answer.status_code == 409
+        assert "changed since" in answer.text
+    assert not rulings_file(project.root).exists()
 
 
 def test_what_cannot_be_is_said_on_the_page(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from styleloop.language.amounts import NBSP
 from styleloop.language.numbers import quantities
 from styleloop.review.decide import ARCHITECT
 from styleloop.types.product import Fact, Product
+from styleloop.types.record import canonical
 from styleloop.types.ruling import Ruling, RulingAction
 
 _STOPS = (". ", "! ", "? ", "\n")
@@ -107,6 +109,7 @@ def rule(
     *,
     label: str = "",
     locale: str = "",
+    seen: str | None = None,
     dry_run: bool = False,
 ) -> Product:
     """Confirm, edit, drop a fact or undo the last of these; written down first, then so in the project.
@@ -119,13 +122,15 @@ def rule(
         person: who says so, in which role.
         label: for an edit, the words that are right.
         locale: for an edit, their language; that of the fact's first words where none is given.
+        seen: `seen_as` of the fact that the person looked at; None takes it as it is. Not asked for an undo.
         dry_run: give the product as it would be and write nothing.
 
     Returns:
         The product as it is then.
 
     Raises:
-        InputError: there is no such product or fact, nothing to undo, or nothing new in the edit.
+        InputError: there is no such product or fact, nothing to undo, nothing new in the edit, or the fact is another
+            than the one that was seen.
         PolicyError: the role decides nowhere.
     """
     if not may_rule(project, person):
@@ -144,6 +149,7 @@ def rule(
         changed = library.ruled(changed, {place: r for place, r in below.items() if place == (sku, key)})
     else:
         fact = _fact(product, key)
+        _refuse_unseen(fact, seen)
         was = held.was if held and fact.status == "confirmed" else fact
         now = edited(fact, label, locale) if action == "edit" else None
         made = _ruling(project, sku, key, action, person, was, now)
@@ -152,6 +158,21 @@ def rule(
     if not dry_run:
         _keep(project, made, changed)
     return changed
+
+
+def seen_as(fact: Fact) -> str:
+    """16 hex digits of all that a fact says and where it stands, but for its place in the text."""
+    said = fact.model_dump(mode="json", exclude={"span"})
+    return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+
+
+def _refuse_unseen(fact: Fact, seen: str | None) -> None:
+    if seen is not None and seen != seen_as(fact):
+        now = next((label for _, label in fact.labels), fact.evidence or fact.key)
+        raise InputError(
+            "the fact has changed since this page was made, and nothing was written", field=fact.key, got=now,
+            expected="the fact that the page showed", cure="look at it as it is now, then say it again",
+        )  # fmt: skip
 
 
 def edited(fact: Fact, label: str, locale: str = "") -> Fact:

@@ -36,6 +36,8 @@ class Said(BaseModel):
     key: str
     action: str
     label: str = ""
+    seen: str = ""
+    """The fact as the screen showed it; what is said of another one is not taken."""
     only: str = ""
     """Whether the screen showed one product alone."""
 
@@ -59,7 +61,7 @@ def routes(desk: Desk) -> APIRouter:
             if said.action not in DONE:
                 raise InputError("no such answer", field="action", got=said.action, expected=", ".join(DONE))
             action = cast(RulingAction, said.action)
-            rule(desk.project, said.sku, said.key, action, person, label=said.label)
+            rule(desk.project, said.sku, said.key, action, person, label=said.label, seen=said.seen)
         except (InputError, PolicyError) as problem:
             return shown(desk, request, asked, str(problem), 409)
         query = {"sku": asked.sku} if asked.sku else {}

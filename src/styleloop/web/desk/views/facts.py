@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from styleloop.app.facts import Told, dropped, told
+from styleloop.app.facts import Told, dropped, seen_as, told
 from styleloop.app.project import Project
 from styleloop.types.product import Fact, Product
 
@@ -33,6 +33,8 @@ class FactRow:
     state: str
     waiting: bool
     can_undo: bool
+    seen: str = ""
+    """What a form sends back, so that nobody rules on a fact that changed since: `styleloop.app.facts.seen_as`."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _row(one: Told) -> FactRow:
         id=f"{one.product.sku} {one.fact.key}", sku=one.product.sku, key=one.fact.key, kind=one.fact.kind, says=says,
         language=language, before=before, evidence=evidence, behind=behind, source=one.fact.source,
         state=_state(one), waiting=one.waiting, can_undo=one.ruling is not None,
+        seen=seen_as(one.fact),
     )  # fmt: skip
 
 
