@@ -97,4 +97,5 @@ def _write(path: Path, rows: Sequence[tuple[Rule, RuleStatus]]) -> None:
 def _block(rule: Rule, status: RuleStatus) -> str:
     fields = {"status": status, **rule.model_dump(mode="json", exclude_defaults=True)}
     lines = [f"{name} = {toml_value(value)}" for name, value in fields.items()]
-    return "\n".join([f"# {rule.id}: {rule.words}", "[[rules]]", *lines, ""])
+    words = "".join(char if char.isprintable() else " " for char in rule.words)  # TOML takes no control signs here
+    return "\n".join([f"# {rule.id}: {words}", "[[rules]]", *lines, ""])
