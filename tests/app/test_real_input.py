@@ -23,6 +23,7 @@ from styleloop.app.measuring import decode
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
 from styleloop.drafts.copy import house
+from styleloop.drafts.copy.spelling import spelt
 from styleloop.language.agreement import surface
 from styleloop.language.amounts import price
 from styleloop.language.skeleton import gaps, literals
@@ -161,6 +162,7 @@ def known_words(product: Product, market: str) -> set[str]:
         said += [fact.evidence, *(phrase.text for phrase in fact.phrases), *(text for _, text in fact.labels)]
     cost = product.price(market)
     said += [price(cost.amount, cost.currency, market)] if cost else []
+    said += [spelt(text, market) for text in said]
     return {word for text in said for word in WORD.findall(text.casefold())}
 
 
