@@ -66,5 +66,5 @@ def test_an_anchor_nobody_knows_is_named(project):
     with pytest.raises(SettingsError, match=r"anchors\.toml.*'short-77'"):
         refining.anchors(project, "en-GB")
     file.write_text('[[anchors]]\npeace = "short-0"\n', "utf-8")
-    with pytest.raises(SettingsError, match="anchor 1: field peace.*did you mean piece"):
+    with pytest.raises(SettingsError, match=r"anchor 1: field peace.*did you mean piece"):
         refining.anchors(project, "en-GB")
