@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from typer.testing import CliRunner
@@ -187,3 +188,13 @@ def test_guidelines_in_a_language_that_is_not_read_are_named(project):
     (project.root / "markets" / "de.md").write_text(german)
     project._kit_seen = 0.0
     assert "guidelines in de" in run(project, "draft").stdout
+
+
+def test_people_who_answer_at_once_are_all_heard_and_odd_signs_are_kept(project):
+    banned = "".join(f" Never say “word{n}”." for n in range(4))
+    (project.root / GUIDE).write_text(f"# Plain words\n\nAvoid “foo\x7fbar\x01”.{banned}\n")
+    asked = [one.rule.id for one in drafted(project)[0]]
+    assert len(asked) >= 4
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: answer(project, [name], "confirmed"), asked))
+    assert sorted(one.rule.id for one in listed(project)) == sorted(asked)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from filelock import FileLock
+
 from styleloop import library
 from styleloop.app.brandfiles import RULES, read_rules, toml_value
 from styleloop.app.documents import gathered
@@ -19,7 +21,8 @@ from styleloop.types.rule import Rule, RuleStatus, Unread
 
 _HEAD = """\
 # What people said of rules that were read from the guidelines. Written by `styleloop checks confirm` and `checks drop`;
-# to be kept in git. `confirmed` rules are checked and forbid words in drafts; `dropped` ones are not proposed again.
+# to be kept in git; remarks of your own are not. `confirmed` rules are checked and forbid words in drafts; `dropped`
+# ones are not proposed again.
 """
 
 
@@ -64,12 +67,14 @@ def answer(project: Project, names: Sequence[str], status: RuleStatus) -> tuple[
     Raises:
         InputError: there is no such rule, or several begin like that.
     """
-    kept = {rule.id: (rule, was) for rule, was in read_rules(project.root / RULES)}
-    known = {one.rule.id: one.rule for one in drafted(project)[0]} | {name: rule for name, (rule, _) in kept.items()}
-    chosen = [known[_named(name, known)] for name in names]
-    for rule in chosen:
-        kept[rule.id] = (rule, status)
-    _write(project.root / RULES, sorted(kept.values(), key=lambda row: (row[0].source, row[0].quote, row[0].id)))
+    file = project.root / RULES
+    proposed = {one.rule.id: one.rule for one in drafted(project)[0]}
+    with FileLock(project.state / "rules.lock"):  # two who answer at once are both heard
+        kept = {rule.id: (rule, was) for rule, was in read_rules(file)}
+        known = proposed | {name: rule for name, (rule, _) in kept.items()}
+        chosen = [known[_named(name, known)] for name in names]
+        kept |= {rule.id: (rule, status) for rule in chosen}
+        _write(file, sorted(kept.values(), key=lambda row: (row[0].source, row[0].quote, row[0].id)))
     return tuple(one for one in listed(project) if one.rule in chosen)
 
 
