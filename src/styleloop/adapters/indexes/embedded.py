@@ -333,7 +333,7 @@ def _allowed(memory: sqlite3.Connection, view: _View, where: tuple[str, tuple[st
     if where not in view.filtered:
         if len(view.filtered) >= _FILTERS:
             view.filtered.clear()
-        found = memory.execute(f"SELECT slot FROM passages WHERE slot >= 0 AND {wanted}", values)  # noqa: S608
+        found = memory.execute(f"SELECT slot FROM passages WHERE slot >= 0 AND {wanted}", values)  # noqa: S608 - our clauses
         view.filtered[where] = np.sort(np.array([slot for (slot,) in found], np.int64))
     return view.filtered[where]
 
