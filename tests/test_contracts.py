@@ -25,6 +25,7 @@ def test_an_unknown_plugin_is_a_clear_error():
 def test_a_plugin_that_breaks_its_promise_is_caught():
     class Shouting:
         name, version = "shouting", "1"
+        family = "brand"
         rules = {"loud": "objects to everything"}
 
         def check(self, items):

@@ -16,7 +16,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
@@ -233,6 +233,8 @@ class Guardrail(Protocol):
 
     name: str
     version: str
+    family: Family
+    """What it looks after; people see checks by family."""
 
     @property
     def rules(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ class Broken:
     """A check as a stranger might ship it: it fails on every piece that was drawn."""
 
     name, version = "broken", "1"
+    family = "brand"
     rules = {"never": "fails before it can object"}
 
     def check(self, items):

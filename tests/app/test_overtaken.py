@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from styleloop.app import flow, ingesting, making, starting
+from styleloop.app import auditing, flow, ingesting, making, starting
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person, approve_all, decide, lines_of
 from styleloop.app.wishes import wish
@@ -84,7 +84,7 @@ def test_a_piece_is_never_seen_before_its_audit(approved):
     variants, _ = making.draw(project, asked, lines.chosen)
     assert variants
     assert project.store.variants.count() == before
-    making.audit_variants(project, asked, variants)
+    auditing.audit_variants(project, asked, variants)
     assert project.store.variants.count() == before + len(variants)
 
 

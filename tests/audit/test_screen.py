@@ -16,6 +16,7 @@ from styleloop.types.record import Refusal
 
 class Quiet:
     name, version = "quiet", "1"
+    family = "brand"
     rules = {"nothing": "Nothing."}
 
     def check(self, items):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styleloop import brief, vector
-from styleloop.app import diverging, flow, making, starting
+from styleloop.app import auditing, diverging, flow, making, starting
 from styleloop.app.project import Project
 from styleloop.app.styling import current
 from styleloop.app.wishes import wish
@@ -78,7 +78,7 @@ def test_a_line_records_what_was_mixed_in_and_does_not_copy_it(project):
         s.style == current(project, "en-GB").id for d in carrying for s in project.store.scores.all(subject=d.id)
     )
     variants, _ = making.draw(project, told, lines[:2])
-    making.audit_variants(project, told, variants)
+    auditing.audit_variants(project, told, variants)
     found = diverging.report(project, "en-GB")
     assert found.batches[-1].pieces == 2
     assert 1 <= found.batches[-1].vendi <= 2

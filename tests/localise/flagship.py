@@ -11,7 +11,7 @@ from pathlib import Path
 
 from styleloop import drafts
 from styleloop.adapters.exchange import read, write
-from styleloop.app import flow, making, starting
+from styleloop.app import auditing, flow, making, starting
 from styleloop.app.brandfiles import read_products
 from styleloop.app.project import Project
 from styleloop.app.wishes import wish
@@ -68,7 +68,7 @@ def drawn(project: Project, asked: Campaign) -> None:
     chosen = [told(found[line], found[LINES[0]]) for line in LINES]
     project.store.drafts.add(chosen)
     variants, _ = making.draw(project, brief, chosen)
-    making.audit_variants(project, brief, variants)
+    auditing.audit_variants(project, brief, variants)
 
 
 def opened(root: Path) -> Project:

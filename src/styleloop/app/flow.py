@@ -15,7 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from styleloop.app import arranging, ingesting, learning, localising, making, refining, remaking, shipping, styling
+from styleloop.app import (
+    arranging,
+    auditing,
+    ingesting,
+    learning,
+    localising,
+    making,
+    refining,
+    remaking,
+    shipping,
+    styling,
+)
 from styleloop.app import versions as further
 from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.copy.proposals import DRAFTER as PERSON
@@ -144,7 +155,7 @@ def _made(
     asked = project.store.briefs.get(brief_id)
     lines = making.write_lines(project, asked, tried, missing, with_proposals=with_proposals, tick=tick)
     variants, refused = making.draw(project, asked, lines.chosen, tick)
-    findings = making.audit_variants(project, asked, variants)
+    findings = auditing.audit_variants(project, asked, variants)
     whole = Counter(v.line for v in variants if not any(f.severity == "block" for f in findings.get(v.id, ())))
     drafted = [d for d in lines.chosen if d.drafter != PERSON]
     return {

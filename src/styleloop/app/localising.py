@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from styleloop.app import making
+from styleloop.app import auditing, making
 from styleloop.app.pieces import named
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.shipping import lines_of, standing
@@ -269,7 +269,7 @@ def make(project: Project, name: Mapping[str, Any], market: str, tick: Tick = si
     if new:
         project.store.scores.add(making.score(project, style, brief, new))
     drawn, refused = making.draw(project, brief, new, tick)
-    findings = making.audit_variants(project, brief, drawn) if drawn else {}
+    findings = auditing.audit_variants(project, brief, drawn) if drawn else {}
     stopped = [v for v, said in findings.items() if any(f.severity == "block" for f in said)]
     return {
         "lines": [d.id for d in ready],

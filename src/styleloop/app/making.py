@@ -8,20 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from styleloop import audit, brief, drafts, vector
-from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, drafting, embedding, grounding, imaging, picturing
+from styleloop import brief, drafts, vector
+from styleloop.app import arranging, auditing, drafting, embedding, grounding, imaging, picturing
 from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.styling import current
 from styleloop.errors import InputError
-from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief, Campaign, Placement, Spark
 from styleloop.types.copy import ALT, HEADLINE
 from styleloop.types.measurement import Measurement, Subject
-from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.row import Row
 from styleloop.types.style import Pattern, Score, StyleVector
@@ -243,15 +241,8 @@ def likeness(line: str, others: Iterable[str]) -> float:
 def _screen_words(
     project: Project, asked: Brief, patterns: Sequence[Pattern], items: Sequence[Draft], lines: Lines
 ) -> list[Draft]:
-    context = _context(project, asked) | {"placement": min(asked.placements, key=_room)}
     frames = {p.id: p.skeleton for p in patterns}
-    verdicts = audit.screen(
-        [
-            AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **context)
-            for d in items
-        ],
-        project.guardrails,
-    )
+    verdicts = auditing.screen_drafts(project, asked, min(asked.placements, key=_room), items, frames)
     passed = []
     for draft, verdict in zip(items, verdicts, strict=True):
         lines.findings += [f for f in verdict.findings if f.severity == "block"] if verdict.blocked else []
@@ -265,35 +256,10 @@ def _room(placement: Placement) -> int:
     return min((limit.graphemes for limit in placement.limits if limit.slot == HEADLINE), default=10_000)
 
 
-def _context(project: Project, asked: Brief) -> dict[str, Any]:
-    """Everything that is the same for every piece of one brief."""
-    language = asked.market.split("-")[0]
-    history = tuple(
-        (a.id, a.role, a.words.text(HEADLINE))
-        for a in project.store.assets.all()
-        if a.locale.split("-")[0] == language and a.words.text(HEADLINE) and a.source.field != asked.campaign
-    )
-    return {
-        "market": project.market(asked.market),
-        "kit": project.kit,
-        "day": project.today,
-        "product": _whole(project, asked),
-        "claims": project.kit.claims,
-        "history": history,
-    }
-
-
-def _whole(project: Project, asked: Brief) -> Product:
-    """The product with its stated facts too, where the brief holds confirmed ones alone: a check must know both."""
-    if all(placement.facts == "stated" for placement in asked.placements):
-        return asked.product
-    return project.store.products.find(asked.product.sku) or asked.product
-
-
 def draw(
     project: Project, asked: Brief, items: Sequence[Draft], tick: Tick = silent
 ) -> tuple[list[Variant], list[Refusal]]:
-    """Lay out and draw each draft in every format; keeps the files. `audit_variants` keeps the variants."""
+    """Lay out and draw each draft in every format; keeps the files. `auditing.audit_variants` keeps the variants."""
     refusals: list[Refusal] = []
     work: list[tuple[Draft, Layout]] = []
     for draft in items:
@@ -344,52 +310,4 @@ def _variant(project: Project, asked: Brief, draft: Draft, layout: Layout, drawn
         ),
         card=layout.card,
         cards=layout.cards,
-    )
-
-
-def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
-    """Every check over every drawn variant. Keeps both at once; returns the findings by variant.
-
-    A check that could not look is a block: its silence would be taken for consent.
-    """
-    context = _context(project, asked)
-    drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
-    filled = {d.id: d.filled for d in drafts_here.values()}
-    items = [
-        AuditItem(
-            subject=v.id,
-            words=v.words,
-            placement=project.placement(v.placement),
-            rendering=v.rendering,
-            filled=filled.get(v.line, ()),
-            **_source(project, drafts_here.get(v.line)),
-            **context,
-        )
-        for v in variants
-    ]
-    verdicts = audit.screen(items, project.guardrails)
-    found = {v.subject: (*v.findings, *(_not_checked(v.subject, r) for r in v.unchecked)) for v in verdicts}
-    with writing(project.store.engine) as connection:  # nobody may see a piece before what the checks said of it
-        project.store.findings.add((f for findings in found.values() for f in findings), connection)
-        project.store.variants.add(variants, connection)
-    return found
-
-
-def _source(project: Project, draft: Draft | None) -> dict[str, Any]:
-    """The line that a line is a translation of, for the check of translations."""
-    parent = project.store.drafts.find(draft.parent) if draft is not None and draft.parent else None
-    while parent is not None and draft is not None and parent.market == draft.market:  # restyled: the same words
-        parent = project.store.drafts.find(parent.parent) if parent.parent else None
-    return {"source": parent.words, "source_locale": parent.market} if parent is not None else {}
-
-
-def _not_checked(subject: str, refusal: Refusal) -> Finding:
-    name = refusal.subject.partition("@")[0]
-    return Finding(
-        subject=subject,
-        guardrail=refusal.subject,
-        rule="not-checked",
-        severity="block",
-        message=f"The check {name} could not look at this piece: {refusal.why}.",
-        cited=f"every piece passes every installed check; {refusal.cure or 'run it again once the check works'}",
     )

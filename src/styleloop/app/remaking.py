@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from styleloop.app import making
+from styleloop.app import auditing, making
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.versions import Place, Plan, PlannedLine
 from styleloop.types.variant import Variant
@@ -48,7 +48,7 @@ def draw(project: Project, line: Mapping[str, Any], tick: Tick = silent) -> Any:
         for v in drawn
         if (v.placement, v.card) in wanted
     ]
-    found = making.audit_variants(project, asked, variants) if variants else {}
+    found = auditing.audit_variants(project, asked, variants) if variants else {}
     stopped = {v for v, findings in found.items() if any(f.severity == "block" for f in findings)}
     return {
         "made": [

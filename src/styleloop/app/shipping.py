@@ -12,7 +12,7 @@ from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
 from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import picturing, signing
-from styleloop.app.making import audit_variants
+from styleloop.app.auditing import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
 from styleloop.brief import as_of

@@ -16,7 +16,7 @@ from styleloop.language.claims import ClaimSpan
 from styleloop.language.materials import MaterialSpan
 from styleloop.language.numbers import Quantity
 from styleloop.language.units import base_value
-from styleloop.types.audit import AuditItem, Finding, Severity, Span
+from styleloop.types.audit import AuditItem, Family, Finding, Severity, Span
 from styleloop.types.product import Fact
 from styleloop.types.record import Refusal
 
@@ -40,6 +40,7 @@ class Claims:
     """Claims that nothing backs."""
 
     name = "claims"
+    family: Family = "claims"
     version = "2"
     rules: Mapping[str, str] = {
         "unsupported-number": "A number that is neither a fact of the product nor part of a registered claim.",

@@ -11,7 +11,7 @@ from styleloop.audit.passages import Passage, passages, sentences_of
 from styleloop.language.numbers import Quantity, known, same
 from styleloop.language.units import dimension
 from styleloop.language.wording import occurrences
-from styleloop.types.audit import AuditItem, Finding, Span
+from styleloop.types.audit import AuditItem, Family, Finding, Span
 from styleloop.types.brand import Claim
 from styleloop.types.record import Refusal
 
@@ -20,6 +20,7 @@ class Expiry:
     """Claims that have ended, have not begun, or are for another market or product."""
 
     name = "expiry"
+    family: Family = "claims"
     version = "1"
     rules: Mapping[str, str] = {
         "claim-ended": "Words that make a registered claim after its last day.",

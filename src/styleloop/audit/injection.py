@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from styleloop.audit.objection import object_to, span_of
 from styleloop.language.alarms import SAYS, Alarm, AlarmKind, alarms
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.record import Refusal
 
 _RULES: Mapping[AlarmKind, str] = {
@@ -30,6 +30,7 @@ class Injection:
     """Words that came in with somebody's text and were never meant for the people who see the piece."""
 
     name = "injection"
+    family: Family = "safety"
     version = "1"
     rules: Mapping[str, str] = {
         "order-to-a-writer": "Words that order whoever or whatever writes, checks or approves; also hidden in a code.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from styleloop.audit.objection import object_to, span_of, whole
 from styleloop.language.normalise import fold
-from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.brief import Placement
 from styleloop.types.copy import ALT, BODY, CTA
 from styleloop.types.product import NounPhrase
@@ -30,6 +30,7 @@ class Legibility:
     """Contrast, safe zone, overlaps, glyphs, type size, alt text."""
 
     name = "legibility"
+    family: Family = "legibility"
     version = "1"
     rules: Mapping[str, str] = {
         "low-contrast": f"Words under {CONTRAST}:1 against their ground, or large words under {CONTRAST_LARGE:.0f}:1.",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from styleloop.audit.objection import object_to, whole
 from styleloop.language.normalise import fold
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
 from styleloop.vector.similarity import character_shingles, jaccard, plain, shingles
@@ -29,6 +29,7 @@ class Likeness:
     """Near copies. Lines made from a pattern meet own work filled and exactly, or each would copy its siblings."""
 
     name = "likeness"
+    family: Family = "likeness"
     version = "1"
     rules: Mapping[str, str] = {
         "copies-other": f"A headline at least {COPY} like a competitor's or a line of the inspiration library.",

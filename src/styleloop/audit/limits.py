@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from styleloop.audit.objection import object_to, span_of, whole
 from styleloop.language.segment import has_words, sentence_pieces, words
 from styleloop.language.widths import length
-from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.brief import MARKS, Count, Placement, SlotLimit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
@@ -24,6 +24,7 @@ class Limits:
     """What a format takes, and how long this brand's headlines are."""
 
     name = "limits"
+    family: Family = "platform"
     version = "2"
     rules: Mapping[str, str] = {
         "too-long": "More characters in a slot than the format takes, counted as its platform counts them.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.objection import object_to, span_of
 from styleloop.measure.copy.ruled import breaches
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.brand import BrandKit
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
@@ -31,6 +31,7 @@ class Guidelines:
     """Rules read from the guidelines and confirmed by a person."""
 
     name = "guidelines"
+    family: Family = "brand"
     version = "1"
     rules: Mapping[str, str] = {
         "guideline-word": "A word that a confirmed rule of the guidelines forbids.",

@@ -10,7 +10,7 @@ from styleloop.language.quoting import quoted
 from styleloop.language.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
 from styleloop.language.wording import occurrences
 from styleloop.measure.copy.person import strangers
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.brand import BrandKit, Term
 from styleloop.types.copy import HEADLINE
 from styleloop.types.record import Refusal
@@ -20,6 +20,7 @@ class Terms:
     """The brand's own words, and signs."""
 
     name = "terms"
+    family: Family = "brand"
     version = "1"
     rules: Mapping[str, str] = {
         "banned-term": "A word the brand does not use.",

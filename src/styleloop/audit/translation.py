@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from styleloop.audit.objection import object_to, span_of
 from styleloop.language.asked import asked
 from styleloop.language.parallel import RULES, Difference, Rule, differences
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.copy import ALT, CAPTION, PRICE
 from styleloop.types.record import Refusal
 
@@ -25,6 +25,7 @@ class Translation:
     """A translated piece against the piece it came from."""
 
     name = "translation"
+    family: Family = "language"
     version = "1"
     rules: Mapping[str, str] = {f"translation-{rule}": words for rule, words in RULES.items()}
 

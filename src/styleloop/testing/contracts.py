@@ -23,7 +23,7 @@ from styleloop.testing import samples
 from styleloop.testing.grounding import check_index, check_passage_embedder
 from styleloop.testing.models import check_text_model
 from styleloop.testing.points import check_points
-from styleloop.types.audit import Finding
+from styleloop.types.audit import FAMILIES, Finding
 from styleloop.types.backdrop import BackdropBrief
 from styleloop.types.channel import Post, Receipt
 from styleloop.types.measurement import Subject
@@ -172,6 +172,7 @@ def check_renderer(made: Any) -> None:
 
 def check_guardrail(made: Any) -> None:
     """Findings of declared rules, about the item given, with evidence; deterministic; silent on harmless words."""
+    assert made.family in FAMILIES, f"family: one of {', '.join(FAMILIES)} expected, got {made.family!r}"
     assert made.rules, "a guardrail declares its rules in words"
     loud = samples.audit_item("Revolutionary! 97 % of hikers say: the best shell in the world. Free. " * 9)
     calm = samples.audit_item("It rained.\nIt will rain again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from styleloop.types.brand import BrandKit, Claim, Market
 from styleloop.types.brief import Placement
@@ -12,9 +12,15 @@ from styleloop.types.copy import Copy
 from styleloop.types.picture import Picture
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record
-from styleloop.types.variant import Box, FilledSlot, Rendering
+from styleloop.types.style import Score
+from styleloop.types.variant import Box, FilledSlot, Layout, Provenance, Rendering
 
 Severity = Literal["block", "warn", "note"]
+Family = Literal[
+    "claims", "legal", "brand", "likeness", "platform", "legibility", "language", "safety", "homogenisation"
+]
+FAMILIES: tuple[Family, ...] = get_args(Family)
+"""What a check looks after, in the order in which people are told."""
 
 
 class Span(Record):
@@ -74,3 +80,9 @@ class AuditItem:
     """The words it is a translation of, where it is one."""
     source_locale: str = ""
     """Their language."""
+    score: Score | None = None
+    """How its words stand against the house style; None: nothing has been learnt, or there are words only."""
+    layout: Layout | None = None
+    """How it was set, where it has been drawn."""
+    provenance: Provenance | None = None
+    """Who and what made it, where that is known."""

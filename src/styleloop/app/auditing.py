@@ -1,0 +1,114 @@
+"""Stage 5 as the application runs it: what every check is told of a piece, and what it says.
+
+The one place where an `AuditItem` of a campaign is put together: a check that wants to know more of a piece gets it
+from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from styleloop import audit
+from styleloop.adapters.stores.engine import writing
+from styleloop.app.project import Project
+from styleloop.audit import Verdict
+from styleloop.types.audit import AuditItem, Finding
+from styleloop.types.brief import Brief, Placement
+from styleloop.types.copy import HEADLINE
+from styleloop.types.product import Product
+from styleloop.types.record import Refusal
+from styleloop.types.variant import Draft, Variant
+
+
+def screen_drafts(
+    project: Project, asked: Brief, placement: Placement, items: Sequence[Draft], frames: Mapping[str, str]
+) -> Sequence[Verdict]:
+    """Every check that needs words only, over each draft.
+
+    Args:
+        project: whose brand, facts and rules count.
+        asked: the brief they were written to.
+        placement: the format whose limits count.
+        items: drafts.
+        frames: pattern id -> its literal words with their gaps.
+    """
+    context = _context(project, asked) | {"placement": placement}
+    pieces = [
+        AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **context)
+        for d in items
+    ]
+    return audit.screen(pieces, project.guardrails)
+
+
+def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
+    """Every check over every drawn variant. Keeps both at once; returns the findings by variant.
+
+    A check that could not look is a block: its silence would be taken for consent.
+    """
+    context = _context(project, asked)
+    drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
+    filled = {d.id: d.filled for d in drafts_here.values()}
+    items = [
+        AuditItem(
+            subject=v.id,
+            words=v.words,
+            placement=project.placement(v.placement),
+            rendering=v.rendering,
+            filled=filled.get(v.line, ()),
+            **_source(project, drafts_here.get(v.line)),
+            **context,
+        )
+        for v in variants
+    ]
+    verdicts = audit.screen(items, project.guardrails)
+    found = {v.subject: (*v.findings, *(_not_checked(v.subject, r) for r in v.unchecked)) for v in verdicts}
+    with writing(project.store.engine) as connection:  # nobody may see a piece before what the checks said of it
+        project.store.findings.add((f for findings in found.values() for f in findings), connection)
+        project.store.variants.add(variants, connection)
+    return found
+
+
+def _source(project: Project, draft: Draft | None) -> dict[str, Any]:
+    """The line that a line is a translation of, for the check of translations."""
+    parent = project.store.drafts.find(draft.parent) if draft is not None and draft.parent else None
+    while parent is not None and draft is not None and parent.market == draft.market:  # restyled: the same words
+        parent = project.store.drafts.find(parent.parent) if parent.parent else None
+    return {"source": parent.words, "source_locale": parent.market} if parent is not None else {}
+
+
+def _not_checked(subject: str, refusal: Refusal) -> Finding:
+    name = refusal.subject.partition("@")[0]
+    return Finding(
+        subject=subject,
+        guardrail=refusal.subject,
+        rule="not-checked",
+        severity="block",
+        message=f"The check {name} could not look at this piece: {refusal.why}.",
+        cited=f"every piece passes every installed check; {refusal.cure or 'run it again once the check works'}",
+    )
+
+
+def _context(project: Project, asked: Brief) -> dict[str, Any]:
+    """Everything that is the same for every piece of one brief."""
+    language = asked.market.split("-")[0]
+    history = tuple(
+        (a.id, a.role, a.words.text(HEADLINE))
+        for a in project.store.assets.all()
+        if a.locale.split("-")[0] == language and a.words.text(HEADLINE) and a.source.field != asked.campaign
+    )
+    return {
+        "market": project.market(asked.market),
+        "kit": project.kit,
+        "day": project.today,
+        "product": _whole(project, asked),
+        "claims": project.kit.claims,
+        "history": history,
+    }
+
+
+def _whole(project: Project, asked: Brief) -> Product:
+    """The product with its stated facts too, where the brief holds confirmed ones alone: a check must know both."""
+    if all(placement.facts == "stated" for placement in asked.placements):
+        return asked.product
+    return project.store.products.find(asked.product.sku) or asked.product
