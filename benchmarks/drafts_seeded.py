@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.drafts_read import MATERIALS, Truth
 from styleloop import audit
-from styleloop.app import making
+from styleloop.app import auditing
 from styleloop.app.project import Project
 from styleloop.types.audit import AuditItem
 from styleloop.types.brief import Brief
@@ -75,7 +75,7 @@ def caught(
 
 def _item(project: Project, brief: Brief, draft: Draft, words: Copy, *, filled: bool) -> AuditItem:
     """A piece as the audit is given it; what was filled is not told of a broken one, for its places moved."""
-    context = making._context(project, brief) | {"placement": brief.placements[0], "history": ()}
+    context = auditing.context(project, brief) | {"placement": brief.placements[0], "history": ()}
     return AuditItem(subject=draft.id, words=words, filled=draft.filled if filled else (), **context)
 
 

@@ -33,7 +33,7 @@ def screen_drafts(
         items: drafts.
         frames: pattern id -> its literal words with their gaps.
     """
-    context = _context(project, asked) | {"placement": placement}
+    context = context(project, asked) | {"placement": placement}
     pieces = [
         AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **context)
         for d in items
@@ -46,7 +46,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
 
     A check that could not look is a block: its silence would be taken for consent.
     """
-    context = _context(project, asked)
+    context = context(project, asked)
     drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
     filled = {d.id: d.filled for d in drafts_here.values()}
     items = [
@@ -89,7 +89,7 @@ def _not_checked(subject: str, refusal: Refusal) -> Finding:
     )
 
 
-def _context(project: Project, asked: Brief) -> dict[str, Any]:
+def context(project: Project, asked: Brief) -> dict[str, Any]:
     """Everything that is the same for every piece of one brief."""
     language = asked.market.split("-")[0]
     history = tuple(
