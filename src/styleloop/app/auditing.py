@@ -33,9 +33,9 @@ def screen_drafts(
         items: drafts.
         frames: pattern id -> its literal words with their gaps.
     """
-    context = context(project, asked) | {"placement": placement}
+    known = context(project, asked) | {"placement": placement}
     pieces = [
-        AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **context)
+        AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **known)
         for d in items
     ]
     return audit.screen(pieces, project.guardrails)
@@ -46,7 +46,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
 
     A check that could not look is a block: its silence would be taken for consent.
     """
-    context = context(project, asked)
+    known = context(project, asked)
     drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
     filled = {d.id: d.filled for d in drafts_here.values()}
     items = [
@@ -57,7 +57,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
             rendering=v.rendering,
             filled=filled.get(v.line, ()),
             **_source(project, drafts_here.get(v.line)),
-            **context,
+            **known,
         )
         for v in variants
     ]
