@@ -1,36 +1,21 @@
-"""One open project: its folder, settings, brand, memory and plug-ins."""
+"""One open project: a brand's folder with its memory and what draws and ships."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
 from styleloop.adapters.stores.store import Store
 from styleloop.app import registry
-from styleloop.app.brandfiles import read_kit, read_placements
-from styleloop.app.settings import FILE, Settings, load
-from styleloop.errors import InputError, SettingsError
-from styleloop.ports import Channel, Decoder, Extractor, Guardrail, Renderer, Source
-from styleloop.types.brand import BrandKit, Market
-from styleloop.types.brief import Placement
+from styleloop.app.brand import DATA, STATE, Brand, find_root, now
+from styleloop.ports import Channel, Decoder, Renderer, Source
+from styleloop.types.product import Product
 
-STATE = ".styleloop"
-DATA = Path(str(files("styleloop"))) / "data"
-
-
-LOOK_AGAIN = 0.5
-"""Seconds for which the brand's files are taken to be as they were."""
-
-
-def _state_of(*folders: Path) -> tuple[tuple[str, int, int], ...]:
-    files = sorted(f for folder in folders for f in folder.rglob("*") if f.is_file())
-    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+__all__ = ["DATA", "STATE", "Project", "Tick", "find_root", "silent"]
 
 
 class Tick(Protocol):
@@ -44,20 +29,7 @@ def silent(stage: str, done: int, total: int, note: str = "") -> None:
     """Tells nobody."""
 
 
-def find_root(start: Path) -> Path:
-    """The project folder `start` lies in: the nearest one with a `styleloop.toml`.
-
-    Raises:
-        SettingsError: there is none.
-    """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / FILE).is_file():
-            return folder
-    raise SettingsError(f"no {FILE} in {here} or above it; make a project with: styleloop init my-brand")
-
-
-class Project:
+class Project(Brand):
     """Everything the flow needs, opened once.
 
     Args:
@@ -65,10 +37,8 @@ class Project:
         clock: what time it is; tests and the demo may set it.
     """
 
-    def __init__(self, root: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self.root = root.resolve()
-        self.clock = clock
-        self.settings: Settings = load(self.root)
+    def __init__(self, root: Path, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(root, clock)
         self.state.mkdir(parents=True, exist_ok=True)
         ignored = self.state / ".gitignore"
         if not ignored.exists():
@@ -76,9 +46,6 @@ class Project:
         blobs = self.settings.store.blobs or (self.state / "blobs").as_uri()
         url = self.settings.store.url or f"sqlite:///{self.state / 'styleloop.db'}"
         self.store = Store(url, blobs, clock)
-        self._kit: BrandKit | None = None
-        self._kit_state: tuple[tuple[str, int, int], ...] = ()
-        self._kit_seen = 0.0
 
     def close(self) -> None:
         """Let go of the database."""
@@ -90,69 +57,21 @@ class Project:
         return self.root / STATE
 
     @property
-    def today(self) -> date:
-        """The day by the project's clock."""
-        return self.clock().date()
-
-    @property
     def workers(self) -> int:
         """Threads that draw."""
         return self.settings.run.workers or len(os.sched_getaffinity(0))
-
-    @property
-    def kit(self) -> BrandKit:
-        """Everything under `brand/`, `markets/` and `checks/`, read again when a file there changed."""
-        now = time.monotonic()
-        if self._kit is None or now - self._kit_seen > LOOK_AGAIN:
-            state = _state_of(self.root / "brand", self.root / "markets", self.root / "checks")
-            if self._kit is None or state != self._kit_state:
-                self._kit, self._kit_state = read_kit(self.root, self.keep), state
-            self._kit_seen = now
-        return self._kit
-
-    @cached_property
-    def placements(self) -> tuple[Placement, ...]:
-        """Formats, the project's own file overriding the shipped one."""
-        own = self.root / "placements" / "placements.toml"
-        return read_placements(own if own.is_file() else DATA / "placements" / "placements.toml")
 
     def keep(self, path: Path) -> str:
         """A file's bytes into the blob store; returns their sha256."""
         return self.store.blobs.put(path.read_bytes())
 
+    def product(self, sku: str) -> Product | None:
+        """A product by its sku, as the library knows it; None where nothing was read of it."""
+        return self.store.products.find(sku)
+
     def blobs(self, shas: Iterable[str]) -> dict[str, bytes]:
         """Those blobs, by hash."""
         return {sha: self.store.blobs.get(sha) for sha in sorted(set(shas)) if sha}
-
-    def market(self, locale: str) -> Market:
-        """One market.
-
-        Raises:
-            InputError: there is no such market; says which there are.
-        """
-        found = self.kit.market(locale)
-        if found is None:
-            have = ", ".join(m.locale for m in self.kit.markets)
-            raise InputError(
-                "no such market",
-                field="market",
-                got=locale,
-                expected=have,
-                cure=f"add markets/{locale}.toml (empty will do: the rest is inherited)",
-            )
-        return found
-
-    def placement(self, name: str) -> Placement:
-        """One format.
-
-        Raises:
-            InputError: there is no such format; says which there are.
-        """
-        found = next((p for p in self.placements if p.name == name), None)
-        if found is None:
-            have = ", ".join(p.name for p in self.placements)
-            raise InputError("no such format", field="placements", got=name, expected=have)
-        return found
 
     @property
     def markets(self) -> tuple[str, ...]:
@@ -168,16 +87,6 @@ class Project:
     def decoders(self) -> tuple[Decoder, ...]:
         """Readers of pictures."""
         return registry.make_all("decoders")
-
-    @cached_property
-    def extractors(self) -> tuple[Extractor, ...]:
-        """What measures."""
-        return registry.make_all("extractors")
-
-    @cached_property
-    def guardrails(self) -> tuple[Guardrail, ...]:
-        """What objects."""
-        return registry.make_all("guardrails", self.settings.plugins.guardrails)
 
     @cached_property
     def channel(self) -> Channel:
