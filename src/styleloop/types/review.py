@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from styleloop.types.record import Identified, Record
+from pydantic import Field
+
+from styleloop.types.copy import Copy
+from styleloop.types.record import Identified, Record, is_unset
 
 Action = Literal["approve", "change", "reject"]
 
@@ -27,6 +30,31 @@ class Decision(Identified):
     """Required for change and reject, and for every dismissed block."""
     dismissed: tuple[str, ...] = ()
     """Ids of findings dismissed with the reason."""
+    at: datetime
+    follows: str = Field(default="", exclude_if=is_unset)
+    """Id of the decision that was the latest on the variant before this one: their order, whatever a clock says."""
+    carried: str = Field(default="", exclude_if=is_unset)
+    """Id of the decision that this one repeats, on another size of the line or on identical content made again."""
+
+
+class Edit(Identified):
+    """What one person wrote into a line instead of what stood there, and why. Append-only; what refine learns from."""
+
+    kind: ClassVar[str] = "edit"
+
+    before: Copy
+    after: Copy
+    reason: str
+    who: str
+    """Pseudonymous id of the person."""
+    role: str
+    market: str
+    variant: str
+    """The piece the person looked at."""
+    line: str
+    """Id of the draft it was made of."""
+    made: str
+    """Id of the draft that the edit became."""
     at: datetime
 
 
@@ -65,3 +93,18 @@ class Publication(Identified):
     def key(self) -> str:
         """Idempotency key: publishing twice with it happens once."""
         return self.id
+
+
+class Withdrawal(Identified):
+    """A person's word that a publication is no longer live. Append-only; no file is deleted by it."""
+
+    kind: ClassVar[str] = "withdrawal"
+
+    publication: str
+    how: Literal["withdrawn", "ended"]
+    """Taken down, or run to its planned end."""
+    reason: str
+    who: str
+    """Pseudonymous id of the person."""
+    role: str
+    at: datetime

@@ -22,7 +22,7 @@ from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.measurement import Measurement
 from styleloop.types.product import Product
 from styleloop.types.record import Record
-from styleloop.types.review import Decision, Publication
+from styleloop.types.review import Decision, Edit, Publication, Withdrawal
 from styleloop.types.segment import Segment
 from styleloop.types.style import Score, StyleVector
 from styleloop.types.variant import Draft, Variant
@@ -136,6 +136,16 @@ class Store:
     def publications(self) -> Shelf[Publication]:
         """What left."""
         return Shelf(self.engine, Publication)
+
+    @cached_property
+    def edits(self) -> Shelf[Edit]:
+        """What people wrote into lines."""
+        return Shelf(self.engine, Edit)
+
+    @cached_property
+    def withdrawals(self) -> Shelf[Withdrawal]:
+        """What is no longer live."""
+        return Shelf(self.engine, Withdrawal)
 
     @cached_property
     def experiments(self) -> Shelf[Experiment]:

@@ -14,7 +14,7 @@ from styleloop.types.brief import Brief, Campaign
 from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.product import Product
 from styleloop.types.record import Record
-from styleloop.types.review import Decision, Publication
+from styleloop.types.review import Decision, Edit, Publication, Withdrawal
 from styleloop.types.segment import Segment
 from styleloop.types.style import Score, StyleVector
 from styleloop.types.variant import Draft, Variant
@@ -65,6 +65,12 @@ NOUNS = (
     Noun("findings", Finding, columns={"subject": lambda f: f.subject, "guardrail": lambda f: f.guardrail}),
     Noun("decisions", Decision, columns={"variant": lambda d: d.variant, "market": lambda d: d.market}),
     Noun("publications", Publication, columns={"variant": lambda p: p.variant, "name": lambda p: p.name}),
+    Noun(
+        "edits",
+        Edit,
+        columns={"variant": lambda e: e.variant, "line": lambda e: e.line, "made": lambda e: e.made},
+    ),
+    Noun("withdrawals", Withdrawal, columns={"publication": lambda w: w.publication}),
     Noun("experiments", Experiment, columns={"campaign": lambda e: e.campaign, "market": lambda e: e.market}),
     Noun(
         "segments",
@@ -142,3 +148,24 @@ PROGRESS = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("at", sa.String, nullable=False),
 )
+
+TRAIL = sa.Table(
+    "trail",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False, index=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("previous", sa.String, nullable=False),
+    sa.Column("hash", sa.String, nullable=False, unique=True),
+)
+"""What people and the project did, each entry chained to the one before; append-only."""
+
+PEOPLE = sa.Table(
+    "people",
+    METADATA,
+    sa.Column("who", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+"""The only place where a name stands beside a pseudonymous id; a row may be erased, and nothing else changes."""
