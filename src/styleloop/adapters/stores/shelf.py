@@ -77,6 +77,26 @@ class Shelf(Generic[R]):
             bodies = connection.execute(query).scalars().all()
         return tuple(self._record.model_validate_json(body) for body in bodies)
 
+    def mark(self) -> tuple[int, int]:
+        """(number of the newest row, how many rows): while they are the same, nothing was added."""
+        query = sa.select(sa.func.max(self._table.c.seq), sa.func.count()).select_from(self._table)
+        with reading(self._engine) as connection:
+            newest, rows = connection.execute(query).one()
+        return int(newest or 0), int(rows)
+
+    def after(self, seq: int) -> tuple[tuple[int, R], ...]:
+        """(number of its row, record) of every record kept after row `seq`, oldest first."""
+        query = sa.select(self._table.c.seq, self._table.c.body).where(self._table.c.seq > seq)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(self._table.c.seq)).all()
+        return tuple((int(row.seq), self._record.model_validate_json(row.body)) for row in rows)
+
+    def first(self) -> R | None:
+        """The record that came first, whether it still stands or not; None when there is none."""
+        with reading(self._engine) as connection:
+            body = connection.execute(sa.select(self._table.c.body).order_by(self._table.c.seq).limit(1)).scalar()
+        return self._record.model_validate_json(body) if body is not None else None
+
     def count(self) -> int:
         """How many there are, as `all` would give them."""
         if self._noun.place is not None:
