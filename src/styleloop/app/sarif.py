@@ -1,0 +1,97 @@
+"""What the checks said, as SARIF 2.1.0 (OASIS standard of 2020-03-27): what editors and code hosts read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from styleloop.app.linting import Place, Text
+from styleloop.audit import Verdict
+from styleloop.ports import Guardrail
+from styleloop.types.audit import Finding
+from styleloop.types.record import Refusal
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"block": "error", "warn": "warning", "note": "note"}
+
+
+def sarif(checked: Sequence[tuple[Text, Verdict]], guardrails: Sequence[Guardrail], version: str) -> dict[str, Any]:
+    """One run: a rule for each rule of each check, a result for each remark, a notice for what was not checked.
+
+    Args:
+        checked: pieces with what was said of them.
+        guardrails: every check that was asked.
+        version: of this program.
+    """
+    results = [_result(text, finding) for text, verdict in checked for finding in verdict.findings]
+    missing = {(r.subject, r.why): r for _, verdict in checked for r in verdict.unchecked}
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "styleloop", "version": version, "rules": list(_rules(guardrails))}},
+                "columnKind": "unicodeCodePoints",
+                "invocations": [
+                    {
+                        "executionSuccessful": True,
+                        "toolExecutionNotifications": [_notice(r) for _, r in sorted(missing.items())],
+                    }
+                ],
+                "results": results,
+            }
+        ],
+    }
+
+
+def region(text: Text, finding: Finding) -> dict[str, int]:
+    """Where in its file a remark stands: the words themselves, or the line where those cannot be told."""
+    slot = finding.span.slot if finding.span else next(iter(text.slots), "")
+    place = text.places.get(slot, Place(1, 1))
+    if finding.span is None or not _in_line(text, slot):
+        return {"startLine": place.line}
+    start = place.column + finding.span.start
+    return {"startLine": place.line, "startColumn": start, "endColumn": start + len(finding.span.text)}
+
+
+def _in_line(text: Text, slot: str) -> bool:
+    """Whether the slot stands in its file character by character, so that offsets are columns."""
+    return PurePath(text.file).suffix.lower() not in (".csv", ".tsv", ".jsonl") and "\n" not in text.slots[slot]
+
+
+def _rules(guardrails: Iterable[Guardrail]) -> Iterator[dict[str, Any]]:
+    for guardrail in guardrails:
+        for rule, says in guardrail.rules.items():
+            yield {
+                "id": f"{guardrail.name}/{rule}",
+                "name": rule,
+                "shortDescription": {"text": says},
+                "properties": {"family": guardrail.family, "check": f"{guardrail.name}@{guardrail.version}"},
+            }
+
+
+def _result(text: Text, finding: Finding) -> dict[str, Any]:
+    words = finding.span.text if finding.span else text.words
+    cure = f" Instead: {finding.fix}" if finding.fix else ""
+    rule = f"{finding.guardrail.partition('@')[0]}/{finding.rule}"
+    where = region(text, finding)
+    print_ = hashlib.sha256(f"{rule}\n{text.words}\n{words}".encode()).hexdigest()[:32]
+    artifact = {"uri": text.file} if text.file else {"uri": "stdin"}
+    made: dict[str, Any] = {
+        "ruleId": rule,
+        "level": LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}{cure} [{finding.cited}]"},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": where}}],
+        "partialFingerprints": {"words/v1": print_},
+    }
+    if finding.fix and "startColumn" in where:
+        change = {"deletedRegion": where, "insertedContent": {"text": finding.fix}}
+        made["fixes"] = [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [change]}]}]
+    return made
+
+
+def _notice(refusal: Refusal) -> dict[str, Any]:
+    name = refusal.subject.partition("@")[0]
+    return {"level": "note", "message": {"text": f"not checked: {name} ({refusal.why})"}}

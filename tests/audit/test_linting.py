@@ -1,0 +1,118 @@
+"""`styleloop audit` on files: without a database, with places that an editor can jump to."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from styleloop.app.brand import DATA
+from styleloop.app.linting import read
+from styleloop.cli.main import app
+from styleloop.errors import InputError
+
+LEVELS = {"error", "warning", "note"}
+RUN = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def brand(tmp_path_factory):
+    """The sample brand's files as a fresh checkout has them: nothing was ever ingested."""
+    root = tmp_path_factory.mktemp("checkout") / "brand"
+    shutil.copytree(DATA / "brands" / "tarn-and-thistle", root)
+    return root
+
+
+def said(brand: Path, *arguments: str):
+    return RUN.invoke(app, ["audit", *arguments, "--project", str(brand)])
+
+
+def test_no_database_is_needed_and_none_is_made(brand):
+    done = said(brand, "The best umbrella in the world")
+    assert done.exit_code == 1
+    assert "unsupported-superlative" in done.output
+    assert not (brand / ".styleloop").exists()
+
+
+def test_a_typed_product_backs_its_facts_without_a_database(brand):
+    known = said(brand, "Flask. 410 g.", "--product", "flask", "--slot", "body")
+    wrong = said(brand, "Flask. 300 g.", "--product", "flask", "--slot", "body")
+    assert (known.exit_code, wrong.exit_code) == (0, 1), known.output + wrong.output
+
+
+def test_where_there_is_no_brand_the_shipped_checks_look_and_it_is_said(tmp_path):
+    done = RUN.invoke(app, ["audit", "The best umbrella in the world", "--project", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "No brand here" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_line_of_every_file_is_checked_and_named_by_line_and_column(brand, tmp_path):
+    one, two = tmp_path / "one.md", tmp_path / "two.txt"
+    one.write_text(
+        "---\ntitle: the best\n---\n# It rained.\n\n```\nthe best\n```\n- It is the best umbrella.\n", "utf-8"
+    )
+    two.write_text("It rained.\n\n  We are the best.\n", "utf-8")
+    done = said(brand, str(one), str(two), "--quiet")
+    lines = [line for line in done.stdout.splitlines() if "superlative" in line]
+    assert [line.split(" ")[0] for line in lines] == [f"{one}:9:13:", f"{two}:3:14:"], done.stdout
+
+
+def test_what_an_editor_reads_points_at_the_very_words(brand, tmp_path):
+    file = tmp_path / "copy.txt"
+    file.write_text("It rained.\nOur umbrella is the best of all.\n", "utf-8")
+    done = said(brand, str(file), "--sarif")
+    report = json.loads(done.stdout)
+    [run] = report["runs"]
+    known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    lines = file.read_text("utf-8").splitlines()
+    assert report["version"] == "2.1.0"
+    assert run["results"]
+    for result in run["results"]:
+        assert result["ruleId"] in known
+        assert result["level"] in LEVELS
+        [where] = result["locations"]
+        region = where["physicalLocation"]["region"]
+        words = lines[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+        assert words in result["message"]["text"]
+    assert any(
+        "not checked: legibility" in n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"]
+    )
+
+
+def test_a_table_is_read_by_its_columns_each_row_in_its_own_market(brand, tmp_path):
+    file = tmp_path / "ads.csv"
+    file.write_text(
+        'headline,body,market\nIt rained.,"The best, ever.",en-GB\nEs regnet.,Der beste Schirm.,de-DE\n', "utf-8"
+    )
+    done = said(brand, str(file), "--json")
+    rows = json.loads(done.stdout)
+    assert [row["line"] for row in rows] == [2, 3]
+    assert [{f["span"]["slot"] for f in row["findings"] if f["rule"] == "unsupported-superlative"} for row in rows] == [
+        {"body"},
+        {"body"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "message"),
+    [
+        ("a.csv", "colour,size\nred,4\n", "no column of words"),
+        ("a.jsonl", '{"text": "It rained."}\n{broken\n', "line 2"),
+        ("a.jsonl", '{"colour": "red"}\n', "no words"),
+        ("a.txt", b"It rained. \xff\xfe", "no UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_place(tmp_path, name, contents, message):
+    file = tmp_path / name
+    file.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
+    with pytest.raises(InputError, match=message) as problem:
+        read(file)
+    assert str(file) in str(problem.value)
+
+
+def test_strict_stops_for_what_asks_to_be_looked_at(brand):
+    puffery = "The best bit is the lid."
+    assert said(brand, puffery).exit_code == 0
+    assert said(brand, puffery, "--strict").exit_code == 1
