@@ -81,6 +81,10 @@ class Brand:
             self._kit_seen = moment
         return self._kit
 
+    def look_again(self) -> None:
+        """Take nothing of the brand's files for known: they have just been written."""
+        self._kit_seen = float("-inf")
+
     @cached_property
     def placements(self) -> tuple[Placement, ...]:
         """Formats, the project's own file overriding the shipped one."""
