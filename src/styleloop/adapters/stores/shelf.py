@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from styleloop.adapters.stores.engine import reading, writing
 from styleloop.adapters.stores.tables import BY_RECORD, TABLES
+from styleloop.adapters.stores.trail import Trail
 from styleloop.errors import StoreError
 from styleloop.types.record import Record
 
@@ -25,22 +26,22 @@ def insert_once(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[
 class Shelf(Generic[R]):
     """All records of one type, in the order they came."""
 
-    def __init__(self, engine: sa.Engine, record: type[R]) -> None:
-        self._engine, self._record = engine, record
+    def __init__(self, engine: sa.Engine, record: type[R], trail: Trail | None = None) -> None:
+        self._engine, self._record, self._trail = engine, record, trail
         self._noun = BY_RECORD[record]
         self._table = TABLES[self._noun.table]
 
     def add(self, records: Iterable[R], connection: sa.Connection | None = None) -> int:
         """Keep `records`; those already kept are left alone. Returns how many were given."""
-        rows = [self._row(record) for record in records]
-        if not rows:
+        given = list(records)
+        if not given:
             return 0
         if connection is not None:
-            self._write(connection, rows)
+            self._keep(connection, given)
         else:
             with writing(self._engine) as own:
-                self._write(own, rows)
-        return len(rows)
+                self._keep(own, given)
+        return len(given)
 
     def get(self, key: str) -> R:
         """The record named `key`.
@@ -103,6 +104,23 @@ class Shelf(Generic[R]):
             return len(self.all())
         with reading(self._engine) as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(self._table)).scalar() or 0)
+
+    def _keep(self, connection: sa.Connection, records: Sequence[R]) -> None:
+        rows = [self._row(record) for record in records]
+        if self._trail is None:
+            self._write(connection, rows)
+            return
+        self._trail.hold(connection)
+        new = self._new(connection, records)
+        self._write(connection, rows)
+        self._trail.record(new, connection)
+
+    def _new(self, connection: sa.Connection, records: Sequence[R]) -> Sequence[R]:
+        """Those not kept yet, each once."""
+        first = {self._noun.key(record): record for record in reversed(records)}
+        known = connection.execute(sa.select(self._table.c.id).where(self._table.c.id.in_(list(first)))).scalars()
+        kept = set(known)
+        return [record for key, record in reversed(first.items()) if key not in kept]
 
     def _write(self, connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
         if self._noun.append_only:

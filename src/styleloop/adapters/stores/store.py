@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from styleloop.adapters.stores.blobs import Blobs
 from styleloop.adapters.stores.engine import open_engine, reading, writing
 from styleloop.adapters.stores.migrate import upgrade
+from styleloop.adapters.stores.people import People
 from styleloop.adapters.stores.shelf import Shelf, insert_once
 from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
+from styleloop.adapters.stores.trail import Trail
 from styleloop.types.asset import Asset, Response
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief, Campaign
@@ -78,6 +80,16 @@ class Store:
         self.engine.dispose()
 
     @cached_property
+    def trail(self) -> Trail:
+        """What people and the project did, chained."""
+        return Trail(self.engine, self._clock)
+
+    @cached_property
+    def people(self) -> People:
+        """Who the pseudonymous ids are."""
+        return People(self.engine, self._clock)
+
+    @cached_property
     def assets(self) -> Shelf[Asset]:
         """Everything in the library."""
         return Shelf(self.engine, Asset)
@@ -130,22 +142,22 @@ class Store:
     @cached_property
     def decisions(self) -> Shelf[Decision]:
         """What people decided."""
-        return Shelf(self.engine, Decision)
+        return Shelf(self.engine, Decision, self.trail)
 
     @cached_property
     def publications(self) -> Shelf[Publication]:
         """What left."""
-        return Shelf(self.engine, Publication)
+        return Shelf(self.engine, Publication, self.trail)
 
     @cached_property
     def edits(self) -> Shelf[Edit]:
         """What people wrote into lines."""
-        return Shelf(self.engine, Edit)
+        return Shelf(self.engine, Edit, self.trail)
 
     @cached_property
     def withdrawals(self) -> Shelf[Withdrawal]:
         """What is no longer live."""
-        return Shelf(self.engine, Withdrawal)
+        return Shelf(self.engine, Withdrawal, self.trail)
 
     @cached_property
     def experiments(self) -> Shelf[Experiment]:

@@ -1,0 +1,107 @@
+"""The trail: what was decided, published, edited and withdrawn, each entry chained to the one before it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from styleloop.adapters.stores.engine import reading
+from styleloop.adapters.stores.tables import TABLES, TRAIL
+from styleloop.types.record import Record, canonical
+from styleloop.types.review import Decision, Edit, Publication, Withdrawal
+from styleloop.types.trail import START, Entry, Kind, entry_hash
+
+Told = tuple[Kind, dict[str, Any]]
+"""What an entry says."""
+_KINDS: dict[type[Record], Kind] = {
+    Decision: "decision",
+    Publication: "publication",
+    Edit: "edit",
+    Withdrawal: "withdrawal",
+}
+_OF_FINDING = ("guardrail", "rule", "severity", "message", "cited")
+_OF_DECISION = ("variant", "seal", "market", "who", "role", "reason")
+
+
+class Trail:
+    """Reads the chain, and lengthens it inside the transaction of what it records."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], datetime]) -> None:
+        self._engine, self._clock = engine, clock
+
+    def hold(self, connection: sa.Connection) -> None:
+        """Let nobody else write until this transaction ends. SQLite's writers are alone from their beginning."""
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE trail IN SHARE ROW EXCLUSIVE MODE")
+
+    def record(self, records: Iterable[Record], connection: sa.Connection) -> None:
+        """Entries for records that were just kept: one each, and one for every remark that a decision sets aside."""
+        told: list[Told] = []
+        for one in records:
+            body = one.model_dump(mode="json")
+            told.append((_KINDS[type(one)], body))
+            if isinstance(one, Decision) and one.dismissed:
+                told += _dismissals(one, body, connection)
+        self.add(told, connection)
+
+    def add(self, told: Sequence[Told], connection: sa.Connection) -> None:
+        """Lengthen the chain."""
+        if not told:
+            return
+        self.hold(connection)
+        last = connection.execute(sa.select(TRAIL.c.seq, TRAIL.c.hash).order_by(TRAIL.c.seq.desc()).limit(1)).first()
+        seq, previous = (last.seq, last.hash) if last else (0, START)
+        at = self._clock().isoformat(timespec="microseconds")
+        rows = []
+        for kind, body in told:
+            seq += 1
+            row = {"seq": seq, "at": at, "kind": kind, "body": canonical(body), "previous": previous}
+            previous = entry_hash(seq, at, kind, body, previous)
+            rows.append({**row, "hash": previous})
+        connection.execute(TRAIL.insert(), rows)
+
+    def rows(self, kind: str = "", connection: sa.Connection | None = None) -> tuple[dict[str, Any], ...]:
+        """Entries as they lie there, oldest first, whether they hold or not; of one kind, where one is named."""
+        query = sa.select(TRAIL).order_by(TRAIL.c.seq)
+        if kind:
+            query = query.where(TRAIL.c.kind == kind)
+        if connection is not None:
+            return tuple(_row(row) for row in connection.execute(query))
+        with reading(self._engine) as own:
+            return tuple(_row(row) for row in own.execute(query))
+
+    def every(self, kind: str = "") -> tuple[Entry, ...]:
+        """As `rows`, as records.
+
+        Raises:
+            ValueError: an entry is not what it was when it was written.
+        """
+        return tuple(Entry.model_validate(row) for row in self.rows(kind))
+
+
+def _row(row: Any) -> dict[str, Any]:
+    told = dict(row._mapping)
+    return {**told, "body": json.loads(told["body"])}
+
+
+def _dismissals(decision: Decision, body: dict[str, Any], connection: sa.Connection) -> list[Told]:
+    findings = TABLES["findings"]
+    query = sa.select(findings.c.id, findings.c.body).where(findings.c.id.in_(decision.dismissed))
+    known = {row.id: json.loads(row.body) for row in connection.execute(query)}
+    said = {name: body[name] for name in _OF_DECISION}
+    return [
+        (
+            "dismissal",
+            {
+                "decision": decision.id,
+                "finding": name,
+                **{field: known.get(name, {}).get(field, "") for field in _OF_FINDING},
+                **said,
+            },
+        )
+        for name in decision.dismissed
+    ]
