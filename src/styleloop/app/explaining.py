@@ -10,7 +10,7 @@ from styleloop.app.project import Project
 from styleloop.app.shipping import findings_of
 from styleloop.drafts import PERSON, TRANSLATION
 from styleloop.errors import InputError
-from styleloop.types.variant import Draft
+from styleloop.types.variant import Draft, Variant
 
 
 def explain(project: Project, piece: str) -> dict[str, Any]:
@@ -34,6 +34,15 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
             "pieces": [{"variant": v.id, "placement": v.placement} for v in shown],
         }
     variant = named_piece(project, piece)
+    return {
+        **known(project, variant),
+        "chain": chain(project, variant),
+        "versions": [v.id for v in family(project, variant) if v.id != variant.id],
+    }
+
+
+def known(project: Project, variant: Variant) -> dict[str, Any]:
+    """What `explain` says of a piece by itself, without the pieces it was made from or into."""
     draft = project.store.drafts.get(variant.line)
     return {
         "variant": variant.id,
@@ -46,8 +55,6 @@ def explain(project: Project, piece: str) -> dict[str, Any]:
         "publications": [p.model_dump(mode="json") for p in project.store.publications.all(variant=variant.id)],
         "template": variant.provenance.template,
         "template_why": list(draft.template_why),
-        "chain": chain(project, variant),
-        "versions": [v.id for v in family(project, variant) if v.id != variant.id],
         "seal": variant.seal,
         "provenance": variant.provenance.model_dump(mode="json"),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,10 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from styleloop.app.project import Project
 from styleloop.errors import InputError, LockedError, PolicyError, SealError, StyleloopError
-from styleloop.review import Line
 from styleloop.web.desk.guarding import COOKIE, HEADERS, Guard, browser_of, remember
 from styleloop.web.desk.person import person_of
-from styleloop.web.desk.views.lines import ordered, standing
+from styleloop.web.desk.views.lines import Lines, standing
 from styleloop.web.desk.words import KEYS, SCREENS, STATES, plural, signed
 
 SAID = "said"
@@ -42,26 +41,29 @@ class Desk:
     project: Project
     guard: Guard
 
-    def page(
-        self, request: Request, name: str, status: int = 200, lines: Sequence[Line] | None = None, **values: Any
-    ) -> HTMLResponse:
+    @cached_property
+    def lines(self) -> Lines:
+        """Every line, as of now."""
+        return Lines(self.project)
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The template `name` as a whole page.
 
         Args:
             request: what asked for it.
             name: file of the template.
             status: HTTP status.
-            lines: every line of the desk in its order, where the route has them already.
             values: what the template shows.
         """
         project, browser, said = self.project, browser_of(request), _said(request)
+        first = project.store.responses.first()
         text = TEMPLATES.get_template(name).render(
             brand=project.kit.name,
             here=request.url.path,
             token=self.guard.token(browser),
             person=person_of(request),
-            standing=standing(ordered(project) if lines is None else lines),
-            simulated=any(r.simulated for r in project.store.responses.all()[:1]),
+            standing=standing(self.lines.now()),
+            simulated=first is not None and first.simulated,
             said=said,
             **values,
         )

@@ -11,7 +11,7 @@ from styleloop.app.shipping import approve_all
 from styleloop.errors import PolicyError
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.person import keep, named, person_of, roles
-from styleloop.web.desk.views.lines import groups, ordered
+from styleloop.web.desk.views.lines import groups
 from styleloop.web.desk.views.wanted import Wanted, campaign_choices, market_choices, state_choices
 from styleloop.web.desk.words import plural
 
@@ -72,19 +72,18 @@ def routes(desk: Desk) -> APIRouter:
 def shown(desk: Desk, request: Request, wanted: Wanted, problem: str = "", status: int = 200) -> Response:
     """The queue's page."""
     project = desk.project
-    lines = ordered(project)
+    lines = desk.lines.now()
     return desk.page(
         request,
         "queue.html",
         status,
-        lines,
-        groups=groups(project, lines, wanted, person_of(request)),
+        groups=groups(project, desk.lines, wanted, person_of(request)),
         wanted=wanted,
         states_shown=state_choices(lines, wanted),
         markets_shown=market_choices(project, lines, wanted),
-        campaigns_shown=campaign_choices(project, lines, wanted),
+        campaigns_shown=campaign_choices(desk.lines.campaigns, lines, wanted),
         problem=problem,
-        products=len(project.store.products.all()),
+        products=project.store.products.count(),
         learnt=project.store.styles.count(),
     )
 

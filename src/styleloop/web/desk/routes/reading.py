@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from styleloop.app.styling import GLOBAL
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.views.house import house, style_markets
-from styleloop.web.desk.views.lines import Card, card, ordered
+from styleloop.web.desk.views.lines import Card, card
 from styleloop.web.desk.views.pictures import Pictures
 from styleloop.web.desk.views.results import tests
 from styleloop.web.desk.views.runs import making, runs
@@ -25,14 +25,14 @@ def routes(desk: Desk) -> APIRouter:
 
     @router.get("/grid")
     def grid(request: Request, wanted: Looking) -> Response:
-        lines = ordered(project)
+        lines = desk.lines.now()
         asked = Wanted(state="all", campaign=wanted.campaign)
         rows: dict[str, list[Card]] = {}
         for line in sorted((x for x in lines if asked.shows(x)), key=lambda x: x.market):
             one = card(project, line)
             rows.setdefault(one.market_name, []).append(one)
-        choices = campaign_choices(project, lines, asked)
-        return desk.page(request, "grid.html", lines=lines, rows=rows, choices=choices)
+        choices = campaign_choices(desk.lines.campaigns, lines, asked)
+        return desk.page(request, "grid.html", rows=rows, choices=choices)
 
     @router.get("/results")
     def results(request: Request, market: str = GLOBAL, test: str = "") -> Response:
@@ -73,7 +73,7 @@ def routes(desk: Desk) -> APIRouter:
 
     @router.get("/campaigns/{campaign}")
     def campaign(request: Request, campaign: str) -> Response:
-        found = making(project, campaign)
+        found = making(project, desk.lines, campaign)
         if found is None:
             words = f"No campaign is named {campaign}."
             return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop run")

@@ -45,7 +45,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/variants/{variant}/decision")
     def decision(request: Request, variant: str, wanted: Looking, answer: Annotated[Answer, Form()]) -> Response:
         desk.guard.refuse_strangers(request, answer.token)
-        seen = piece(desk.project, variant, wanted)
+        seen = piece(desk.project, desk.lines, variant, wanted)
         if seen is None:
             return _missing(desk, request, variant)
         person = person_of(request)
@@ -81,7 +81,7 @@ def shown(
     answer: Answer | None = None,
 ) -> Response:
     """A variant's page; after a refused decision, with what was typed kept."""
-    found = piece(desk.project, variant, wanted)
+    found = piece(desk.project, desk.lines, variant, wanted)
     if found is None:
         return _missing(desk, request, variant)
     market = desk.project.market(found.card.market)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from styleloop.app.project import Project
-from styleloop.app.shipping import Person, lines_of
+from styleloop.app.queueing import Queue
+from styleloop.app.shipping import Person
 from styleloop.review import Line
 from styleloop.types.brief import Campaign
 from styleloop.types.variant import Variant
@@ -76,16 +77,44 @@ class Standing:
     markets: int
 
 
-def ordered(project: Project, lines: Sequence[Line] | None = None) -> tuple[Line, ...]:
-    """Every line in the order of the desk: newest campaign, stopped first, the same remarks together, by market."""
-    newest = {c.id: -n for n, c in enumerate(project.store.campaigns.all())}
+class Lines:
+    """Every line of a project in the order of the desk, read again only where something has come."""
+
+    def __init__(self, project: Project) -> None:
+        self.queue = Queue(project)
+        self._kept: tuple[int, tuple[Line, ...], dict[str, Line]] = (-1, (), {})
+
+    def now(self) -> tuple[Line, ...]:
+        """Every line as of now, in order."""
+        return self._look()[1]
+
+    def of(self, variant: str) -> Line | None:
+        """The line that a piece belongs to."""
+        return self._look()[2].get(variant)
+
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Every campaign, oldest first."""
+        return self.queue.campaigns()
+
+    def _look(self) -> tuple[int, tuple[Line, ...], dict[str, Line]]:
+        lines, turn = self.queue.look()
+        kept = self._kept
+        if kept[0] != turn:
+            self._kept = kept = turn, ordered(lines, self.campaigns), {v.id: x for x in lines for v in x.variants}
+        return kept
+
+
+def ordered(lines: Sequence[Line], campaigns: Sequence[Campaign]) -> tuple[Line, ...]:
+    """Lines in the order of the desk: newest campaign, stopped first, the same remarks together, by market."""
+    newest = {c.id: -n for n, c in enumerate(campaigns)}
     states = list(STATES)
 
     def place(line: Line) -> tuple[object, ...]:
         remarks = sorted({f.guardrail for f in line.findings})
         return newest.get(line.campaign, 1), line.campaign, states.index(line.state), remarks, line.market, line.line
 
-    return tuple(sorted(lines_of(project) if lines is None else lines, key=place))
+    return tuple(sorted(lines, key=place))
 
 
 def standing(lines: Sequence[Line]) -> Standing:
@@ -135,9 +164,10 @@ def _size(project: Project, variant: Variant, state: str, mine: str) -> Size:
     )
 
 
-def groups(project: Project, lines: Sequence[Line], wanted: Wanted, person: Person | None) -> tuple[Group, ...]:
+def groups(project: Project, every: Lines, wanted: Wanted, person: Person | None) -> tuple[Group, ...]:
     """The wanted lines, by campaign."""
-    campaigns = {c.id: c for c in project.store.campaigns.all()}
+    lines = every.now()
+    campaigns = {c.id: c for c in every.campaigns}
     shown = [line for line in lines if wanted.shows(line)]
     return tuple(
         _group(project, campaigns.get(name), [x for x in shown if x.campaign == name], lines, wanted, person)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from styleloop.app.explaining import explain
+from styleloop.app.explaining import known
 from styleloop.app.project import Project
 from styleloop.app.shipping import standing
 from styleloop.review import Line
 from styleloop.types.audit import Finding
 from styleloop.types.copy import HEADLINE
 from styleloop.types.variant import Box, FilledSlot
-from styleloop.web.desk.views.lines import Card, Size, card, neighbours, ordered
+from styleloop.web.desk.views.lines import Card, Lines, Size, card, neighbours
 from styleloop.web.desk.views.wanted import Wanted
 from styleloop.web.desk.words import SEVERITIES, SLOTS, plainly, signed
 
@@ -121,19 +121,18 @@ class Piece:
         return tuple((r.number, r.severity, r.box) for r in self.remarks if r.box)
 
 
-def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
+def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Piece | None:
     """A variant's page, or None when there is no such variant."""
-    lines = ordered(project)
-    line = next((x for x in lines if any(v.id == variant_id for v in x.variants)), None)
+    line = every.of(variant_id)
     if line is None:
         return None
     variant = next(v for v in line.variants if v.id == variant_id)
     shown = card(project, line, variant_id)
-    answer = explain(project, variant_id)
+    answer = known(project, variant)
     findings = [f for f in line.findings if f.subject in (variant_id, line.line)]
     score, decided = answer["score"], standing(project, variant)
     filled = project.store.drafts.get(line.line).filled
-    previous, following, after = neighbours(lines, line, wanted)
+    previous, following, after = neighbours(every.now(), line, wanted)
     return Piece(
         card=shown,
         size=next(s for s in shown.sizes if s.mine),
@@ -157,7 +156,7 @@ def piece(project: Project, variant_id: str, wanted: Wanted) -> Piece | None:
         chosen_why=tuple(answer["chosen_why"]),
         template_why=tuple(answer["template_why"]),
         parent=variant.parent,
-        versions=1 + len(answer["versions"]),
+        versions=every.queue.versions(variant),
         seal=answer["seal"],
         frame=answer["frame"],
         seen=decided.id if decided else "",

@@ -9,7 +9,7 @@ from datetime import datetime
 from styleloop.adapters.stores.store import Progress
 from styleloop.app.project import Project
 from styleloop.types.brief import Campaign
-from styleloop.web.desk.views.lines import Card, card, ordered
+from styleloop.web.desk.views.lines import Card, Lines, card
 from styleloop.web.desk.views.wanted import title
 
 QUIET = 120.0
@@ -81,12 +81,12 @@ class Making:
         return self.state in ("queued", "running")
 
 
-def making(project: Project, campaign_id: str) -> Making | None:
+def making(project: Project, every: Lines, campaign_id: str) -> Making | None:
     """A campaign's page, or None when nobody asked for it."""
     campaign = project.store.campaigns.find(campaign_id)
     if campaign is None:
         return None
-    lines = [x for x in ordered(project) if x.campaign == campaign_id]
+    lines = [x for x in every.now() if x.campaign == campaign_id]
     stages = [p for p in project.store.progress() if p.run.partition("#")[0] == f"campaign:{campaign_id}"]
     product = project.store.products.find(campaign.product)
     name = product.name(project.kit.locale) if product else None

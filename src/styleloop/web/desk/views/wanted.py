@@ -86,10 +86,11 @@ def market_choices(project: Project, lines: Sequence[Line], wanted: Wanted) -> t
     )
 
 
-def campaign_choices(project: Project, lines: Sequence[Line], wanted: Wanted) -> tuple[Choice, ...]:
+def campaign_choices(campaigns: Sequence[Campaign], lines: Sequence[Line], wanted: Wanted) -> tuple[Choice, ...]:
     """Filters by campaign, newest first; none where there is only one."""
     counts = Counter(line.campaign for line in lines if replace(wanted, campaign="").shows(line))
-    known = [c for c in reversed(project.store.campaigns.all()) if any(line.campaign == c.id for line in lines)]
+    here = {line.campaign for line in lines}
+    known = [c for c in reversed(campaigns) if c.id in here]
     if len(known) < 2:
         return ()
     every = Choice("Every campaign", f"/{replace(wanted, campaign='').query}", counts.total(), not wanted.campaign)
