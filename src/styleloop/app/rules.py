@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def answer(project: Project, names: Sequence[str], status: RuleStatus) -> tuple[
         known = proposed | {name: rule for name, (rule, _) in kept.items()}
         chosen = [known[_named(name, known)] for name in names]
         kept |= {rule.id: (rule, status) for rule in chosen}
-        _write(file, sorted(kept.values(), key=lambda row: (row[0].source, row[0].quote, row[0].id)))
+        _write(file, as_text(kept.values()))
     return tuple(one for one in listed(project) if one.rule in chosen)
 
 
@@ -91,11 +91,16 @@ def _guidelines(project: Project) -> tuple[Passage, ...]:
     return tuple(p for p in gathered(project) if isinstance(p, Passage) and p.role == "guideline")
 
 
-def _write(path: Path, rows: Sequence[tuple[Rule, RuleStatus]]) -> None:
-    parts = [_HEAD, *(_block(rule, status) for rule, status in rows)]
+def as_text(rows: Iterable[tuple[Rule, RuleStatus]]) -> str:
+    """`checks/rules.toml` with these rules, by the guideline and sentence they were read from."""
+    ordered = sorted(rows, key=lambda row: (row[0].source, row[0].quote, row[0].id))
+    return "\n".join([_HEAD, *(_block(rule, status) for rule, status in ordered)])
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(exist_ok=True)
     unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text("\n".join(parts), "utf-8")
+    unfinished.write_text(text, "utf-8")
     unfinished.replace(path)
 
 

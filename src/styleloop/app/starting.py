@@ -7,6 +7,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from styleloop.app import tomlfiles
 from styleloop.app.arranging import PLAIN
 from styleloop.app.brandfiles import read_products
 from styleloop.app.project import DATA, Project, Tick, silent
@@ -51,8 +52,8 @@ def start(root: Path, brand: str = BLANK, name: str = "") -> list[Path]:
 
 def _copied(source: Path, target: Path, name: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if name and source.suffix == ".toml":
-        target.write_text(source.read_text("utf-8").replace("My brand", name), "utf-8")
+    if name and source.name == "kit.toml":
+        target.write_text(tomlfiles.with_value(source.read_text("utf-8"), "", "name", name), "utf-8")
     else:
         shutil.copyfile(source, target)
     return target
