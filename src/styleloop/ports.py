@@ -241,8 +241,8 @@ class Guardrail(Protocol):
         """Rule -> what it objects to, in one sentence for people."""
         ...
 
-    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
-        """Objections to each piece; an empty tuple is silence. A Refusal means: not checked."""
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding | Refusal, ...] | Refusal]:
+        """Objections to each piece; an empty tuple is silence. A Refusal means: not checked; among findings, a part."""
         ...
 
 

@@ -22,7 +22,7 @@ class Verdict:
     checked: tuple[str, ...]
     """`name@version` of every guardrail that looked."""
     unchecked: tuple[Refusal, ...]
-    """One for each guardrail that could not look; `subject` is its `name@version`."""
+    """One for each guardrail that could not look, or could not do a part; `subject` is its `name@version`."""
 
     @property
     def blocked(self) -> bool:
@@ -54,7 +54,11 @@ def screen(items: Sequence[AuditItem], guardrails: Sequence[Guardrail]) -> Seque
     return [_verdict(item, [(name, answers[at]) for name, answers in asked]) for at, item in enumerate(items)]
 
 
-def _ask(guardrail: Guardrail, items: Sequence[AuditItem]) -> list[tuple[Finding, ...] | Refusal]:
+Answer = tuple[Finding | Refusal, ...] | Refusal
+"""Findings, with a Refusal for each part of its work that a check could not do; or one for all of it."""
+
+
+def _ask(guardrail: Guardrail, items: Sequence[AuditItem]) -> list[Answer]:
     if not items:
         return []
     try:
@@ -69,19 +73,22 @@ def _ask(guardrail: Guardrail, items: Sequence[AuditItem]) -> list[tuple[Finding
     return [Refusal(subject=item.subject, why=problem, cure="report it to whoever made the check") for item in items]
 
 
-def _fitting(answer: object, item: AuditItem) -> tuple[Finding, ...] | Refusal:
+def _fitting(answer: object, item: AuditItem) -> Answer:
     if isinstance(answer, Refusal):
         return answer
-    if isinstance(answer, tuple) and all(isinstance(f, Finding) and f.subject == item.subject for f in answer):
+    if isinstance(answer, tuple) and all(
+        isinstance(f, Finding | Refusal) and f.subject == item.subject for f in answer
+    ):
         return answer
     return Refusal(
         subject=item.subject, why="its answer is not a tuple of findings on this piece", got=repr(answer)[:80]
     )
 
 
-def _verdict(item: AuditItem, answers: Sequence[tuple[str, tuple[Finding, ...] | Refusal]]) -> Verdict:
+def _verdict(item: AuditItem, answers: Sequence[tuple[str, Answer]]) -> Verdict:
     slots = {slot.slot: at for at, slot in enumerate(item.words.slots)}
-    found = {f.id: f for _, answer in answers if not isinstance(answer, Refusal) for f in answer}
+    parts = [(name, (answer,) if isinstance(answer, Refusal) else answer) for name, answer in answers]
+    found = {part.id: part for _, said in parts for part in said if isinstance(part, Finding)}
 
     def place(f: Finding) -> tuple[int, int, int, str, str, str]:
         slot, start = (slots.get(f.span.slot, len(slots)), f.span.start) if f.span else (len(slots), 0)
@@ -92,6 +99,9 @@ def _verdict(item: AuditItem, answers: Sequence[tuple[str, tuple[Finding, ...] |
         findings=tuple(sorted(found.values(), key=place)),
         checked=tuple(name for name, answer in answers if not isinstance(answer, Refusal)),
         unchecked=tuple(
-            answer.model_copy(update={"subject": name}) for name, answer in answers if isinstance(answer, Refusal)
+            part.model_copy(update={"subject": name})
+            for name, said in parts
+            for part in said
+            if isinstance(part, Refusal)
         ),
     )

@@ -99,6 +99,37 @@ def folded(text: str, locale: str = "") -> str:
     return fold(text, locale).text
 
 
+@lru_cache(maxsize=512)
+def undisguised(text: str, locale: str = "") -> Folded:
+    """`text` in its own case, signs kept: without unseen characters, look-alikes and full-width letters made one,
+    a curved apostrophe inside a word straight. For patterns to which case and signs mean something.
+    """
+    if text.isascii():
+        at = range(len(text) + 1)
+        return Folded(text, at[:-1], at[1:])
+    alike = _alike(text, locale)
+    made: list[str] = []
+    starts: list[int] = []
+    for at, char in enumerate(text):
+        letter = _plain(char, at in alike)
+        if letter == "’" and text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha():
+            letter = "'"
+        made.append(letter)
+        starts += [at] * len(letter)
+    return Folded("".join(made), starts, [at + 1 for at in starts])
+
+
+@lru_cache(maxsize=8192)
+def _plain(char: str, alike: bool) -> str:
+    if _UNSEEN.fullmatch(char):
+        return ""
+    if alike:
+        latin = char.translate(_LOOK_ALIKE)
+        return latin.upper() if char.isupper() else latin
+    whole = unicodedata.normalize("NFKC", char)
+    return whole if whole.isascii() and whole.isalnum() and len(whole) == 1 and not char.isdigit() else char
+
+
 def _alike(text: str, locale: str) -> frozenset[int]:
     """Offsets of the letters that stand in for Latin ones."""
     language = locale.split("-")[0].lower()
