@@ -158,10 +158,10 @@ def test_other_lines_that_claim_nothing(text, locale):
 
 
 def test_every_language_lists_every_kind_and_no_wording_is_empty():
-    assert languages("claims") == ("ar", "de", "en")
+    assert {"ar", "de", "en", "ja"} <= set(languages("claims"))
     for language in languages("claims"):
         listed = lexicon("claims", language)
-        assert set(listed) == {*WORDED, "number"}
+        assert set(listed) - {"negation", "titles"} == {*WORDED, "number"}
         for kind in WORDED:
             assert listed[kind]["phrases"], (language, kind)
             Phrases((wording, kind) for wording in listed[kind]["phrases"])

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from styleloop.language.normalise import fold
 from styleloop.language.numbers import Quantity, quantities, same
-from styleloop.language.segment import words
+from styleloop.language.segment import has_words, words
+from styleloop.language.unparted import telling, unparted
 
 _STEM = 5
 """Two words of at least so many letters are taken for one when these agree: `taped`, `taping`; `Stunde`, `Stunden`."""
@@ -38,7 +39,10 @@ def gist(text: str, locale: str) -> Gist:
     rest = list(text)
     for figure in figures:
         rest[figure.start : figure.end] = " " * (figure.end - figure.start)
-    others = words(fold("".join(rest), locale).text, locale)
+    plain = fold("".join(rest), locale).text
+    if not has_words(locale):
+        return Gist(figures, frozenset(telling(plain)))
+    others = words(plain, locale)
     return Gist(figures, frozenset(stem(w) for w in others if len(w) > 2 and w not in _SAYS_NOTHING))
 
 
@@ -52,4 +56,6 @@ def akin(a: str, b: str) -> bool:
     """Whether two words may be forms of one: `wall`, `walls`; `Wand`, `Wände`; of Arabic, the first two letters."""
     short, long = sorted((stem(a), stem(b)), key=len)
     most = 2 if short > "\u0600" else max(3, len(short) - 1)
+    if unparted(short):
+        return short == long
     return len(short) >= most and short[:most] == long[:most]

@@ -9,6 +9,7 @@ from typing import Literal
 from styleloop.language.amount_words import Passage
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import match
+from styleloop.language.unparted import unparted
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
 _WRITTEN = ("word", "sign")
@@ -57,7 +58,8 @@ class Reader(Passage):
 
     def _opening(self) -> list[int]:
         """Where a number may begin."""
-        opens = self.words.opens if self.words.numerals.clitics else self.words.openers.__contains__
+        numerals = self.words.numerals
+        opens = self.words.opens if numerals.clitics or numerals.signs else self.words.openers.__contains__
         return [at for at, (kind, text, _, _) in enumerate(self.found) if kind not in _WRITTEN or opens(text)]
 
     # --- the number itself
@@ -108,6 +110,11 @@ class Reader(Passage):
             scale = Decimal(1_000_000)
         if scale:
             read.value, read.last = read.value * scale, read.last + 1
+        below = self.figure(read.last) if scale and known.signs else None
+        if scale and below is not None and below < scale and self.glued(read.last):  # 1万2千
+            rest = Read(below, read.last, read.last + 1)
+            self._scaled(rest)
+            read.value, read.last = read.value + rest.value, rest.last
 
     def _signed(self, read: Read) -> Read:
         """A minus belongs to the number when it touches it and nothing stands before it."""
@@ -125,21 +132,35 @@ class Reader(Passage):
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)
         if dual:
             return self._dual(at, *dual)
+        share = match(self.words.shares, self.found, at)
+        if share:
+            return Read(share[0], at, share[1], True, unit="%", kind="amount")
         factor = match(self.words.factors, self.found, at)
         if factor:
             return Read(factor[0], at, factor[1], True, unit="x", kind="amount")
         said = spoken(known, self.found, at)
         counted = known.counted.get(self.word(said[1] if said else at + 1))
-        if counted and (said or self.word(at) in self.words.articles):
+        if counted and (said or (self.word(at) in self.words.articles and self._is_part(at + 2))):
             return Read((said[0] if said else 1) * counted, at, (said[1] if said else at + 1) + 1, True, part=True)
         if said:
             return Read(said[0], at, said[1], True)
         return self._fraction_word(at) or self._one_of_a_unit(at)
 
+    def _is_part(self, at: int) -> bool:
+        """Whether what ends before `at` is a fraction: `un cuarto de kilo`, but not `un cuarto acogedor`, a cosy room."""
+        return not self.words.needs_of or self.word(at) in self.words.of or not self.word(at).isalpha()
+
     def _is_mere_article(self, at: int) -> bool:
         """`a lid`: an article, the commonest of openers, that opens no number, seen at a glance."""
         known, words, after = self.words.numerals, self.words, self.word(at + 1)
-        return self.word(at) in words.mere_articles and after not in known.counted and after not in words.units
+        mere = self.word(at) in words.mere_articles and after not in known.counted and after not in words.units
+        return mere and not self._one_of_many(at)
+
+    def _one_of_many(self, at: int) -> bool:
+        """`un client sur trois`, `una de cada tres`: an article that counts."""
+        link = match(self.words.around.get("out_of", {}), self.found, at + 1)
+        link = link or match(self.words.around.get("out_of_behind", {}), self.found, at + 2)
+        return bool(link and self.whole(link[1]))
 
     def _dual(self, at: int, unit: str, end: int) -> Read:
         """`ساعتان`, `لتران ونصف`, and two things that Arabic counts by their ending: `جداران`."""
@@ -159,13 +180,15 @@ class Reader(Passage):
         if dozen:
             return Read(bare * dozen, at, at + 2 + (self.word(at + 1) in self.words.articles), True)
         read = Read(bare, at, at + 1, True, part=True)
-        return read if share or self.unit(read.last) or self.word(read.last) in known.halved else None
+        behind = read.last + (self.word(read.last) == "-" and self.glued(read.last))  # demi-litre
+        return read if share or self.unit(behind) or self.word(behind) in known.halved else None
 
     def _one_of_a_unit(self, at: int) -> Read | None:
         if self.word(at) in self.words.articles:
             unit = self.unit(at + 1)
             written = self.word(at + 1)
-            return Read(Decimal(1), at, at + 1, True) if unit and unit[0] in _MEASURED and len(written) > 2 else None
+            counts = unit and ((unit[0] in _MEASURED and len(written) > 2) or match(self.words.tails, self.found, unit[1]))
+            return Read(Decimal(1), at, at + 1, True) if counts or self._one_of_many(at) else None
         if self.words.numerals.clitics and match(self.words.tails, self.found, at + 1):
             unit = self.unit(at) or self.without_clitic(self.words.units, at)
             tail = match(self.words.tails, self.found, at + 1)
@@ -177,20 +200,45 @@ class Reader(Passage):
 
     def _classed(self, read: Read) -> Read:
         """Unit, class and noun of a number, in the order in which they exclude each other."""
-        if read.kind != "count":
+        if read.kind != "count" or self._is_part_of(read):
             return read
         if not (self._is_clock(read) or self._is_label(read) or self._is_date(read)):
-            _ = self._has_money(read) or self._has_unit(read) or self._is_share(read) or self._is_code(read)
+            told = self._has_money(read) or self._has_unit(read) or self._is_share(read) or self._is_code(read)
             if read.kind == "count" and not self._is_year(read):
-                self._count(read)
+                self._count(read, told)
         return read
+
+    def _is_part_of(self, read: Read) -> bool:
+        """三分の二, 4人に3人: the whole is said first."""
+        for name in ("parts_of", "each_of"):
+            link = match(self.words.around.get(name, {}), self.found, read.last)
+            part = self.whole(link[1]) if link else None
+            if part and 0 < part[0] < read.value <= _SAMPLE:
+                unit = self.unit(part[1])
+                counted = name == "each_of" and unit is not None and unit[0] == "pieces"
+                read.value, read.last = part[0] / read.value * 100, unit[1] if unit and counted else part[1]
+                read.unit, read.kind = "%", "amount"
+                return True
+        return False
 
     def _is_clock(self, read: Read) -> bool:
         after = self.after("clock_after", read.last)
-        if after or self.before("clock_before", read.first):
+        unit = self.unit(read.last) if after else None
+        after = None if after and unit and unit[1] > after else after  # 12時 is a time of day, 12時間 is none
+        if after or self.before("clock_before", read.first) or self._is_hour(read):
             read.kind, read.last = "clock", after or read.last
             return True
         return False
+
+    def _is_hour(self, read: Read) -> bool:
+        """`à 9 h`, where hours of the day are written as hours are; neither `de 8 à 10 h` nor `à 10 h d'autonomie`."""
+        unit = self.unit(read.last)
+        if unit is None or unit[0] != "h" or read.value > 24 or self.figure(read.first - 2) is not None:
+            return False
+        if self.word(unit[1]) in self.words.of or not self.before("clock_at", read.first):
+            return False
+        read.last = unit[1]
+        return True
 
     def _is_label(self, read: Read) -> bool:
         if self.before("label_before", read.first) and not self.unit(read.last):
@@ -198,6 +246,10 @@ class Reader(Passage):
         return read.kind == "label"
 
     def _is_date(self, read: Read) -> bool:
+        named = self.after("year_after", read.last)
+        if named and not read.spelled and 1800 <= read.value < 2100:
+            read.kind, read.last = "year", named
+            return True
         months = self.words.classes.get("months", {})
         dotted = self.word(read.last) == "."
         after = match(months, self.found, read.last + dotted)
@@ -214,7 +266,7 @@ class Reader(Passage):
         suffix = self.after("ordinal_after", read.last)
         noun = self.after("ordinal_nouns", read.last + 1) if self.word(read.last) == "." else None
         if not read.spelled and ((suffix and self.glued(read.last)) or noun):
-            read.kind, read.last = "ordinal", read.last + 1
+            read.kind, read.last = "ordinal", max(suffix or 0, read.last + 1)
             return True
         return False
 
@@ -225,6 +277,9 @@ class Reader(Passage):
             read.unit, read.first = before
         elif after:
             read.unit, read.last = after
+            cents = self.word(read.last)
+            if len(cents) == 2 and cents.isdigit() and self.glued(read.last):  # 12€50
+                read.value, read.last = read.value + Decimal(cents) / 100, read.last + 1
         else:
             pence = None if read.spelled and not self.words.pence else match(self.words.pence, self.found, read.last)
             if not pence or (len(self.word(read.last)) == 1 and not self.glued(read.last)):
@@ -236,9 +291,13 @@ class Reader(Passage):
     def _has_unit(self, read: Read) -> bool:
         if read.kind != "count":
             return False
+        tenths = match(self.words.tenths, self.found, read.last)
+        if tenths:
+            read.value, read.unit, read.kind, read.last = read.value * 10, "%", "amount", tenths[1]
+            return True
         at = read.last + (self.word(read.last) == "-" and self.glued(read.last) and self.glued(read.last + 1))
         if read.part:
-            at += self.word(at) == "of" if self.word(at + 1) in self.words.articles else 0
+            at += self.word(at) in self.words.of and (self.word(at + 1) in self.words.articles or bool(self.unit(at + 1)))
             at += self.word(at) in self.words.articles
         unit = self.unit(at) or (self._letters(at) if self.glued(read.last) else None)
         if unit is None or (unit[0] == "x" and self.figure(unit[1]) is not None):
@@ -260,6 +319,7 @@ class Reader(Passage):
         if read.kind != "count":
             return False
         link = match(self.words.around.get("out_of", {}), self.found, read.last)
+        link = link or match(self.words.around.get("out_of_behind", {}), self.found, read.last + 1)
         of = self.whole(link[1]) if link else None
         if of and 0 < read.value < of[0] <= _SAMPLE and not self.unit(of[1]):
             read.value, read.last, read.part = read.value / of[0], of[1], True
@@ -270,7 +330,7 @@ class Reader(Passage):
     def _is_code(self, read: Read) -> bool:
         """Letters grown onto the figure that are no unit: `100D`, `4K`."""
         grown = read.kind == "count" and not read.spelled and self.glued(read.last)
-        if grown and self.found[read.last].kind == "word":
+        if grown and self.found[read.last].kind == "word" and not unparted(self.word(read.last)):
             read.kind, read.last = "label", read.last + 1
         return read.kind == "label"
 
@@ -290,12 +350,19 @@ class Reader(Passage):
         token = self.found[at]
         return not self.words.nouns_capital or self.original(token.start, token.end)[:1].isupper()
 
-    def _count(self, read: Read) -> None:
+    def _count(self, read: Read, told: bool) -> None:
+        if self.words.numerals.signs:
+            # Such signs are in many words (一般, 万能): they count where something counted follows.
+            read.kind = "label" if read.spelled and not told else "count"
+            return
         at = read.last
         if at >= self._taken and self.word(at) == "-" and self.glued(at) and self.glued(at + 1):
             at += 1
         if self._counts(at):
             read.noun = self.word(at)
+        doubt = self.words.doubtful.get(self.word(read.first)) if read.last == read.first + 1 else None
+        if doubt and not told and not (read.noun and doubt.fullmatch(read.noun)):
+            read.kind = "label"  # `sei pronta?`, `comme neuf`
         elif read.value == 1 and read.spelled and read.first and self.words.numerals.clitics:
             read.noun = self.word(read.first - 1)
 
@@ -305,6 +372,8 @@ class Reader(Passage):
         """`8-10 hours`, `7 x 9 cm`: the first takes the unit of the second, and a range its bounds."""
         for left, right in zip(reversed(reads[:-1]), reversed(reads[1:]), strict=True):
             link = self._link(left.last, right.first)
+            if link and right.kind == "clock" and left.unit == "h":  # de 9 h à 18 h
+                left.kind = "clock"
             if not link or "date" in (left.kind, right.kind):
                 continue
             if left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
@@ -324,7 +393,7 @@ class Reader(Passage):
     def _finished(self, read: Read) -> Read:
         if read.kind == "amount" and read.unit == "pieces":
             read.kind = "count"
-        read.approximate = self.around("approximate", read.first)
+        read.approximate = self.around("approximate", read.first) or self.behind("approximate_after", read.last)
         if not read.bound and read.kind in ("amount", "count"):
             read.bound = self._bound(read)
         read.start, read.end = self.found[read.first].start, self.found[read.last - 1].end
@@ -334,7 +403,6 @@ class Reader(Passage):
         for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), ("priced_from", "at_least")):
             if name == "priced_from" and read.kind != "amount":
                 continue
-            behind = match(self.words.around.get(f"{name}_after", {}), self.found, read.last)
-            if behind or self.around(name, read.first):
+            if self.behind(f"{name}_after", read.last) or self.around(name, read.first):
                 return "at_most" if sign == "at_most" else "at_least"
         return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -12,6 +13,7 @@ from styleloop.language.lexicons import lexicon
 from styleloop.language.locales import decimal_sign
 from styleloop.language.numerals import VULGAR, Numerals, digits, numerals, spoken, unclitic
 from styleloop.language.units import Token, Trie, codes, forms, match, money_forms, sign_currency, tokens, trie
+from styleloop.language.unparted import NUMERALS
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪−", "01234567890123456789.,%-")
 _SIGNS = {
@@ -37,11 +39,21 @@ class AmountWords:
     """What stands before a number and makes its millimetres a water column."""
     tails: Trie
     factors: Trie
+    shares: Trie
+    """Words that are a share by themselves: 半額."""
+    tenths: Trie
+    """What makes the number before it tenths: 七割."""
     leave_out: Trie
     around: dict[str, Trie]
     classes: dict[str, Trie]
     articles: frozenset[str]
     not_counted: frozenset[str]
+    of: frozenset[str]
+    """What may stand between a fraction and its unit: `half of a litre`, `trois quarts de litre`."""
+    needs_of: bool
+    """Whether an article makes a fraction only where one of those follows: `un cuarto` is a room too."""
+    doubtful: Mapping[str, re.Pattern[str]]
+    """Number words that are more often another word, and what must follow them: `sei ore`, but not `sei pronta`."""
     nouns_capital: bool
     """Whether the language writes nouns with a capital, so that `1998 gegründet` counts nothing."""
 
@@ -50,7 +62,16 @@ class AmountWords:
         """Every word, and every vulgar fraction, that a number can begin with; clitics left out."""
         known = self.numerals
         tables = (
-            *(self.duals, self.factors, known.words, known.scales, known.short_scales, known.alone, known.measured),
+            *(
+                self.duals,
+                self.factors,
+                self.shares,
+                known.words,
+                known.scales,
+                known.short_scales,
+                known.alone,
+                known.measured,
+            ),
             VULGAR,
         )
         # `كيلو ونصف`: where clitics are written on, a unit may stand for one of it.
@@ -65,7 +86,7 @@ class AmountWords:
 
     def opens(self, word: str) -> bool:
         """Whether a number in words can begin with `word`: most words of a text begin none, and are passed over."""
-        if word in self.openers:
+        if word in self.openers or (self.numerals.signs and word[0] in NUMERALS):
             return True
         return bool(self.numerals.clitics) and unclitic(self.numerals, word) in self.openers
 
@@ -87,11 +108,16 @@ def amount_words(language: str) -> AmountWords:
             + [(form, Decimal("0.25")) for form in listed.get("quarters_after", ())]
         ),
         factors=trie((form, Decimal(value)) for form, value in listed.get("factors", {}).items()),
+        shares=trie((form, Decimal(value)) for form, value in listed.get("shares", {}).items()),
+        tenths=_plain(listed.get("tenths", ())),
         leave_out=_plain(listed.get("leave_out", {}).get("phrases", ())),
         around={name: _plain(written) for name, written in listed.get("around", _SIGNS).items()},
         classes={name: _plain(written) for name, written in listed.get("classes", {}).items()},
         articles=frozenset(listed.get("articles", ())),
         not_counted=frozenset(listed.get("words_of", {}).get("not_counted", ())),
+        of=frozenset(listed.get("fractions", {}).get("of", ("of",))),
+        needs_of="of" in listed.get("fractions", {}),
+        doubtful={word: re.compile(after) for word, after in listed.get("doubtful", {}).items()},
         nouns_capital=bool(listed.get("words_of", {}).get("nouns_capital")),
     )
 
@@ -187,6 +213,10 @@ class Passage:
     def around(self, name: str, at: int) -> bool:
         """Whether a saying of that class (`at_least`, `approximate`, ...) ends before `at`."""
         return self._ends_before(self.words.around.get(name, {}), at)
+
+    def behind(self, name: str, at: int) -> bool:
+        """Whether a saying of that class (`at_least_after`, ...) begins at `at`."""
+        return bool(match(self.words.around.get(name, {}), self.found, at))
 
     def before(self, name: str, at: int) -> bool:
         """Whether a word of that class (`label_before`, ...) ends before `at`."""

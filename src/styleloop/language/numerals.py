@@ -9,9 +9,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from styleloop.language.joined_numbers import joined
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.units import Token, Trie, match, tokens, trie
+from styleloop.language.unparted import numeral
 
 VULGAR = {
     "½": Decimal(1) / 2, "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal(1) / 4, "¾": Decimal(3) / 4,
@@ -53,6 +55,8 @@ class Numerals:
     short_scales: Mapping[str, Decimal]
     """Scales that need a number before them: `5k`, `3 Millionen`, `ثلاثة آلاف`."""
     joiners: frozenset[str]
+    tens_joiners: frozenset[str]
+    """Joiners between tens and ones alone: `vingt et un`, `treinta y dos`, but not `cien y dos`."""
     clitics: tuple[str, ...]
     alone: Mapping[str, Decimal]
     """Fractions that may stand alone: `half`."""
@@ -61,6 +65,8 @@ class Numerals:
     measured: Mapping[str, Decimal]
     """Fractions that need a unit behind them, or one of `halved`: `halber Liter`, `halber Preis`."""
     halved: frozenset[str]
+    signs: bool = False
+    """Whether numbers are written with signs of their own: 三十二."""
 
 
 @cache
@@ -73,16 +79,21 @@ def numerals(language: str) -> Numerals:
         scales={_fold(form): Decimal(value) for form, value in listed.get("scales", {}).items()},
         short_scales={_fold(form): Decimal(value) for form, value in listed.get("short_scales", {}).items()},
         joiners=frozenset(listed.get("joiners", ())),
+        tens_joiners=frozenset(listed.get("tens_joiners", ())),
         clitics=tuple(listed.get("clitics", ())),
         alone=_parts(fractions.get("alone", {})),
         counted=_parts(fractions.get("counted", {})),
         measured=_parts(fractions.get("measured", {})),
         halved=frozenset(fractions.get("halved", ())),
+        signs=bool(listed.get("signs")),
     )
 
 
 def spoken(known: Numerals, found: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     """(value, index behind it) of the number word or words that begin at `found[at]`, or None."""
+    if known.signs:
+        value = numeral(found[at].text)
+        return None if value is None else (Decimal(value), at + 1)
     total, current, end = Decimal(0), None, None
     i = at
     while i < len(found):
@@ -96,11 +107,15 @@ def spoken(known: Numerals, found: Sequence[Token], at: int) -> tuple[Decimal, i
             if scale >= 1000:
                 total, current = total + current, Decimal(0)
             i = end = i + 1
-        elif end is not None and token.text in known.joiners and (current or 0) % 10 == 0:
+        elif end is not None and _joins(known, token.text, current or Decimal(0)):
             i += 1
         else:
             break
     return None if end is None else (total + (current or Decimal(0)), end)
+
+
+def _joins(known: Numerals, text: str, current: Decimal) -> bool:
+    return current % 10 == 0 and (text in known.joiners or (text in known.tens_joiners and current % 100 >= 20))
 
 
 def unclitic(known: Numerals, text: str) -> str:
@@ -131,7 +146,7 @@ def _fits(current: Decimal | None, value: Decimal, text: str, known: Numerals) -
         return True
     rest = current % 100
     if rest == 0:
-        return value < 100
+        return value < (100 if current else 1000)
     if known.clitics:  # Arabic says the ones first: five and twenty, four ten
         return 0 < rest < 10 and ((value >= 20 and text.startswith("و")) or value == 10)
     return rest >= 20 and rest % 10 == 0 and 0 < value < 10
@@ -139,6 +154,8 @@ def _fits(current: Decimal | None, value: Decimal, text: str, known: Numerals) -
 
 def _words(listed: Mapping[str, Any]) -> dict[str, Any]:
     words = dict(listed.get("words", {}))
+    if "compound_mille" in listed:
+        return joined(listed, words) | words
     return _compounds(listed, words) | words if "compound_and" in listed else words
 
 

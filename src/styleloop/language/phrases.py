@@ -20,6 +20,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from styleloop.language.normalise import fold, folded
 from styleloop.language.numerals import numerals
 from styleloop.language.units import tokens
+from styleloop.language.unparted import hiragana, spaced
 
 T = TypeVar("T")
 _KEY = 2
@@ -199,18 +200,23 @@ def _compiled(text: str, meaning: T) -> _Wording[T]:
         raise ValueError(f"wording: expected at least one word of its own, got {text!r}")
     # Looked up by its longest word: long words are rare, so few wordings are tried in vain.
     exact = [i for i in firm if elements[i].exact]
-    anchor = max(exact, key=lambda i: min(map(len, elements[i].exact))) if exact else firm[0]
+    anchor = max(exact, key=lambda i: _telling(elements[i].exact)) if exact else firm[0]
     others = tuple((i - anchor, element) for i, element in enumerate(elements) if i != anchor)
     return _Wording(elements, meaning, (firm[0], firm[-1] + 1), anchor, others)
+
+
+def _telling(words: frozenset[str]) -> int:
+    """How rare the commonest of `words` may be: by its length; a single kana stands in every sentence."""
+    return min(0 if hiragana(word) else len(word) for word in words)
 
 
 def _variants(text: str) -> list[str]:
     """`sugar|palm_oil free` -> `sugar free`, `palm oil free`: alternatives of several words stand alone."""
     made = [""]
     for part in text.split():
-        ways = [way for way in part.split("|") if "_" in way or ("-" in way and way != "-")]
+        ways = [way for way in part.split("|") if "_" in way or ("-" in way and way != "-") or " " in spaced(way)]
         single = "|".join(way for way in part.split("|") if way not in ways)
-        options = [*([single] if single else []), *(way.replace("_", " ").replace("-", " ") for way in ways)]
+        options = [*([single] if single else []), *(spaced(way).replace("_", " ").replace("-", " ") for way in ways)]
         made = [f"{before} {option}".strip() for before in made for option in options]
     return made
 

@@ -16,20 +16,48 @@ from babel.units import format_unit
 from styleloop.language.lexicons import lexicon
 from styleloop.language.locales import currency_of
 from styleloop.language.normalise import folded
+from styleloop.language.unparted import HAN, HIRAGANA, KATAKANA, NUMERALS, SIGNS, unparted
 
 MONEY = "money"
 _ARABIC = r"\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc"
-_TOKEN = re.compile(
-    r"(?P<time>(?<![\d.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
+_FIGURES = (
+    r"(?P<time>(?<![\d.,:])\d{1,2}(?::\d{2}(?::\d{2})?| ?h ?[0-5]\d)(?![\d:]))"
     r"|(?P<date>(?<![\d.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}([./])\d{1,2}\3\d{2,4})(?![\d/-]))"
-    r"|(?P<number>\d{1,3}(?:[ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*)"
-    rf"|(?P<word>[{_ARABIC}]+|[^\W\d_{_ARABIC}](?:[\w²³₂](?<![{_ARABIC}])|'(?=\w))*)"
-    r"|(?P<sign>\S)"
+    r"|(?P<number>\d{1,3}(?:[ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*)|"
 )
-_WORDY = re.compile(_TOKEN.pattern[_TOKEN.pattern.index("(?P<word>") :])
+
+
+def _words(alone: str = "", unparted: str = "") -> str:
+    """The pattern of words and signs; `alone` are tokens of scripts without spaces, and `unparted` their signs."""
+    return (
+        rf"(?P<word>{alone}[{_ARABIC}]+"
+        rf"|[^\W\d_{_ARABIC}{unparted}](?:[^\W{unparted}](?<![{_ARABIC}])|'(?=\w))*)|(?P<sign>\S)"
+    )
+
+
+_TOKEN = re.compile(_FIGURES + _words())
+_WORDY = re.compile(_words())
 """As `_TOKEN`, for a text without digits: no time, date or number has to be tried at every place."""
+_ELISION = (
+    r"(?<![\w'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|all|dall|dell|nell|sull|coll|un|quest|quell|bell"
+    r"|tutt|mezz|quattr|anch|senz|dov|com|cos|grand|nessun|ciascun|qualcun|sant|gl)'(?=\w)"
+)
+"""French and Italian words that lose their vowel before the next word: `l'unique`, `dell'anno`, `d'1 litre`."""
+_ELIDES = re.compile(_ELISION)
+_ELIDED = re.compile(_FIGURES + _words(rf"{_ELISION}|"))
+"""As `_TOKEN`, where such a word is in the text: it is a token, with its apostrophe."""
+_UNPARTED = re.compile(_FIGURES + _words(rf"[{NUMERALS}]+|[{KATAKANA}]+|[{HAN}{HIRAGANA}]|", SIGNS))
+"""As `_TOKEN`, where scripts without spaces are in it: of those a numeral, a run of katakana or one sign is a token."""
 _DIGIT = re.compile(r"\d")
-_OUTSIDE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+|#\d*[^\W\d]\w*")
+_OUTSIDE = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@\S+|(?<!\w)@\w+|#\d*[^\W\d]\w*")
+
+_PHONE = re.compile(
+    r"(?<![\w.,+])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}"  # +33 (0)1 23 45 67 89
+    r"|0\d{1,3}(?:[ .-]\d{2,4}){2,4}|0\d{1,3}[ -]\d{5,8}"  # 01 23 45 67 89, 020 7946 0958, 02 1234567
+    r"|[689]\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}|[6-9]\d{2}(?:[ .-]\d{2}){3}"  # 91 123 45 67, 612 34 56 78
+    r"|[3-9]\d{2}[ .-]\d{3}[ .-]\d{4}|3\d{2}[ .-]\d{6,7}|[89]00[ .-]\d{3}[ .-]\d{3})(?![\w€$£%]| ?[€$£%])"
+)
+"""Telephone numbers: a plus or a nought in front, or groups of figures as no number is grouped."""
 
 
 class Token(NamedTuple):
@@ -43,10 +71,15 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Words, numbers and single signs of a folded text; addresses, handles and hashtags are passed over."""
+    """Words, numbers and single signs of a folded text; addresses, handles, hashtags, telephones are passed over."""
     if "/" in text or "@" in text or "#" in text or "www" in text:
         text = _OUTSIDE.sub(lambda found: " " * len(found[0]), text)
-    every = (_TOKEN if _DIGIT.search(text) else _WORDY).finditer(text)
+    figures = _DIGIT.search(text)
+    if figures:
+        text = _PHONE.sub(lambda found: " " * len(found[0]), text)
+    elided = "'" in text and _ELIDES.search(text)
+    pattern = _UNPARTED if unparted(text) else _ELIDED if elided else _TOKEN if figures else _WORDY
+    every = pattern.finditer(text)
     return tuple([Token(found.lastgroup or "", found[0], *found.span()) for found in every])
 
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from styleloop.language.normalise import Folded, fold
+from styleloop.language.unparted import KATAKANA, SIGNS, unparted
 
 _WORD = re.compile(r"\w+")
+_KATAKANA = re.compile(rf"[{KATAKANA}]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_INSIDE = rf"[^\W{SIGNS}]"
+"""A letter of a script whose words are parted by spaces."""
 _BETWEEN = r"[\W_]{1,3}"
 _ENDINGS = {"de": r"(?:e[mnrs]?)?", "ar": r"(?:ة|ون|ين|ات)?"}
 """What an adjective takes on; English endings make other words (new, news; good, goods), so none are allowed."""
@@ -48,4 +52,12 @@ def _pattern(wording: str, locale: str, ending: str) -> re.Pattern[str] | None:
     body = _BETWEEN.join(map(re.escape, words))
     before = _CLITICS if _ARABIC.search(wording) else ""
     after = _ENDINGS.get(ending, "") if len(words[-1]) >= 3 else ""
-    return re.compile(rf"(?<!\w){before}(?P<wording>{body}{after})(?!\w)")
+    front, back = _edge(words[0][0], "(?<!"), _edge(words[-1][-1], "(?!")
+    return re.compile(rf"{front}{before}(?P<wording>{body}{after}){back}")
+
+
+def _edge(sign: str, look: str) -> str:
+    """What may not stand beside a wording: the word must end there; of Chinese signs and kana none is an end."""
+    if _KATAKANA.match(sign):
+        return rf"{look}[{KATAKANA}])"
+    return "" if unparted(sign) else rf"{look}{_INSIDE})"
