@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +19,19 @@ from pydantic import ValidationError
 
 from styleloop.adapters.indexes import points as stored
 from styleloop.adapters.indexes import shelf
+from styleloop.adapters.indexes.concepts import translated
 from styleloop.adapters.indexes.fusion import fused
 from styleloop.adapters.indexes.latent import FEWEST, Postings, postings
 from styleloop.adapters.indexes.reading import language, named
 from styleloop.adapters.indexes.shelf import About
-from styleloop.adapters.indexes.terms import asked
+from styleloop.adapters.indexes.terms import asked, matching
 from styleloop.errors import DiskFullError, StoreError
 from styleloop.ports import Meaning
 from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.record import Refusal
 
-TEXT, VECTORS = "text", "vectors"
-WEIGHTS = {TEXT: 0.3, VECTORS: 1.0}
+TEXT, TRANSLATED, VECTORS = "text", "translated", "vectors"
+WEIGHTS = {TEXT: 0.3, TRANSLATED: 0.3, VECTORS: 1.0}
 FLAT = 10.0
 """How much each ranking counts, and how steeply: tuned on questions of our own (docs/grounding.md)."""
 DEEP = 100
@@ -234,7 +236,10 @@ def _found(
         return _refused(question, "the index holds points of another embedder", view.about.embedder, embedder)
     deep = max(DEEP, 2 * question.most)
     where = shelf.condition(question)
-    lists: dict[str, list[int]] = {TEXT: _by_words(memory, question, where, deep)}
+    lists: dict[str, list[int]] = {
+        TEXT: _by_words(memory, question, where, deep),
+        TRANSLATED: _by_concepts(memory, view, question, where, deep),
+    }
     home: list[int] = []
     if meaning is not None and view.about.held:
         lists[VECTORS], home = _by_meaning(memory, view, question, meaning, where, deep)
@@ -271,7 +276,25 @@ def _kept_for(home: Sequence[int], ranked: Sequence[int], most: int) -> list[int
 def _by_words(
     memory: sqlite3.Connection, question: Question, where: tuple[str, tuple[str, ...]], deep: int
 ) -> list[int]:
-    match = asked(memory, question.text)
+    return _matched(memory, asked(memory, question.text), where, deep)
+
+
+def _by_concepts(
+    memory: sqlite3.Connection, view: _View, question: Question, where: tuple[str, tuple[str, ...]], deep: int
+) -> list[int]:
+    """What says in its own language what the question asks in another: in the brand's, or in those that it names."""
+    spoken = language(question.locale)
+    into = {language(question.home), *named(question.text, question.locale, view.spoken)} - {spoken, ""}
+    wanted, values = where
+    found: list[list[int]] = []
+    for other in sorted(into):
+        match = matching(memory, translated(question.text, spoken, other))
+        here = " AND ".join(part for part in (wanted, "language = ?") if part)
+        found.append(_matched(memory, match, (here, (*values, other)), deep))
+    return [row for rank in zip_longest(*found) for row in rank if row is not None]
+
+
+def _matched(memory: sqlite3.Connection, match: str, where: tuple[str, tuple[str, ...]], deep: int) -> list[int]:
     if not match:
         return []
     wanted, values = where

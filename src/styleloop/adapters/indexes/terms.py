@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from collections.abc import Iterable
 
 import regex  # type: ignore[import-untyped]
 
@@ -14,7 +15,7 @@ MATCHES = 2_000
 STEM = 5
 """Letters of a word that are compared: what follows is mostly its ending, in any language with endings."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
+DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
 """Scripts in which two characters say as much as a word's beginning, most of them written without spaces."""
 _COUNT = "SELECT held FROM counts WHERE term = ?"
 
@@ -28,7 +29,7 @@ def terms(text: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(folded(text)):
         at = 0
-        for run in _DENSE.finditer(word):
+        for run in DENSE.finditer(word):
             found += [word[at : run.start()][:STEM], *_pairs(run[0])]
             at = run.end()
         found.append(word[at:][:STEM])
@@ -48,8 +49,13 @@ def asked(memory: sqlite3.Connection, text: str) -> str:
 
     The rarest terms first, until they match `MATCHES` passages: a term that is everywhere ranks nothing.
     """
+    return matching(memory, terms(text[:LONGEST]))
+
+
+def matching(memory: sqlite3.Connection, wanted: Iterable[str]) -> str:
+    """As `asked`, of terms."""
     known = {}
-    for term in dict.fromkeys(terms(text[:LONGEST])):
+    for term in dict.fromkeys(wanted):
         row = memory.execute(_COUNT, (term,)).fetchone()
         if row and row[0] > 0:
             known[term] = int(row[0])
