@@ -91,6 +91,13 @@ def gathered(project: Project, tick: Tick = silent) -> Sequence[Passage | Refusa
     return tuple(found.values())
 
 
+def guidelines(project: Project) -> tuple[Passage, ...]:
+    """The guidelines among what `gathered` gives, without reading products and past work for it."""
+    items = (*_of_documents(project, silent), *market_passages(project.kit.markets))
+    found = {item.id: item for item in items if isinstance(item, Passage) and item.role == "guideline"}
+    return tuple(found.values())
+
+
 def documents(project: Project) -> tuple[tuple[Found, ...], tuple[Refusal, ...]]:
     """The files that are read, by name, and what is wrong with the rows of `documents.toml`.
 

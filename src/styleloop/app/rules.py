@@ -10,12 +10,11 @@ from filelock import FileLock
 
 from styleloop import library
 from styleloop.app.brandfiles import RULES, read_rules, toml_value
-from styleloop.app.documents import gathered
+from styleloop.app.documents import guidelines as guidelines_of
 from styleloop.app.project import Project
 from styleloop.audit.rules import said_by_kit
 from styleloop.errors import InputError
 from styleloop.library.rules import reads
-from styleloop.types.passage import Passage
 from styleloop.types.record import Record
 from styleloop.types.rule import Rule, RuleStatus, Unread
 
@@ -39,7 +38,7 @@ class Listed(Record):
 
 def drafted(project: Project) -> tuple[tuple[Listed, ...], tuple[Unread, ...]]:
     """Rules that the guidelines state and nobody has answered yet; and sentences that were not understood."""
-    guidelines = _guidelines(project)
+    guidelines = guidelines_of(project)
     answered = {rule.id for rule, _ in read_rules(project.root / RULES)}
     found, unread = library.rules(guidelines)
     drafts = (proposal.rule for proposal in found if proposal.rule.id not in answered)
@@ -49,13 +48,13 @@ def drafted(project: Project) -> tuple[tuple[Listed, ...], tuple[Unread, ...]]:
 
 def not_read(project: Project) -> tuple[str, ...]:
     """Languages of guidelines that are not read for rules."""
-    return tuple(sorted({p.locale for p in _guidelines(project) if not reads(p.locale)}))
+    return tuple(sorted({p.locale for p in guidelines_of(project) if not reads(p.locale)}))
 
 
 def listed(project: Project) -> tuple[Listed, ...]:
     """Rules that a person answered, with those whose guideline has changed since told apart."""
     kept = read_rules(project.root / RULES)
-    guidelines = _guidelines(project) if kept else ()
+    guidelines = guidelines_of(project) if kept else ()
     return tuple(
         Listed(rule=rule, status=status, changed=not library.still_said(rule, guidelines)) for rule, status in kept
     )
@@ -67,15 +66,22 @@ def answer(project: Project, names: Sequence[str], status: RuleStatus) -> tuple[
     Raises:
         InputError: there is no such rule, or several begin like that.
     """
-    file = project.root / RULES
-    proposed = {one.rule.id: one.rule for one in drafted(project)[0]}
     with FileLock(project.state / "rules.lock"):  # two who answer at once are both heard
-        kept = {rule.id: (rule, was) for rule, was in read_rules(file)}
-        known = proposed | {name: rule for name, (rule, _) in kept.items()}
-        chosen = [known[_named(name, known)] for name in names]
-        kept |= {rule.id: (rule, status) for rule in chosen}
-        _write(file, as_text(kept.values()))
+        chosen, text = answered(project, names, status)
+        _write(project.root / RULES, text)
     return tuple(one for one in listed(project) if one.rule in chosen)
+
+
+def answered(project: Project, names: Sequence[str], status: RuleStatus) -> tuple[tuple[Rule, ...], str]:
+    """(the rules that are meant, `checks/rules.toml` with that said of them); nothing is written.
+
+    Raises:
+        InputError: there is no such rule, or several begin like that.
+    """
+    kept = {rule.id: (rule, was) for rule, was in read_rules(project.root / RULES)}
+    known = {one.rule.id: one.rule for one in drafted(project)[0]} | {name: rule for name, (rule, _) in kept.items()}
+    chosen = tuple(known[_named(name, known)] for name in names)
+    return chosen, as_text((kept | {rule.id: (rule, status) for rule in chosen}).values())
 
 
 def _named(name: str, known: dict[str, Rule]) -> str:
@@ -85,10 +91,6 @@ def _named(name: str, known: dict[str, Rule]) -> str:
     why = "several rules begin like that" if found else "no such rule"
     expected = ", ".join(sorted(found or known)[:8]) or "a rule that `styleloop checks draft` lists"
     raise InputError(why, field="rule", got=name, expected=expected, cure="run: styleloop checks draft")
-
-
-def _guidelines(project: Project) -> tuple[Passage, ...]:
-    return tuple(p for p in gathered(project) if isinstance(p, Passage) and p.role == "guideline")
 
 
 def as_text(rows: Iterable[tuple[Rule, RuleStatus]]) -> str:
