@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from styleloop.language.amount_words import Passage
+from styleloop.language.amount_classes import Classes, Read
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import match
-from styleloop.language.unparted import unparted
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
 _WRITTEN = ("word", "sign")
@@ -19,26 +17,7 @@ _MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
 """Units that an article counts: `a litre`, `ein Meter`; `an hour`, `a day` are more often mere talk."""
 
 
-@dataclass
-class Read:
-    """One number while it is being read; offsets in the folded text, `first` and `last` in tokens."""
-
-    value: Decimal
-    first: int
-    last: int
-    spelled: bool = False
-    part: bool = False
-    """A fraction that is a share where no unit follows."""
-    unit: str = "pieces"
-    kind: Literal["amount", "count", "clock", "date", "year", "ordinal", "label"] = "count"
-    approximate: bool = False
-    bound: Literal["", "at_least", "at_most"] = ""
-    noun: str = ""
-    start: int = 0
-    end: int = 0
-
-
-class Reader(Passage):
+class Reader(Classes):
     """One pass over one text. `_taken`: tokens before this one belong to numbers already read."""
 
     _taken = 0
@@ -147,7 +126,7 @@ class Reader(Passage):
         return self._fraction_word(at) or self._one_of_a_unit(at)
 
     def _is_part(self, at: int) -> bool:
-        """Whether what ends before `at` is a fraction: `un cuarto de kilo`, but not `un cuarto acogedor`, a cosy room."""
+        """Whether what ends before `at` is a fraction: `un cuarto de kilo`, not `un cuarto acogedor`, a cosy room."""
         return not self.words.needs_of or self.word(at) in self.words.of or not self.word(at).isalpha()
 
     def _is_mere_article(self, at: int) -> bool:
@@ -187,7 +166,9 @@ class Reader(Passage):
         if self.word(at) in self.words.articles:
             unit = self.unit(at + 1)
             written = self.word(at + 1)
-            counts = unit and ((unit[0] in _MEASURED and len(written) > 2) or match(self.words.tails, self.found, unit[1]))
+            counts = unit and (
+                (unit[0] in _MEASURED and len(written) > 2) or match(self.words.tails, self.found, unit[1])
+            )
             return Read(Decimal(1), at, at + 1, True) if counts or self._one_of_many(at) else None
         if self.words.numerals.clitics and match(self.words.tails, self.found, at + 1):
             unit = self.unit(at) or self.without_clitic(self.words.units, at)
@@ -221,55 +202,6 @@ class Reader(Passage):
                 return True
         return False
 
-    def _is_clock(self, read: Read) -> bool:
-        after = self.after("clock_after", read.last)
-        unit = self.unit(read.last) if after else None
-        after = None if after and unit and unit[1] > after else after  # 12時 is a time of day, 12時間 is none
-        if after or self.before("clock_before", read.first) or self._is_hour(read):
-            read.kind, read.last = "clock", after or read.last
-            return True
-        return False
-
-    def _is_hour(self, read: Read) -> bool:
-        """`à 9 h`, where hours of the day are written as hours are; neither `de 8 à 10 h` nor `à 10 h d'autonomie`."""
-        unit = self.unit(read.last)
-        if unit is None or unit[0] != "h" or read.value > 24 or self.figure(read.first - 2) is not None:
-            return False
-        if self.word(unit[1]) in self.words.of or not self.before("clock_at", read.first):
-            return False
-        read.last = unit[1]
-        return True
-
-    def _is_label(self, read: Read) -> bool:
-        if self.before("label_before", read.first) and not self.unit(read.last):
-            read.kind = "label"
-        return read.kind == "label"
-
-    def _is_date(self, read: Read) -> bool:
-        named = self.after("year_after", read.last)
-        if named and not read.spelled and 1800 <= read.value < 2100:
-            read.kind, read.last = "year", named
-            return True
-        months = self.words.classes.get("months", {})
-        dotted = self.word(read.last) == "."
-        after = match(months, self.found, read.last + dotted)
-        before = self.before("months", read.first)
-        if read.spelled or read.value != int(read.value) or not (after or (before and 1 <= read.value <= 31)):
-            return self._is_ordinal(read)
-        read.kind, read.last = "date", after[1] if after else read.last
-        year = self.figure(read.last + (self.word(read.last) == ","))
-        if year and 1800 <= year < 2100:
-            read.last += 1 + (self.word(read.last) == ",")
-        return True
-
-    def _is_ordinal(self, read: Read) -> bool:
-        suffix = self.after("ordinal_after", read.last)
-        noun = self.after("ordinal_nouns", read.last + 1) if self.word(read.last) == "." else None
-        if not read.spelled and ((suffix and self.glued(read.last)) or noun):
-            read.kind, read.last = "ordinal", max(suffix or 0, read.last + 1)
-            return True
-        return False
-
     def _has_money(self, read: Read) -> bool:
         before = self.money_before(read.first)
         after = self.money_after(read.last)
@@ -297,7 +229,9 @@ class Reader(Passage):
             return True
         at = read.last + (self.word(read.last) == "-" and self.glued(read.last) and self.glued(read.last + 1))
         if read.part:
-            at += self.word(at) in self.words.of and (self.word(at + 1) in self.words.articles or bool(self.unit(at + 1)))
+            at += self.word(at) in self.words.of and (
+                self.word(at + 1) in self.words.articles or bool(self.unit(at + 1))
+            )
             at += self.word(at) in self.words.articles
         unit = self.unit(at) or (self._letters(at) if self.glued(read.last) else None)
         if unit is None or (unit[0] == "x" and self.figure(unit[1]) is not None):
@@ -326,29 +260,6 @@ class Reader(Passage):
         if read.part:
             read.value, read.unit, read.kind = read.value * 100, "%", "amount"
         return read.part
-
-    def _is_code(self, read: Read) -> bool:
-        """Letters grown onto the figure that are no unit: `100D`, `4K`."""
-        grown = read.kind == "count" and not read.spelled and self.glued(read.last)
-        if grown and self.found[read.last].kind == "word" and not unparted(self.word(read.last)):
-            read.kind, read.last = "label", read.last + 1
-        return read.kind == "label"
-
-    def _is_year(self, read: Read) -> bool:
-        token = self.found[read.last - 1]
-        if read.spelled or not token.text.isdigit() or not 1800 <= read.value < 2100 or read.unit != "pieces":
-            return False
-        if self._counts(read.last) and not self.before("year_before", read.first):
-            return False
-        read.kind = "year"
-        return True
-
-    def _counts(self, at: int) -> bool:
-        """Whether the word at `at` can be what a bare number counts."""
-        if at >= len(self.found) or self.found[at].kind != "word" or self.word(at) in self.words.not_counted:
-            return False
-        token = self.found[at]
-        return not self.words.nouns_capital or self.original(token.start, token.end)[:1].isupper()
 
     def _count(self, read: Read, told: bool) -> None:
         if self.words.numerals.signs:

@@ -136,7 +136,8 @@ class Passage:
     """
 
     def __init__(self, text: str, locale: str, original: Callable[[int, int], str]) -> None:
-        self.found = tokens(text if text.isascii() else text.translate(_DIGITS))
+        self.text = text if text.isascii() else text.translate(_DIGITS)
+        self.found = tokens(self.text)
         self.locale, self.original = locale, original
         self.words = amount_words(locale.split("-")[0].lower())
         self.decimal = decimal_sign(locale)

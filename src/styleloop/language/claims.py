@@ -6,16 +6,19 @@ like a claim (best before, sugar-free, green the colour) is none.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from styleloop.language.hashtags import hashtags
 from styleloop.language.lexicons import lexicon
 from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
-from styleloop.language.phrases import Hit, Phrases, Word, read_words
+from styleloop.language.phrases import Hit, Phrases, Word, dense, read_words
+from styleloop.language.unsaid import Cover, asked, denied, titles
 
 ClaimKind = Literal[
     "number", "price", "percent", "superlative", "absolute", "comparison", "guarantee", "free", "health", "safety",
@@ -28,6 +31,9 @@ WORDED: tuple[ClaimKind, ...] = (
 """Kinds found by their words; the others are amounts."""
 _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 """Kinds whose wording may hold a number of its own: five-star, twice as warm."""
+
+_NEAR = 8
+"""So many claims that begin before a count are looked at for the one that it stands in."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,10 @@ def _counted(text: str, locale: str) -> list[ClaimSpan]:
 
 def _loose(text: str, locale: str, others: Sequence[ClaimSpan]) -> Iterator[ClaimSpan]:
     """Amounts without a value, but for those that stand in another claim."""
-    taken = [(span.start, span.end) for span in others]
-    for found in loose_amounts(text, locale):
-        if not any(start < found.end and found.start < end for start, end in taken):
-            taken.append((found.start, found.end))
+    taken, last = Cover((span.start, span.end) for span in others), 0
+    for found in sorted(loose_amounts(text, locale), key=lambda one: (one.start, -one.end)):
+        if found.start >= last and not taken.meets(found.start, found.end):
+            last = found.end
             yield ClaimSpan(found.kind, found.start, found.end, text[found.start : found.end])
 
 
@@ -107,8 +113,10 @@ def _idle(found: Quantity, locale: str) -> bool:
 def _settled(worded: list[ClaimSpan], counted: list[ClaimSpan]) -> tuple[list[ClaimSpan], list[ClaimSpan]]:
     """Both, with each bare count or factor that stands inside a worded claim given to that claim."""
     left: list[ClaimSpan] = []
+    order = sorted((claim.start, i) for i, claim in enumerate(worded) if claim.kind in _SETTLES_COUNTS)
     for span in counted:
-        home = next((i for i, claim in enumerate(worded) if _holds(claim, span)), None)
+        near = order[max(0, bisect_right(order, (span.start, len(worded))) - _NEAR) :][:_NEAR]
+        home = min((i for _, i in near if _holds(worded[i], span)), default=None)
         if home is None:
             left.append(span)
         else:
@@ -123,23 +131,35 @@ def _holds(claim: ClaimSpan, span: ClaimSpan) -> bool:
 
 def worded_claims(text: str, locale: str) -> tuple[ClaimSpan, ...]:
     """Only the claims that are made by their wording: `claim_spans` without the amounts; by kind, then by place."""
-    phrases = _phrases(locale.split("-")[0].lower())
-    words = read_words(text, locale) if phrases else []
-    hits = phrases.find(words) if phrases else []
+    language = locale.split("-")[0].lower()
+    phrases = _phrases(language)
+    if phrases is None:
+        return ()
+    words = read_words(text, locale)
+    hits = phrases.find(words)
     spans: list[ClaimSpan] = []
+    if hits:
+        named = titles(words, language)
+        hits = [hit for hit in hits if not named.holds(hit.core_start, hit.core_end)]
     for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
-        spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text)
-    return tuple(spans)
+        spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text, language)
+    return (*spans, *_tagged(text, locale, phrases))
 
 
-def _of_kind(kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str) -> list[ClaimSpan]:
-    traps = [hit for hit in hits if hit.meaning.role == "traps"]
-    puffery = [hit for hit in hits if hit.meaning.role == "puffery"]
+def _of_kind(
+    kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str, language: str
+) -> list[ClaimSpan]:
+    traps = Cover((hit.start, hit.end) for hit in hits if hit.meaning.role == "traps")
+    puffery = Cover((hit.start, hit.end) for hit in hits if hit.meaning.role == "puffery")
     kept: list[tuple[int, int, bool]] = []
     for hit in hits:
-        if hit.meaning.role != "phrases" or _inside(hit, traps):
+        if hit.meaning.role != "phrases" or traps.holds(hit.core_start, hit.core_end):
             continue
-        idle = _inside(hit, puffery)
+        if kind != "comparison" and denied(words, hit.start, hit.end, language):
+            continue
+        if kind == "absolute" and asked(words, hit.end, language):
+            continue
+        idle = puffery.holds(hit.core_start, hit.core_end)
         if kept and hit.start < kept[-1][1]:
             start, end, before = kept.pop()
             kept.append((start, max(end, hit.end), before and idle))
@@ -149,12 +169,33 @@ def _of_kind(kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word],
     return [ClaimSpan(kind, start, end, text[start:end], puffery=idle) for start, end, idle in places]
 
 
-def _inside(hit: Hit[_Role], others: Sequence[Hit[_Role]]) -> bool:
-    return any(other.start <= hit.core_start and hit.core_end <= other.end for other in others)
+def _tagged(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSpan]:
+    """What hashtags claim: one span of each kind for all of the tag."""
+    for tag in hashtags(text, locale):
+        words = read_words(tag.words, locale)
+        found = phrases.find(words)
+        traps = Cover((hit.start, hit.end) for hit in found if hit.meaning.role == "traps")
+        plain = [
+            hit for hit in found if hit.meaning.role == "phrases" and not traps.holds(hit.core_start, hit.core_end)
+        ]
+        kinds = {hit.meaning.kind for hit in plain} | _run_together(locale.split("-")[0].lower()).get(tag.whole, set())
+        for kind in sorted(kinds):
+            yield ClaimSpan(kind, tag.start, tag.end, text[tag.start : tag.end])
 
 
 def _rules(locale: str) -> Mapping[str, Any]:
     return lexicon("claims", locale.split("-")[0].lower())
+
+
+@cache
+def _run_together(language: str) -> Mapping[str, set[ClaimKind]]:
+    """Claims of several words without the spaces between them -> their kinds."""
+    found: dict[str, set[ClaimKind]] = {}
+    for kind in WORDED:
+        for wording in lexicon("claims", language).get(kind, {}).get("phrases", ()):
+            for whole in dense(wording):
+                found.setdefault(whole, set()).add(kind)
+    return found
 
 
 @cache

@@ -12,9 +12,11 @@ Hyphens inside a word do not count (`eco-friendly` is `eco friendly`); any other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import prod
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from styleloop.language.normalise import fold, folded
@@ -25,6 +27,9 @@ from styleloop.language.unparted import hiragana, spaced
 T = TypeVar("T")
 _KEY = 2
 """Letters by which beginnings and endings are indexed; a shorter one can stand beside others, not alone."""
+_WAYS = 512
+_ACRONYM = 3
+"""A word of more letters that is all capitals is shouted: it may be any of its spellings."""
 _FRONT = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 
@@ -114,6 +119,8 @@ class _Element:
         )
 
     def _as_written(self, raw: str) -> bool:
+        if len(raw) > _ACRONYM and raw.isupper():
+            return self._as_written(raw.lower()) or self._as_written(raw.capitalize())
         return (
             raw in self.raw_exact
             or (bool(self.raw_starts) and raw.startswith(self.raw_starts))
@@ -219,6 +226,15 @@ def _variants(text: str) -> list[str]:
         options = [*([single] if single else []), *(spaced(way).replace("_", " ").replace("-", " ") for way in ways)]
         made = [f"{before} {option}".strip() for before in made for option in options]
     return made
+
+
+def dense(text: str) -> Iterator[str]:
+    """A wording of several words of its own, folded and without spaces, in each of its ways: `eco|planet friendly`."""
+    for variant in _variants(text):
+        parts = [part.split("|") for part in variant.split(" ")]
+        plain = all(way.isalnum() for part in parts for way in part)
+        if len(parts) > 1 and plain and prod(map(len, parts)) <= _WAYS:
+            yield from (folded("".join(ways), "en") for ways in product(*parts))
 
 
 def _is_year(word: Word) -> bool:

@@ -1,0 +1,124 @@
+"""Wordings that stand in a text and are not said by it: what it denies, and what belongs to a title. Pure.
+
+`Not the cheapest` makes no claim of being so; `kein Testsieger` neither. A quoted opinion is still told by whoever
+quotes it; a quoted title (`the film “The Best of Me”`) is a name. The words that show it stand in
+`data/lexicons/claims/` under `negation` and `titles`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Any
+
+from styleloop.language.lexicons import lexicon
+from styleloop.language.phrases import Phrases, Word
+from styleloop.language.unparted import unparted
+
+_REACH = 4
+"""Words between a denial and what it denies, and between a title and what says that it is one."""
+_NEAR, _SENTENCE = 12, 60
+"""Signs behind a claim in which a denial is looked for, and a request."""
+_STOPS = frozenset("。.!?！？")
+_LONGEST_TITLE = 9
+_MARKS = {'"': '"', "'": "'", "『": "』", "「": "」", "《": "》"}
+_SMALL = 3
+"""Words of so many letters may be small in a title: `of`, `the`."""
+
+
+class Cover:
+    """Stretches of a text, to be asked whether one of them holds another stretch."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of them begins at `start` or before, and ends at `end` or behind."""
+        at = bisect_right(self._starts, start)
+        return at > 0 and self._ends[at - 1] >= end
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with `start` to `end`."""
+        at = bisect_right(self._starts, end - 1)
+        return at > 0 and self._ends[at - 1] > start
+
+
+def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
+    """Whether the words right before or behind `words[start:end]` deny them."""
+    listed = _negation(language)
+    at = start - 1
+    while at >= 0 and start - at <= _REACH and words[at].forms[0] in listed.get("between", ()):
+        at -= 1
+    if at >= 0 and words[at].forms[0] in listed.get("before", ()):
+        return True
+    behind = _wordings(language, "after")
+    return behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR]))
+
+
+def asked(words: Sequence[Word], end: int, language: str) -> bool:
+    """Whether the rest of the sentence behind `words[:end]` asks the reader for something: 必ずお読みください."""
+    asks = _wordings(language, "asks")
+    if asks is None:
+        return False
+    rest = words[end : end + _SENTENCE]
+    stop = next((at for at, word in enumerate(rest) if word.forms[0] in _STOPS), len(rest))
+    return bool(asks.find(rest[:stop]))
+
+
+def titles(words: Sequence[Word], language: str) -> Cover:
+    """Where quoted titles stand, in word indices."""
+    cues = _cues(language)
+    if cues is None:
+        return Cover(())
+    marks = [at for at, word in enumerate(words) if word.forms[0] in _CLOSING or word.forms[0] in _MARKS]
+    pairs = [(a, b) for a, b in pairwise(marks) if _quotes(words, a, b) and _named_so(words, a, b)]
+    if not pairs:
+        return Cover(())
+    spots = [hit.start for hit in cues.find(words)]
+    reach = _REACH * 2 if _signs(language) else _REACH
+    return Cover((a, b) for a, b in pairs if any(a - reach <= s < a or b < s <= b + reach for s in spots))
+
+
+_CLOSING = frozenset(_MARKS.values())
+
+
+def _quotes(words: Sequence[Word], start: int, end: int) -> bool:
+    opening = words[start].forms[0]
+    if _MARKS.get(opening) != words[end].forms[0] or end - start < 2:
+        return False
+    glued = words[start].end == words[start + 1].start and words[end - 1].end == words[end].start
+    apart = start == 0 or words[start - 1].end < words[start].start or unparted(words[start].raw)
+    return glued and apart
+
+
+def _named_so(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what is quoted is written as titles are: a few words, those that are not small with a capital."""
+    inside = [word.raw for word in words[start + 1 : end] if word.raw[0].isalnum()]
+    if any(unparted(raw) for raw in inside):
+        return end - start <= _LONGEST_TITLE * 3
+    return len(inside) <= _LONGEST_TITLE and all(not raw[0].islower() or len(raw) <= _SMALL for raw in inside)
+
+
+def _negation(language: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = lexicon("claims", language).get("negation", {})
+    return found
+
+
+@cache
+def _wordings(language: str, name: str) -> Phrases[bool] | None:
+    listed = _negation(language).get(name, ())
+    return Phrases((wording, True) for wording in listed) if listed else None
+
+
+@cache
+def _cues(language: str) -> Phrases[bool] | None:
+    listed = lexicon("claims", language).get("titles", {}).get("cues", ())
+    return Phrases((wording, True) for wording in listed) if listed else None
+
+
+def _signs(language: str) -> bool:
+    return bool(lexicon("numbers", language).get("signs"))
