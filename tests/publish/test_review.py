@@ -93,7 +93,7 @@ def test_a_decision_needs_its_time_zone():
 def test_the_latest_decision_on_this_seal_stands():
     first, later = say(), say(action="reject", reason="No.", at=AT + timedelta(hours=1))
     other = decision_on(PIECE, seal="0" * 64, at=AT + timedelta(hours=2))
-    assert stands((later, first, other), PIECE) == later
+    assert stands((first, later, other), PIECE) == later
     assert stands((other,), PIECE) is None
 
 

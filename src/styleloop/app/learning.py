@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from styleloop import results
+from styleloop.app import policies
 from styleloop.app.pasttests import past_tests
 from styleloop.app.project import Project
-from styleloop.app.shipping import post_name, standing
+from styleloop.app.shipping import approval, post_name
 from styleloop.types.asset import Response
 from styleloop.types.brief import Campaign
 from styleloop.types.experiment import Experiment, Lift, Period
 from styleloop.types.record import Refusal
-from styleloop.types.variant import Variant
 from styleloop.vector.trials import teaching
 
 
@@ -26,7 +26,8 @@ def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
     """
     found = []
     distances = {s.subject: s.distance for s in project.store.scores.all()}
-    approved = [v for v in project.store.variants.all(campaign=campaign.id) if _approved(project, v)]
+    under = policies.under(project)
+    approved = [v for v in project.store.variants.all(campaign=campaign.id) if approval(project, v, under).done]
     for market in campaign.markets:
         for placement in campaign.placements:
             here = [v for v in approved if v.market == market and v.placement == placement and v.card == 0]
@@ -39,11 +40,6 @@ def plan_tests(project: Project, campaign: Campaign) -> tuple[Experiment, ...]:
                 found.append(results.experiment(campaign.id, market, placement, names, names[0][0], campaign.day))
     project.store.experiments.add(found)
     return tuple(found)
-
-
-def _approved(project: Project, variant: Variant) -> bool:
-    decision = standing(project, variant)
-    return decision is not None and decision.action == "approve"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from styleloop.app import auditing, making
+from styleloop.app import auditing, making, policies
 from styleloop.app.pieces import named
 from styleloop.app.project import Project, Tick, silent
-from styleloop.app.shipping import lines_of, standing
+from styleloop.app.shipping import approval, lines_of
 from styleloop.app.styling import GLOBAL, current
 from styleloop.drafts import localise
 from styleloop.errors import InputError
 from styleloop.language.asked import asked
+from styleloop.review import Under
 from styleloop.types.brand import Market
 from styleloop.types.brief import Campaign
 from styleloop.types.copy import ALT
@@ -131,7 +132,8 @@ def sign_off(project: Project, of: Work, market: Market) -> None:
     """Remember as final what the market's reviewer approved of these lines; once for each approval."""
     own = {line.id: line for line in of.lines}
     done = [d for d in project.store.drafts.all(market=market.locale) if d.parent in own]
-    approved = [(d, word) for d in done if (word := _approval(project, d.id)) is not None]
+    under = policies.under(project)
+    approved = [(d, word) for d in done if (word := _approval(project, d.id, under)) is not None]
     if not approved:
         return
     known = memory(project, of.source, market, of.product)
@@ -152,9 +154,9 @@ def sign_off(project: Project, of: Work, market: Market) -> None:
     project.store.segments.add(rows)
 
 
-def _approval(project: Project, line: str) -> Decision | None:
-    words = [standing(project, v) for v in project.store.variants.all(line=line)]
-    return next((w for w in words if w is not None and w.action == "approve"), None)
+def _approval(project: Project, line: str, under: Under) -> Decision | None:
+    known = [approval(project, v, under) for v in project.store.variants.all(line=line)]
+    return next((one.signed[-1] for one in known if one.done), None)
 
 
 def exchange(project: Project, of: Work, market: Market) -> Exchange:

@@ -53,10 +53,11 @@ def pictured(project: Project, asked: Brief, items: Sequence[Draft]) -> Sequence
 
 def shots_of(project: Project, asked: Brief) -> tuple[Shot, ...]:
     """The product's own pictures, and those of the brand's library that show it, hold no words, and state rights."""
-    return _shots(project, asked.product)
+    return shots_for(project, asked.product)
 
 
-def _shots(project: Project, product: Product) -> tuple[Shot, ...]:
+def shots_for(project: Project, product: Product) -> tuple[Shot, ...]:
+    """Every picture that may stand for a product, as `shots_of`, with or without a brief."""
     own = product.pictures or ((Shot(picture=product.picture),) if product.picture else ())
     known = {shot.picture: shot for shot in own}
     for asset in project.store.assets.all(role="own"):
@@ -68,7 +69,7 @@ def _shots(project: Project, product: Product) -> tuple[Shot, ...]:
 def lapsed(project: Project, variant: Variant, picture: str) -> Refusal | None:
     """Why the picture of a piece may not be shown in its market today, though it could when the piece was made."""
     product = project.store.products.find(variant.product)
-    shots = _shots(project, product) if product else ()
+    shots = shots_for(project, product) if product else ()
     shot = next((one for one in shots if one.picture == picture), None)
     against = shot.rights.against(variant.market, project.today) if shot and shot.rights else ""
     if shot is None or not against:

@@ -11,12 +11,12 @@ from styleloop import publish, review
 from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
 from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import picturing, signing
+from styleloop.app import picturing, policies, signing
 from styleloop.app.auditing import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
 from styleloop.brief import as_of
-from styleloop.errors import InputError
+from styleloop.errors import InputError, PolicyError
 from styleloop.types.asset import Asset
 from styleloop.types.audit import Finding
 from styleloop.types.channel import Post, Receipt
@@ -43,20 +43,45 @@ def decide(
     *,
     reason: str = "",
     dismissed: Sequence[str] = (),
+    seen: str | None = None,
+    seal: str = "",
 ) -> tuple[Decision, ...]:
     """Record one decision, and carry it to the other sizes of the same line whose checks pass.
 
+    Args:
+        project: where.
+        variant_id: what was looked at.
+        person: who decides.
+        action: approve, change or reject.
+        reason: why.
+        dismissed: ids of remarks to set aside.
+        seen: id of the latest decision on it that the person saw, empty for none; None: not asked.
+        seal: the seal of what the person saw, where they were told.
+
     Raises:
         InputError: no such variant.
-        PolicyError: this role may not, or an open block forbids it.
+        PolicyError: this role may not, the policy or an open block forbids it, it shows something else than the person
+            saw, or somebody decided on it meanwhile.
     """
     variant = project.store.variants.find(variant_id)
     if variant is None:
         raise InputError("no such variant", field="variant", got=variant_id, cure="see: styleloop review")
+    if seal and seal != variant.seal:
+        raise PolicyError(f"{variant.id} is not what was looked at: its seal is {variant.seal[:16]}; look again")
     with writing(project.store.engine) as connection:  # holds other deciders off: nobody's word is run over unseen
+        project.store.trail.hold(connection)
+        policies.witness(project, connection)
+        last = standing(project, variant)
+        if seen is not None and (last.id if last else "") != seen:
+            raise PolicyError(_meanwhile(variant, last))
         made = _decided(project, variant, person, action, reason, dismissed)
         project.store.decisions.add(made, connection)
     return made
+
+
+def _meanwhile(variant: Variant, last: Decision | None) -> str:
+    who = f"{last.who}, {last.role}, decided on {variant.id} meanwhile ({last.action})" if last else ""
+    return f"{who or f'the decision on {variant.id} is gone'}; look again, then decide"
 
 
 def _decided(
@@ -65,12 +90,16 @@ def _decided(
     sizes = project.store.variants.all(line=variant.line)
     market = project.market(variant.market)
     own = findings_of(project, variant)
-    decision = review.decide(variant, own, person.who, person.role, market, action, reason, dismissed, project.clock())
+    earlier = [d for size in sizes for d in project.store.decisions.all(variant=size.id)]
+    decision = review.decide(
+        variant, own, person.who, person.role, market, action, reason, dismissed, project.clock(),
+        earlier, policies.under(project),
+    )  # fmt: skip
     findings = [f for size in sizes for f in findings_of(project, size)]
     # The newest word covers the whole line; only what is already out keeps the word it went out by.
-    posted = [size for size in sizes if project.store.publications.all(variant=size.id)]
-    known = [d for size in posted for d in project.store.decisions.all(variant=size.id)]
-    carried = review.inherit(decision, sizes, findings, known)
+    posted = {size.id for size in sizes if project.store.publications.all(variant=size.id)}
+    known = [d for d in earlier if d.variant in posted]
+    carried = review.inherit(decision, sizes, findings, known, earlier)
     return (decision, *carried)
 
 
@@ -81,15 +110,21 @@ def approve_all(project: Project, person: Person, campaign: str = "", stated: in
         PolicyError: `stated` is not the number that can be approved now.
     """
     with writing(project.store.engine) as connection:
+        project.store.trail.hold(connection)
+        policies.witness(project, connection)
         waiting = [
             v
             for line in lines_of(project, campaign)
             for v, (_, state) in zip(line.variants, line.states, strict=True)
             if state == "waiting"
         ]
-        findings = [f for v in waiting for f in findings_of(project, v)]
-        markets = {m.locale: m for m in project.kit.markets}
-        done = review.approve_all(waiting, findings, person.who, person.role, markets, project.clock(), stated)
+        ids = {v.id for v in waiting}
+        findings = [f for f in project.store.findings.all() if f.subject in ids]
+        earlier = [d for d in project.store.decisions.all() if d.variant in ids]
+        under = policies.under(project)
+        done = review.approve_all(
+            waiting, findings, person.who, person.role, under.markets, project.clock(), stated, earlier, under
+        )
         project.store.decisions.add(done.decisions, connection)
     return done
 
@@ -101,7 +136,7 @@ def lines_of(project: Project, campaign: str = "") -> tuple[review.Line, ...]:
     lines = {v.line for v in variants}
     findings = [f for f in project.store.findings.all() if f.subject in ids or f.subject in lines]
     decisions = [d for d in project.store.decisions.all() if d.variant in ids]
-    return review.queue(variants, findings, decisions)
+    return review.queue(variants, findings, decisions, policies.under(project))
 
 
 def findings_of(project: Project, variant: Variant) -> tuple[Finding, ...]:
@@ -110,8 +145,13 @@ def findings_of(project: Project, variant: Variant) -> tuple[Finding, ...]:
 
 
 def standing(project: Project, variant: Variant) -> Decision | None:
-    """The decision that stands for this very variant, or None."""
+    """The latest decision on this very variant, or None. Whether it is enough to publish says `approval`."""
     return review.stands(project.store.decisions.all(variant=variant.id), variant)
+
+
+def approval(project: Project, variant: Variant, under: review.Under | None = None) -> review.Approval:
+    """How far this very variant is approved, under the policy as it is now."""
+    return review.approval(variant, project.store.decisions.all(variant=variant.id), under or policies.under(project))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,8 +184,10 @@ def ship(project: Project, variant: Variant, experiment: Experiment | None = Non
     made = publish.record(
         variant, packed.decision, post, receipt, project.clock(), packed.test, packed.arm, packed.fingerprint
     )
-    project.store.publications.add([made])
-    project.store.assets.add([_as_asset(variant, made)])
+    with writing(project.store.engine) as connection:
+        policies.witness(project, connection)
+        project.store.publications.add([made], connection)
+        project.store.assets.add([_as_asset(variant, made)], connection)
     return made
 
 
@@ -163,18 +205,23 @@ def pack(
     Raises:
         SettingsError: there is no certificate to sign with.
     """
-    decision = standing(project, variant)
+    decision, under = standing(project, variant), policies.under(project)
+    known = approval(project, variant, under)
     findings = _findings_now(project, variant)
     data = project.store.blobs.get(variant.rendering.file)
     draft = project.store.drafts.get(variant.line)
     rgb = file_rgb(data)
+    signed = publish.Signed(
+        known.signed, "" if known.done else known.why_open(), under.set_aside(variant, findings, known.signed)
+    )
     objection = publish.check(
-        variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled
+        variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled, signed
     )
     objection = objection or _moved(project, variant, draft.filled) or picturing.lapsed(project, variant, draft.picture)
     objection = objection or _not_whole(project, variant)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
+    decision = known.signed[-1]
     name = post_name(variant)
     test, arm = (experiment.id, name) if experiment else ("", "")
     fingerprint = _fingerprint(rgb)
@@ -194,6 +241,7 @@ def pack(
         claims=project.kit.claims,
         sign=by,
         fingerprint=fingerprint,
+        signatures=known.signed,
     )
     return _unlike(project, variant, decision, post) or Packed(decision, post, test, arm, fingerprint)
 
@@ -258,8 +306,8 @@ def _not_whole(project: Project, variant: Variant) -> Refusal | None:
         return None
     place = (variant.placement, variant.cards)
     same = project.store.variants.all(line=variant.line, market=variant.market)
-    decided = ((v, standing(project, v)) for v in same if (v.placement, v.cards) == place)
-    approved = {v.card for v, decision in decided if decision is not None and decision.action == "approve"}
+    under = policies.under(project)
+    approved = {v.card for v in same if (v.placement, v.cards) == place and approval(project, v, under).done}
     missing = [str(card + 1) for card in range(variant.cards) if card not in approved]
     if not missing:
         return None

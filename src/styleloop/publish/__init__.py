@@ -5,9 +5,10 @@ the moment of publishing, and approval, open blocks and claims are looked at aga
 picture is marked, then signed, then read back: a file that does not say what was approved does not leave.
 """
 
-from styleloop.publish.check import check
+from styleloop.publish.check import Signed, check
 from styleloop.publish.mark import mark
 from styleloop.publish.pack import pack, record
+from styleloop.publish.standing import claims_made
 from styleloop.publish.statement import statement, vouch
 
-__all__ = ["check", "mark", "pack", "record", "statement", "vouch"]
+__all__ = ["Signed", "check", "claims_made", "mark", "pack", "record", "statement", "vouch"]

@@ -43,6 +43,7 @@ def pack(
     claims: Sequence[Claim] = (),
     sign: Sign | None = None,
     fingerprint: str = "",
+    signatures: Sequence[Decision] = (),
 ) -> Post:
     """The files of one post: the marked and signed picture, caption.txt, alt.txt, provenance.json. Call `check` first.
 
@@ -61,6 +62,7 @@ def pack(
         claims: the register, for the proof behind those claims.
         sign: puts the signed manifest in, last of all; None leaves the picture with its XMP mark alone.
         fingerprint: 64 hex digits by which the picture is known again after a platform encoded it anew.
+        signatures: every approval it took, where there were several; `decision` is the last of them.
 
     Raises:
         SealError: `file` is not the file that was drawn, or the decision is not on this seal.
@@ -80,7 +82,7 @@ def pack(
     made = variant.provenance
     ids = {"variant": variant.id, "decision": decision.id, "style": made.style, "seal": variant.seal}
     picture = mark(file, packet(made.source_type, ids))
-    evidence = Evidence(tuple(findings), tuple(filled), product, tuple(claims), fingerprint)
+    evidence = Evidence(tuple(findings), tuple(filled), product, tuple(claims), fingerprint, tuple(signatures))
     key = _publication(variant, decision, channel, name, test, arm, (), "", decision.at).key()
     if sign is not None:
         picture = sign(picture, statement(variant, decision, f"{name}.{suffix}", key))

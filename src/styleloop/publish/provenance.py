@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,8 @@ class Evidence:
     product: Product | None = None
     claims: tuple[Claim, ...] = ()
     fingerprint: str = ""
+    signatures: tuple[Decision, ...] = ()
+    """Every approval it took; empty: the one decision."""
 
 
 def provenance(
@@ -68,16 +71,19 @@ def provenance(
         "product": variant.product,
         "parent": variant.parent,
         "decision": decision.model_dump(mode="json"),
+        "signatures": [d.model_dump(mode="json") for d in evidence.signatures or (decision,)],
         "made": variant.provenance.model_dump(mode="json"),
-        "findings": [_finding(f, decision) for f in evidence.findings],
+        "findings": [_finding(f, evidence.signatures or (decision,)) for f in evidence.findings],
         "facts": [_backing(span, variant, day, evidence) for span in evidence.filled],
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
 
-def _finding(finding: Finding, decision: Decision) -> dict[str, Any]:
+def _finding(finding: Finding, decisions: Sequence[Decision]) -> dict[str, Any]:
     kept = finding.model_dump(mode="json", include={"id", "guardrail", "rule", "severity", "message", "cited"})
-    return {**kept, "dismissed": finding.id in decision.dismissed}
+    by = [d for d in decisions if finding.id in d.dismissed]
+    why = {"dismissed_by": by[-1].who, "dismissed_as": by[-1].role, "dismissed_because": by[-1].reason} if by else {}
+    return {**kept, "dismissed": bool(by), **why}
 
 
 def _backing(span: FilledSlot, variant: Variant, day: date, evidence: Evidence) -> dict[str, Any]:

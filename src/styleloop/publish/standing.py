@@ -39,6 +39,25 @@ def claims_lapsed(
     )
 
 
+def claims_made(variant: Variant, claims: Sequence[Claim], filled: Sequence[FilledSlot]) -> tuple[Claim, ...]:
+    """The claims of the register that `variant` makes, whether they hold or not, by slug.
+
+    One whose wording stands in the words is made only where it is meant for this market and product.
+    """
+    named = {span.fact for span in filled}
+    slots = [_words(slot.text, variant.market) for slot in variant.words.slots]
+    return tuple(
+        claim
+        for claim in sorted(claims, key=lambda c: c.slug)
+        if f"claim.{claim.slug}" in named
+        or (
+            (not claim.markets or variant.market in claim.markets)
+            and (not claim.products or variant.product in claim.products)
+            and any(_says(slot, _words(w.text, variant.market)) for w in claim.wordings for slot in slots)
+        )
+    )
+
+
 def _says(slot: str, wording: str) -> bool:
     """Whether the words of a slot hold a wording; Arabic `and` is written onto its first word."""
     return wording in slot or f" {_ARABIC_AND}{wording.lstrip()}" in slot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from styleloop.types.audit import Finding
 from styleloop.types.review import Decision
@@ -14,15 +14,23 @@ def about(variant: Variant, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.subject in (variant.id, variant.line))
 
 
-def open_blocks(findings: Sequence[Finding], dismissed: Sequence[str] = ()) -> tuple[Finding, ...]:
+def open_blocks(findings: Sequence[Finding], dismissed: Collection[str] = ()) -> tuple[Finding, ...]:
     """The blocks nobody has dismissed."""
     return tuple(f for f in findings if f.severity == "block" and f.id not in dismissed)
+
+
+def bound(decisions: Sequence[Decision], variant: Variant) -> list[Decision]:
+    """The decisions on exactly what this variant shows, in the order given."""
+    return [d for d in decisions if d.seal == variant.seal and d.market == variant.market]
 
 
 def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
     """The latest decision on exactly what this variant shows, or None.
 
     Bound to the seal, not to the id: an identical re-render keeps its decision, a changed one loses it.
+
+    Args:
+        decisions: in the order they were made. Not by their times: a clock may go wrong, an order kept does not.
+        variant: the piece.
     """
-    bound = [d for d in decisions if d.seal == variant.seal and d.market == variant.market]
-    return max(bound, key=lambda d: (d.at.timestamp(), d.id), default=None)
+    return next(reversed(bound(decisions, variant)), None)

@@ -66,6 +66,8 @@ class Rights(Record):
     starts: date | None = None
     ends: date | None = None
     """Last day on which it may be shown."""
+    people: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Who can be seen, by the pseudonymous ids of their releases; the dates above are then the release's too."""
 
     def against(self, market: str, day: date) -> str:
         """Why it may not be shown in `market` on `day`, in a few words; empty when it may."""
