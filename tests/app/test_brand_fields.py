@@ -41,6 +41,7 @@ from brand_seen import (
 
 from styleloop.types.brand import BrandKit
 from styleloop.types.record import Record
+from styleloop.types.vale import ValeStyles
 
 KIT, TERMS, CLAIMS = "brand/kit.toml", "brand/terms.toml", "brand/claims.toml"
 GB, DE, AE = (f"markets/{locale}.toml" for locale in ("en-GB", "de-DE", "ar-AE"))
@@ -149,6 +150,12 @@ def another_logo(root: Path) -> None:
     edit(KIT, 'logo = "logo.svg"', 'logo = "square.svg"')(root)
 
 
+def vale_style(root: Path) -> None:
+    path = root / "checks" / "vale" / "House" / "Plain.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("extends: existence\nmessage: plainer than '%s'\ntokens: [utilise]\n", "utf-8")
+
+
 def moss(part: str, old: str, new: str) -> Edit:
     return edit(KIT, f'{part} = "{old}"', f'{part} = "{new}"', under=MOSS)
 
@@ -186,6 +193,7 @@ TABLE: tuple[tuple[str, Edit, Callable[[Brand], Any], Callable[[Any, Any], bool]
     ("BrandKit.guidelines", deleted(QUIET),
      remark("exclamation", RAISED, "cited"), says("guideline", "voice of the kit")),
     ("BrandKit.rules", deleted(RULES), remark("guideline-mark", SHOUTED), goes),
+    ("BrandKit.vale", vale_style, remark("vale-existence", "People utilise it."), comes),
     ("BrandKit.claims", deleted(CLAIMS), text_of_brief("claims"), loses("november")),
     ("BrandKit.markets", deleted(DE), refusals("de-DE"), gains("there is no market de-DE")),
     ("Colour.name", edit(KIT, 'name = "oat"', 'name = "porridge"'), unread, comes),
@@ -329,6 +337,8 @@ def fields_of(kind: type[Record]) -> Iterator[str]:
     for name, field in kind.model_fields.items():
         yield f"{kind.__name__}.{name}"
         for part in (field.annotation, *get_args(field.annotation)):
+            if part is ValeStyles:
+                continue  # a Vale rule has a table of its own: tests/audit/test_vale.py
             if isinstance(part, type) and issubclass(part, Record):
                 yield from fields_of(part)
 

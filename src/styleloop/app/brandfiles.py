@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from styleloop.app import marketfiles
+from styleloop.app.valefiles import read_styles
 from styleloop.errors import SettingsError, shortened
 from styleloop.types.brand import BrandKit, Claim, Guideline, Market, Term, Tone
 from styleloop.types.brief import Placement
@@ -117,6 +118,8 @@ def read_kit(root: Path, keep: Keep) -> BrandKit:
     fields["guidelines"] = [g.model_dump() for g in read_guidelines(folder / "guidelines")]
     fields["rules"] = [rule.model_dump() for rule, status in read_rules(root / RULES) if status == "confirmed"]
     fields["markets"] = [m.model_dump() for m in read_markets(root / "markets")]
+    banned = {t.text.casefold(): "brand/terms.toml" for t in fields["terms"] if t.rule == "banned"}
+    fields["vale"] = read_styles(root, str(fields.get("locale", "")).split("-")[0], banned)
     kit = record(BrandKit, fields, path)
     if kit.market(kit.locale) is None:
         have = ", ".join(m.locale for m in kit.markets)

@@ -110,13 +110,13 @@ def undisguised(text: str, locale: str = "") -> Folded:
     alike = _alike(text, locale)
     made: list[str] = []
     starts: list[int] = []
-    for at, char in enumerate(text):
-        letter = _plain(char, at in alike)
-        if letter == "’" and text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha():
+    for place, char in enumerate(text):
+        letter = _plain(char, place in alike)
+        if letter == "’" and text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha():
             letter = "'"
         made.append(letter)
-        starts += [at] * len(letter)
-    return Folded("".join(made), starts, [at + 1 for at in starts])
+        starts += [place] * len(letter)
+    return Folded("".join(made), starts, [place + 1 for place in starts])
 
 
 @lru_cache(maxsize=8192)

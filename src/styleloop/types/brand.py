@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from styleloop.types.product import NounPhrase
-from styleloop.types.record import Record
+from styleloop.types.record import Record, is_unset
 from styleloop.types.rule import Rule
+from styleloop.types.vale import ValeStyles
 
 Hex = str
 HEX = r"^#[0-9a-fA-F]{6}$"
@@ -177,6 +178,8 @@ class BrandKit(Record):
     guidelines: tuple[Guideline, ...] = ()
     rules: tuple[Rule, ...] = ()
     """Read from the guidelines, and confirmed by a person."""
+    vale: ValeStyles = Field(default=ValeStyles(), exclude_if=is_unset)
+    """Rules of the Vale styles in `checks/vale/`."""
     claims: tuple[Claim, ...] = ()
     markets: tuple[Market, ...] = ()
 
