@@ -151,7 +151,7 @@ def _repetition(rule: ValeRule, texts: Texts) -> Iterator[Breach]:
             if same:
                 run.append((start, end))
                 continue
-            if len(run) > rule.most + 1:
+            if len(run) > (rule.most or 0) + 1:
                 said = text[slice(*run[0])]
                 yield Breach(slot, run[0][0], run[-1][1], (said,), said)
             usable = end > start and (not rule.alpha or word.isalpha())
