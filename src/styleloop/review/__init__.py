@@ -8,7 +8,7 @@ the policy (`Under`).
 from styleloop.review.bulk import Bulk, approve_all
 from styleloop.review.decide import decide, inherit
 from styleloop.review.memory import Remembered, known_places, remembered
-from styleloop.review.open import stands
+from styleloop.review.open import latest, stands
 from styleloop.review.queue import Line, queue
 from styleloop.review.signed import Approval, approval
 from styleloop.review.under import Under
@@ -23,6 +23,7 @@ __all__ = [
     "approve_all",
     "decide",
     "inherit",
+    "latest",
     "known_places",
     "queue",
     "remembered",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from styleloop.errors import PolicyError
 from styleloop.review import refusing
-from styleloop.review.open import about, open_blocks, stands
+from styleloop.review.open import about, latest, open_blocks, stands
 from styleloop.review.signed import approval
 from styleloop.review.under import Under
 from styleloop.types.audit import Finding
@@ -68,7 +68,7 @@ def decide(
             )
     elif not reason:
         raise PolicyError(f"to {action} {variant.id} a reason is needed: the next round learns from it")
-    before = stands(earlier, variant)
+    before = latest(earlier, variant)
     return Decision(
         variant=variant.id,
         seal=variant.seal,
@@ -117,7 +117,7 @@ def inherit(
         own = about(size, findings)
         if stands(decisions, size) is not None or (decision.action == "approve" and open_blocks(own)):
             continue
-        before = stands(earlier, size)
+        before = latest(earlier, size)
         carried.append(
             Decision(
                 variant=size.id,

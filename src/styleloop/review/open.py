@@ -24,13 +24,24 @@ def bound(decisions: Sequence[Decision], variant: Variant) -> list[Decision]:
     return [d for d in decisions if d.seal == variant.seal and d.market == variant.market]
 
 
-def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
-    """The latest decision on exactly what this variant shows, or None.
-
-    Bound to the seal, not to the id: an identical re-render keeps its decision, a changed one loses it.
+def latest(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
+    """The latest decision on exactly what this variant shows, one that takes another back included; or None.
 
     Args:
         decisions: in the order they were made. Not by their times: a clock may go wrong, an order kept does not.
         variant: the piece.
     """
     return next(reversed(bound(decisions, variant)), None)
+
+
+def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
+    """The latest decision on exactly what this variant shows, or None where there is none or it was taken back.
+
+    Bound to the seal, not to the id: an identical re-render keeps its decision, a changed one loses it.
+
+    Args:
+        decisions: in the order they were made.
+        variant: the piece.
+    """
+    last = latest(decisions, variant)
+    return None if last is None or last.action == "reopen" else last

@@ -10,7 +10,8 @@ from pydantic import Field
 from styleloop.types.copy import Copy
 from styleloop.types.record import Identified, Record, is_unset
 
-Action = Literal["approve", "change", "reject"]
+Action = Literal["approve", "change", "reject", "reopen"]
+"""`reopen`: what was decided before is taken back, and the piece waits again."""
 
 
 class Decision(Identified):

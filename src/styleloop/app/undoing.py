@@ -1,0 +1,60 @@
+"""Taking back what was decided, while it is still here: one more decision, never an erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from styleloop.adapters.stores.engine import writing
+from styleloop.app import policies
+from styleloop.app.project import Project
+from styleloop.app.shipping import Person
+from styleloop.errors import PolicyError
+from styleloop.review import latest
+from styleloop.types.review import Decision
+
+TAKEN_BACK = "taken back"
+
+
+def take_back(project: Project, ids: Sequence[str], person: Person) -> tuple[Decision, ...]:
+    """Let the pieces of these decisions wait again: all of them, or none.
+
+    Args:
+        project: the open project.
+        ids: decisions that one person made in one go.
+        person: that person.
+
+    Raises:
+        PolicyError: a piece has been posted, somebody decided since, or it was somebody else's word.
+        StoreError: there is no such decision.
+    """
+    with writing(project.store.engine) as connection:
+        project.store.trail.hold(connection)
+        policies.witness(project, connection)
+        made = tuple(_reopened(project, project.store.decisions.get(one), person) for one in ids)
+        project.store.decisions.add(made, connection)
+    return made
+
+
+def _reopened(project: Project, decision: Decision, person: Person) -> Decision:
+    variant = project.store.variants.get(decision.variant)
+    if decision.who != person.who:
+        raise PolicyError(f"{decision.who} decided that, and only {decision.who} can take it back")
+    if posts := project.store.publications.all(variant=variant.id):
+        raise PolicyError(
+            f"it was posted on {posts[-1].at.date()} as {posts[-1].name}: what has left cannot be taken back here"
+        )
+    last = latest(project.store.decisions.all(variant=variant.id), variant)
+    if last is None or last.id != decision.id:
+        who = f"{last.who}, {last.role}, decided on it since" if last else "it shows something else since"
+        raise PolicyError(f"{who}; look at it, then decide")
+    return Decision(
+        variant=variant.id,
+        seal=variant.seal,
+        market=variant.market,
+        action="reopen",
+        who=person.who,
+        role=person.role,
+        reason=TAKEN_BACK,
+        at=project.clock(),
+        follows=decision.id,
+    )
