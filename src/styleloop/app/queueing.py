@@ -12,8 +12,11 @@ from typing import Generic, TypeVar
 
 from styleloop import review
 from styleloop.adapters.stores.shelf import Shelf
+from styleloop.app import policies
 from styleloop.app.project import Project
-from styleloop.review import Line
+from styleloop.app.shipping import Person
+from styleloop.errors import PolicyError
+from styleloop.review import Line, Under, refusing
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Campaign
 from styleloop.types.record import Record
@@ -65,8 +68,9 @@ class Queue:
         self._variants: dict[str, Variant] = {}
         self._groups: dict[Key, dict[str, Variant]] = {}
         self._findings: dict[str, dict[str, Finding]] = {}
-        self._decisions: dict[str, dict[str, Decision]] = {}
-        self._of_line: dict[str, set[Key]] = {}
+        self._decisions: dict[str, list[Decision]] = {}
+        self._of_subject: dict[str, set[Key]] = {}
+        self._rules: tuple[object, Under] | None = None
         self._children: dict[str, list[str]] = {}
         self._lines: dict[Key, Line] = {}
 
@@ -85,6 +89,22 @@ class Queue:
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every campaign, oldest first, as of the last look."""
         return tuple(self._campaigns.values())
+
+    def approvable(self, line: Line, person: Person) -> int:
+        """How many formats of a line one person's approval of everything would cover, as of the last look."""
+        return sum(self._covers(line, number, person) for number in range(len(line.variants)))
+
+    def _covers(self, line: Line, number: int, person: Person) -> bool:
+        variant, (_, state), under = line.variants[number], line.states[number], self._rules
+        about = (f for s in (variant.id, variant.line) for f in self._findings.get(s, {}).values())
+        if state != "waiting" or under is None or any(f.severity == "block" for f in about):
+            return False
+        try:
+            refusing.refuse_author(variant, person.who, "approve", under[1])
+            refusing.refuse_again(variant, person.who, person.role, (), line.approvals[number])
+        except PolicyError:
+            return False
+        return True
 
     def versions(self, variant: Variant) -> int:
         """How many pieces come from the same first one, this one among them, as of the last look."""
@@ -112,34 +132,41 @@ class Queue:
         touched = {self._take_in(v) for v in new_variants}
         for finding in new_findings:
             self._findings.setdefault(finding.subject, {})[finding.id] = finding
-            touched |= self._keys(finding.subject)
-        for decision in new_decisions:
-            self._decisions.setdefault(decision.variant, {})[decision.id] = decision
-            touched |= self._keys(decision.variant)
-        self._put_together(touched)
+            touched |= self._of_subject.get(finding.subject, set())
+        for decision in new_decisions:  # on what is seen, whichever piece shows it
+            self._decisions.setdefault(decision.seal, []).append(decision)
+            touched |= self._of_subject.get(decision.seal, set())
+        self._put_together(set(self._groups) if self._other_rules() else touched)
         return True
+
+    def _other_rules(self) -> bool:
+        """Whether the rules of the day are not those that the lines were put together under."""
+        project, file = self._project, self._project.root / policies.POLICY
+        told = file.stat() if file.is_file() else None
+        marks = project.store.edits.mark(), project.store.drafts.mark()
+        state = id(project.kit), project.today, (told.st_mtime_ns, told.st_size) if told else None, marks
+        if self._rules is not None and self._rules[0] == state:
+            return False
+        before, now = self._rules, policies.under(project)
+        self._rules = state, now
+        return before is None or before[1] != now
 
     def _take_in(self, variant: Variant) -> Key:
         key = variant.campaign, variant.market, variant.line
         self._variants[variant.id] = variant
         self._groups.setdefault(key, {})[variant.id] = variant
-        self._of_line.setdefault(variant.line, set()).add(key)
+        for subject in (variant.id, variant.line, variant.seal):
+            self._of_subject.setdefault(subject, set()).add(key)
         if variant.parent:
             self._children.setdefault(variant.parent, []).append(variant.id)
         return key
 
-    def _keys(self, subject: str) -> set[Key]:
-        """The lines that something said of a piece or of a line concerns."""
-        variant = self._variants.get(subject)
-        if variant is not None:
-            return {(variant.campaign, variant.market, variant.line)}
-        return self._of_line.get(subject, set())
-
     def _put_together(self, keys: Iterable[Key]) -> None:
+        under = self._rules[1] if self._rules else None
         for key in sorted(keys):
             sizes = self._groups[key]
             subjects = (*sizes, key[2])
             findings = [f for s in subjects for f in self._findings.get(s, {}).values()]
-            decisions = [d for s in sizes for d in self._decisions.get(s, {}).values()]
-            self._lines[key] = review.queue(tuple(sizes.values()), findings, decisions)[0]
+            decisions = [d for s in sorted({v.seal for v in sizes.values()}) for d in self._decisions.get(s, ())]
+            self._lines[key] = review.queue(tuple(sizes.values()), findings, decisions, under)[0]
             self._turn += 1
