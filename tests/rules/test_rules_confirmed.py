@@ -164,6 +164,21 @@ def test_the_file_is_people_s_to_edit_and_is_read_with_care(project):
         listed(project)
 
 
+def test_remarks_and_order_of_the_file_outlive_an_answer(project):
+    (one, other) = drafted(project)[0]
+    answer(project, [other.rule.id], "confirmed")
+    path = project.root / "checks" / "rules.toml"
+    kept = path.read_text("utf-8").replace("[[rules]]", "# Ours since the spring; ask Legal first.\n[[rules]]")
+    kept = kept.replace('status = "confirmed"', 'status = "confirmed"  # Ada, in March')
+    path.write_text(kept, "utf-8")
+    answer(project, [one.rule.id], "confirmed")
+    assert path.read_text("utf-8").startswith(kept.rstrip())
+    answer(project, [other.rule.id], "dropped")
+    after = path.read_text("utf-8")
+    assert after.startswith(kept.rstrip().replace('"confirmed"', '"dropped"'))
+    assert {(r.rule.id, r.status) for r in listed(project)} == {(one.rule.id, "confirmed"), (other.rule.id, "dropped")}
+
+
 def test_a_rule_that_is_not_there_is_said(project):
     with pytest.raises(InputError, match="no such rule"):
         answer(project, ["nothing"], "confirmed")

@@ -9,7 +9,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from styleloop import library
-from styleloop.app.brandfiles import RULES, read_rules, toml_value
+from styleloop.app import tomlfiles
+from styleloop.app.brandfiles import RULES, read_rules
 from styleloop.app.documents import guidelines as guidelines_of
 from styleloop.app.project import Project
 from styleloop.audit.rules import said_by_kit
@@ -20,8 +21,8 @@ from styleloop.types.rule import Rule, RuleStatus, Unread
 
 _HEAD = """\
 # What people said of rules that were read from the guidelines. Written by `styleloop checks confirm` and `checks drop`;
-# to be kept in git; remarks of your own are not. `confirmed` rules are checked and forbid words in drafts; `dropped`
-# ones are not proposed again.
+# to be kept in git; your own remarks and their order stay. `confirmed` rules are checked and forbid words in drafts;
+# `dropped` ones are not proposed again.
 """
 
 
@@ -78,10 +79,17 @@ def answered(project: Project, names: Sequence[str], status: RuleStatus) -> tupl
     Raises:
         InputError: there is no such rule, or several begin like that.
     """
-    kept = {rule.id: (rule, was) for rule, was in read_rules(project.root / RULES)}
-    known = {one.rule.id: one.rule for one in drafted(project)[0]} | {name: rule for name, (rule, _) in kept.items()}
-    chosen = tuple(known[_named(name, known)] for name in names)
-    return chosen, as_text((kept | {rule.id: (rule, status) for rule in chosen}).values())
+    file = project.root / RULES
+    kept = [rule for rule, _ in read_rules(file)]
+    known = {one.rule.id: one.rule for one in drafted(project)[0]} | {rule.id: rule for rule in kept}
+    chosen = tuple(dict.fromkeys(known[_named(name, known)] for name in names))
+    text = file.read_text("utf-8") if file.is_file() else _HEAD
+    for rule in chosen:
+        if rule in kept:
+            text = tomlfiles.with_row_changed(text, "rules", kept.index(rule), {"status": status})
+        else:
+            text = _with(text, rule, status)
+    return chosen, text
 
 
 def _named(name: str, known: dict[str, Rule]) -> str:
@@ -96,7 +104,10 @@ def _named(name: str, known: dict[str, Rule]) -> str:
 def as_text(rows: Iterable[tuple[Rule, RuleStatus]]) -> str:
     """`checks/rules.toml` with these rules, by the guideline and sentence they were read from."""
     ordered = sorted(rows, key=lambda row: (row[0].source, row[0].quote, row[0].id))
-    return "\n".join([_HEAD, *(_block(rule, status) for rule, status in ordered)])
+    text = _HEAD
+    for rule, status in ordered:
+        text = _with(text, rule, status)
+    return text
 
 
 def _write(path: Path, text: str) -> None:
@@ -106,8 +117,7 @@ def _write(path: Path, text: str) -> None:
     unfinished.replace(path)
 
 
-def _block(rule: Rule, status: RuleStatus) -> str:
+def _with(text: str, rule: Rule, status: RuleStatus) -> str:
+    """The file's text with one more rule, its words above it."""
     fields = {"status": status, **rule.model_dump(mode="json", exclude_defaults=True)}
-    lines = [f"{name} = {toml_value(value)}" for name, value in fields.items()]
-    words = "".join(char if char.isprintable() else " " for char in rule.words)  # TOML takes no control signs here
-    return "\n".join([f"# {rule.id}: {words}", "[[rules]]", *lines, ""])
+    return tomlfiles.with_row(text, "rules", fields, f"{rule.id}: {rule.words}")
