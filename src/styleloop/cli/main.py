@@ -16,7 +16,7 @@ FRONT = ("init", "demo", "run", "review", "results", "serve")
 MORE = (
     "ingest", "style", "brief", "draft", "audit", "publish", "verify", "refine", "undo",
     "restyle", "resize", "motion", "localise", "why", "divergence", "plugins", "doctor", "checks", "templates",
-    "placements", "facts", "ground", "ask", "models", "texts",
+    "placements", "facts", "ground", "ask", "models", "texts", "trail", "live", "recall",
 )  # fmt: skip
 VERBS = (*FRONT, *MORE)
 
