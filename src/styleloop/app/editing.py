@@ -19,13 +19,15 @@ from styleloop.errors import InputError, PolicyError
 from styleloop.language.segment import graphemes
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief
-from styleloop.types.copy import HEADLINE, Copy
+from styleloop.types.copy import ALT, BODY, CAPTION, HEADLINE, Copy
 from styleloop.types.record import Refusal
 from styleloop.types.review import Edit
 from styleloop.types.variant import Draft, FilledSlot, Variant
 
 LONGEST = 2000
 """Characters that one slot of an edit may have: more is a paste gone wrong, and no format takes it."""
+REPEATED = 8
+"""Characters from which the same words in two slots are no accident."""
 _SPACES = re.compile(r"[ \t]+")
 """Not those that hold a figure to its unit: they are part of the words."""
 EDITED = "edited by hand"
@@ -125,7 +127,7 @@ def _changed(before: Copy, words: Mapping[str, str]) -> Copy:
     Raises:
         InputError: an unknown slot, too long a text, an empty headline, or nothing that changed.
     """
-    after = before
+    after, given = before, set()
     for slot, text in words.items():
         new = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.strip().splitlines())
         if slot not in before.by_slot():
@@ -134,12 +136,26 @@ def _changed(before: Copy, words: Mapping[str, str]) -> Copy:
             raise InputError("too long for any format", field=slot, got=size, expected=f"at most {LONGEST} characters")
         if any(unicodedata.category(sign) == "Cc" for sign in new.replace("\n", "")):
             raise InputError("there are control signs in it", field=slot, expected="letters, figures and breaks")
-        after = after if new == before.text(slot) else after.replaced(slot, new)
+        if new != before.text(slot):
+            after = after.replaced(slot, new)
+            given.add(slot)
+    for slot in sorted({CAPTION, ALT} - given):
+        after = _following(before, after, slot)
     if after == before:
         raise InputError("nothing was changed", field="words", cure="write other words, or leave with Escape")
     if not after.text(HEADLINE):
         raise InputError("a piece needs a headline", field=HEADLINE)
     return Copy(slots=tuple(s for s in after.slots if s.text))
+
+
+def _following(before: Copy, after: Copy, slot: str) -> Copy:
+    """The words with `slot` saying what was edited elsewhere, where it repeated it: an alt text says the headline."""
+    text = after.text(slot)
+    for edited in (HEADLINE, BODY):
+        old, new = (" ".join(copy.text(edited).splitlines()) for copy in (before, after))
+        if old != new and len(old) >= REPEATED and old in text:
+            text = text.replace(old, new)
+    return after if text == after.text(slot) else after.replaced(slot, text)
 
 
 def _remade(draft: Draft, after: Copy, template: str) -> Draft:

@@ -56,10 +56,21 @@ class Guard:
         Raises:
             HTTPException: 403.
         """
-        browser = request.cookies.get(COOKIE, "")
-        fits = hmac.compare_digest(self.token(browser).encode(), given.encode())
-        if not browser or not fits or not _from_here(request):
+        if not self.knows(request, given):
             raise HTTPException(403, OLD)
+
+    def knows(self, request: Request, given: str) -> bool:
+        """Whether a form was made for this browser. False for one of this desk's own pages that is too old.
+
+        Then nothing may be done; but what somebody typed may be shown to them again, with a form that counts.
+
+        Raises:
+            HTTPException: 403, another site's page sent it.
+        """
+        if not _from_here(request):
+            raise HTTPException(403, OLD)
+        browser = request.cookies.get(COOKIE, "")
+        return bool(browser) and hmac.compare_digest(self.token(browser).encode(), given.encode())
 
 
 def browser_of(request: Request) -> str:

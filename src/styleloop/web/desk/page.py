@@ -16,12 +16,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from styleloop.app.project import Project
 from styleloop.errors import InputError, LockedError, PolicyError, SealError, StyleloopError
+from styleloop.web.desk.done import Done
 from styleloop.web.desk.guarding import COOKIE, HEADERS, Guard, browser_of, remember
 from styleloop.web.desk.person import person_of
 from styleloop.web.desk.views.lines import Lines, standing
 from styleloop.web.desk.words import KEYS, SCREENS, STATES, plural, signed
 
 SAID = "said"
+LONGEST = 400
+"""Characters of what a page says once: it travels in a cookie."""
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(default=True),
@@ -46,6 +49,11 @@ class Desk:
         """Every line, as of now."""
         return Lines(self.project)
 
+    @cached_property
+    def done(self) -> Done:
+        """What each browser decided last."""
+        return Done()
+
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The template `name` as a whole page.
 
@@ -59,13 +67,13 @@ class Desk:
         first = project.store.responses.first()
         text = TEMPLATES.get_template(name).render(
             brand=project.kit.name,
-            here=request.url.path,
             token=self.guard.token(browser),
             person=person_of(request),
             standing=standing(self.lines.now()),
             simulated=first is not None and first.simulated,
             said=said,
-            **values,
+            last=self.done.last(browser),
+            **{"here": request.url.path, **values},
         )
         response = HTMLResponse(text, status, headers=HEADERS)
         remember(response, COOKIE, browser)
@@ -73,16 +81,18 @@ class Desk:
             response.delete_cookie(SAID, path="/")
         return response
 
-    def onward(self, address: str, words: str, back: str = "") -> RedirectResponse:
+    def onward(self, address: str, words: str, back: str = "", undo: bool = False) -> RedirectResponse:
         """To another page, which says `words` once.
 
         Args:
             address: path inside the desk.
             words: what has just been done.
             back: variant to look at again, where there is one.
+            undo: whether it can be taken back.
         """
         response = RedirectResponse(address, 303, HEADERS)
-        remember(response, SAID, quote(json.dumps({"words": words, "back": back})), 60)
+        said = {"words": words[:LONGEST], "back": back, "undo": "yes" if undo else ""}
+        remember(response, SAID, quote(json.dumps(said, ensure_ascii=False)), 60)
         return response
 
 
@@ -92,7 +102,7 @@ def _said(request: Request) -> dict[str, str]:
     except ValueError:
         value = {}
     known = value if isinstance(value, dict) else {}
-    return {name: str(known.get(name, "")) for name in ("words", "back")}
+    return {name: str(known.get(name, "")) for name in ("words", "back", "undo")}
 
 
 def told(problem: Exception) -> str:

@@ -6,11 +6,12 @@ from urllib.parse import quote, unquote
 
 from fastapi import Request, Response
 
+from styleloop.app import policies
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
 from styleloop.errors import PolicyError
-from styleloop.review.decide import ARCHITECT
 from styleloop.types.brand import Market
+from styleloop.types.policy import ARCHITECT
 from styleloop.web.desk.guarding import remember
 
 YEAR = 365 * 24 * 3600
@@ -52,11 +53,12 @@ def keep(response: Response, person: Person) -> None:
 
 
 def roles(project: Project, market: Market | None = None) -> tuple[str, ...]:
-    """Roles that may decide in a market, or anywhere."""
+    """Roles that may decide in a market, or anywhere; the one that may everywhere stands last."""
     markets = [market] if market else project.kit.markets
-    return (*dict.fromkeys(role for one in markets for role in one.reviewers if role != ARCHITECT), ARCHITECT)
+    known = dict.fromkeys(role for one in markets for role in policies.roles(project, one))
+    return (*(role for role in known if role != ARCHITECT), ARCHITECT)
 
 
-def may_decide(person: Person | None, market: Market | None) -> bool:
-    """Whether this person's role may decide in a market; nobody's may where the market is unknown."""
-    return person is not None and market is not None and person.role in (*market.reviewers, ARCHITECT)
+def may_decide(project: Project, person: Person | None, market: Market | None) -> bool:
+    """Whether this person may decide in a market today; nobody may where the market is unknown."""
+    return person is not None and market is not None and policies.may_decide(project, person.who, person.role, market)

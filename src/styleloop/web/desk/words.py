@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from styleloop.style.phrases import UNITS
@@ -27,6 +28,9 @@ NEVER_ON_SCREEN = (
     "propensity", "posterior", "extractor", "vendi", "dpp", "ips", "apca", "oklab", "dead letter", "quorum",
 )  # fmt: skip
 
+_PIECE = re.compile(r"\bvariant_[0-9a-f]{16}\b")
+_NAMED = re.compile(r" ?\(finding_[0-9a-f]{16}\)|\bfinding_[0-9a-f]{16}\b ?")
+
 KEYS = (
     ("j", "next", "Next line"),
     ("k", "previous", "Previous line"),
@@ -35,12 +39,13 @@ KEYS = (
     ("c", "change", "Ask for a change, with a reason; a fact: correct its words"),
     ("x", "reject", "Reject, with a reason; a fact: drop it"),
     ("1", "remark", "Set remark 1 to 9 aside, or take it back"),
-    ("f", "fix", "Put the first suggested wording into the reason"),
+    ("f", "fix", "Put the first suggested words into the piece: drawn and checked again"),
+    ("e", "edit", "Edit the words in place; Escape leaves, Ctrl Enter saves"),
     ("s", "size", "Next format of this line"),
-    ("v", "compare", "With or without the past ad beside it"),
+    ("v", "compare", "Look otherwise: side by side, laid over, words that differ, alone"),
     ("w", "versions", "Versions of this piece, side by side"),
     ("g", "group", "To the button that approves the whole group"),
-    ("z", "back", "Look again at what was decided last; a fact: take it back"),
+    ("z", "undo", "Take back what was decided here last"),
     ("q", "queue", "Back to the desk"),
     ("?", "keys", "Show these keys"),
 )
@@ -63,9 +68,15 @@ MEASURES = {"graphemes": "characters", "lix": "reading difficulty", "ease": "rea
 """A measure's name where people say it in other words."""
 SCREENS = (
     ("/", "Desk"), ("/grid", "Grid"), ("/results", "Results"), ("/style", "House style"), ("/facts", "Facts"),
-    ("/runs", "Runs"),
+    ("/library", "Library"), ("/brand", "Brand"), ("/runs", "Runs"),
 )  # fmt: skip
 """Address and name of each screen, in the order of the menu; `/new` stands apart."""
+
+
+def without_ids(problem: Exception) -> str:
+    """What an error says, for somebody who looks at the very piece: its id and those of its remarks say nothing."""
+    said = _NAMED.sub("", _PIECE.sub("this piece", str(problem)))
+    return f"T{said[1:]}" if said.startswith("this piece") else said
 
 
 def plural(n: int, one: str, many: str = "") -> str:

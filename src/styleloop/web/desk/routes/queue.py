@@ -9,6 +9,8 @@ from fastapi.responses import Response
 
 from styleloop.app.shipping import approve_all
 from styleloop.errors import PolicyError
+from styleloop.web.desk.done import Deed
+from styleloop.web.desk.guarding import browser_of
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.person import keep, named, person_of, roles
 from styleloop.web.desk.views.lines import groups
@@ -42,7 +44,10 @@ def routes(desk: Desk) -> APIRouter:
         except PolicyError as problem:
             return shown(desk, request, Wanted(), str(problem), 409)
         left = f" {plural(len(done.left), 'format')} left out." if done.left else ""
-        return desk.onward("/", f"Approved {plural(done.count, 'format')}.{left}")
+        words = f"Approved {plural(done.count, 'format')}.{left}"
+        if done.decisions:
+            desk.done.keep(browser_of(request), Deed(tuple(d.id for d in done.decisions), words, "/"))
+        return desk.onward("/", words, undo=bool(done.decisions))
 
     @router.get("/you")
     def you(request: Request, back: str = "/") -> Response:

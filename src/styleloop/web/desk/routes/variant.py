@@ -1,4 +1,4 @@
-"""One variant, and the decision about it."""
+"""One variant, the decision about it, and the words a person puts into it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from styleloop.app.project import Project
-from styleloop.app.shipping import decide, standing
+from styleloop.app.editing import Edited, edit, fixed
+from styleloop.app.shipping import decide
 from styleloop.errors import InputError, PolicyError
-from styleloop.types.review import Action, Decision
+from styleloop.types.review import Action
+from styleloop.web.desk.done import Deed
+from styleloop.web.desk.guarding import OLD, browser_of
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.person import keep, may_decide, named, person_of, roles
-from styleloop.web.desk.views.piece import Piece, piece
+from styleloop.web.desk.views.lines import neighbours
+from styleloop.web.desk.views.piece import piece
 from styleloop.web.desk.views.wanted import Wanted
-from styleloop.web.desk.words import plural
+from styleloop.web.desk.words import plural, without_ids
 
 DONE = {"approve": "Approved", "change": "Change asked", "reject": "Rejected"}
+UNNAMED = "say who you are and in which role you decide: it is written into every decision"
+KEPT = "What you typed is still here: send it again."
 Looking = Annotated[Wanted, Depends()]
 
 
 class Answer(BaseModel):
     """What the decision form sends. `who` and `role` come along only where the browser did not know them."""
 
-    token: str
-    action: str
+    token: str = ""
+    action: str = ""
     seen: str = ""
     reason: str = ""
     dismissed: list[str] = []
@@ -34,39 +39,76 @@ class Answer(BaseModel):
     role: str = ""
 
 
+class Writing(BaseModel):
+    """What the forms for editing send: every slot with its words, or one remark whose words are to be put in."""
+
+    token: str = ""
+    seen: str = ""
+    slot: list[str] = []
+    text: list[str] = []
+    why: str = ""
+    fix: str = ""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Slot -> words."""
+        return {slot: text.replace("\r\n", "\n") for slot, text in zip(self.slot, self.text, strict=False)}
+
+
 def routes(desk: Desk) -> APIRouter:
-    """`/variants/{variant}` and its decision."""
+    """`/variants/{variant}`, its decision and its words."""
     router = APIRouter()
 
     @router.get("/variants/{variant}")
-    def variant(request: Request, variant: str, wanted: Looking) -> Response:
-        return shown(desk, request, variant, wanted)
+    def variant(request: Request, variant: str, wanted: Looking, edit: bool = False) -> Response:
+        return shown(desk, request, variant, wanted, editing=edit)
 
     @router.post("/variants/{variant}/decision")
     def decision(request: Request, variant: str, wanted: Looking, answer: Annotated[Answer, Form()]) -> Response:
-        desk.guard.refuse_strangers(request, answer.token)
-        seen = piece(desk.project, desk.lines, variant, wanted)
-        if seen is None:
-            return _missing(desk, request, variant)
+        known = desk.guard.knows(request, answer.token)
         person = person_of(request)
         try:
+            if not known:
+                raise PolicyError(f"{OLD}. {KEPT}")
             person = named(answer.who, answer.role) if answer.who or answer.role else person
             if person is None:
-                raise PolicyError("say who you are and in which role you decide: it is written into every decision")
-            _refuse_late(desk.project, variant, answer.seen)
+                raise PolicyError(UNNAMED)
+            _refuse_late(desk, variant, answer.seen)
             made = decide(
                 desk.project, variant, person, _action(answer.action),
-                reason=answer.reason, dismissed=answer.dismissed,
+                reason=answer.reason, dismissed=answer.dismissed, seen=answer.seen,
             )  # fmt: skip
         except PolicyError as problem:
-            refused = shown(desk, request, variant, wanted, str(problem), 409, answer)
-            if person:
+            refused = shown(desk, request, variant, wanted, without_ids(problem), 409 if known else 403, answer)
+            if person and known:
                 keep(refused, person)
             return refused
-        address = f"/variants/{seen.after}{wanted.query}" if seen.after else f"/{wanted.query}"
-        response = desk.onward(address, _words(seen, made), variant)
+        words, after = _words(desk, variant, made[0].action, len(made)), _after(desk, variant, wanted)
+        deed = Deed(tuple(d.id for d in made), words, f"/variants/{variant}{wanted.query}")
+        desk.done.keep(browser_of(request), deed)
+        response = desk.onward(after, words, variant, undo=True)
         keep(response, person)
         return response
+
+    @router.post("/variants/{variant}/words")
+    def words(request: Request, variant: str, wanted: Looking, sent: Annotated[Writing, Form()]) -> Response:
+        known = desk.guard.knows(request, sent.token)
+        person = person_of(request)
+        try:
+            if not known:
+                raise PolicyError(f"{OLD}. {KEPT}")
+            if person is None:
+                raise PolicyError(UNNAMED)
+            _refuse_late(desk, variant, sent.seen)
+            wish = fixed(desk.project, variant, sent.fix) if sent.fix else sent.words
+            made = edit(desk.project, variant, person, wish, sent.why or _because(desk, sent.fix))
+        except (PolicyError, InputError) as problem:
+            status = 403 if not known else 422 if isinstance(problem, InputError) else 409
+            return shown(
+                desk, request, variant, wanted, without_ids(problem), status, writing=sent, editing=not sent.fix
+            )
+        address = f"/variants/{_like(desk, variant, made)}{wanted.query}"
+        return desk.onward(address, _saved(made), variant)
 
     return router
 
@@ -79,28 +121,29 @@ def shown(
     problem: str = "",
     status: int = 200,
     answer: Answer | None = None,
+    writing: Writing | None = None,
+    editing: bool = False,
 ) -> Response:
-    """A variant's page; after a refused decision, with what was typed kept."""
+    """A variant's page; after a refused decision or edit, with what was typed kept."""
     found = piece(desk.project, desk.lines, variant, wanted)
     if found is None:
-        return _missing(desk, request, variant)
+        words = f"No piece is named {variant}. It may belong to another project."
+        return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop review")
     market = desk.project.market(found.card.market)
     return desk.page(
         request,
         "variant.html",
         status,
+        here=f"/variants/{variant}",
         piece=found,
         wanted=wanted,
         roles=roles(desk.project, market),
-        known=may_decide(person_of(request), market),
+        known=may_decide(desk.project, person_of(request), market),
         problem=problem,
-        typed=answer or Answer(token="", action=""),
+        typed=answer or Answer(),
+        written=writing or Writing(),
+        editing=editing,
     )
-
-
-def _missing(desk: Desk, request: Request, variant: str) -> Response:
-    words = f"No piece is named {variant}. It may belong to another project."
-    return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop review")
 
 
 def _action(text: str) -> Action:
@@ -109,13 +152,46 @@ def _action(text: str) -> Action:
     return cast(Action, text)
 
 
-def _refuse_late(project: Project, variant: str, seen: str) -> None:
-    now = standing(project, project.store.variants.get(variant))
+def _refuse_late(desk: Desk, variant: str, seen: str) -> None:
+    line = desk.lines.of(variant)
+    now = next((d for d in line.decisions if d.variant == variant), None) if line else None
     if now is not None and now.id != seen:
-        raise PolicyError(
-            f"{now.who}, {now.role}, decided meanwhile ({DONE[now.action].lower()}); look again, then decide"
-        )
+        done = DONE.get(now.action, now.action).lower()
+        raise PolicyError(f"{now.who}, {now.role}, decided meanwhile ({done}); look again, then decide")
 
 
-def _words(seen: Piece, made: tuple[Decision, ...]) -> str:
-    return f"{DONE[made[0].action]}: {seen.title} ({seen.card.market_name}, {plural(len(made), 'format')})."
+def _words(desk: Desk, variant: str, action: str, formats: int) -> str:
+    """`Approved: It rained. It will rain again. (Germany, 3 formats).`"""
+    line = desk.lines.of(variant)
+    if line is None:
+        return f"{DONE[action]}."
+    market = desk.project.kit.market(line.market)
+    title, place = " ".join(line.headline.split()), market.name if market else line.market
+    signed = f" Signed by {line.signed}; missing: {', '.join(line.missing)}." if line.signed else ""
+    return f"{DONE[action]}: {title} ({place}, {plural(formats, 'format')}).{signed}"
+
+
+def _after(desk: Desk, variant: str, wanted: Wanted) -> str:
+    """Where a decision leads: the next line that needs a person, else the queue."""
+    line = desk.lines.of(variant)
+    after = neighbours(desk.lines.now(), line, wanted).after if line else ""
+    return f"/variants/{after}{wanted.query}" if after else f"/{wanted.query}"
+
+
+def _because(desk: Desk, finding: str) -> str:
+    """The reason of an edit that a remark asked for: what the remark says."""
+    found = desk.project.store.findings.find(finding) if finding else None
+    return found.message if found else ""
+
+
+def _like(desk: Desk, variant: str, made: Edited) -> str:
+    """The new line's piece in the format that was looked at."""
+    old = desk.project.store.variants.get(variant)
+    like = [v for v in made.variants if (v.placement, v.card) == (old.placement, old.card)]
+    return (like or list(made.variants))[0].id
+
+
+def _saved(made: Edited) -> str:
+    remarks = plural(made.remarks, "remark") if made.remarks else "no objection"
+    stops = ", and it is stopped" if made.stopped else ""
+    return f"Saved as a new line, drawn in {plural(len(made.variants), 'format')} and checked again: {remarks}{stops}."

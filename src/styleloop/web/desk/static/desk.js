@@ -2,7 +2,9 @@
 const page = document.body.dataset;
 const bound = new Map([...document.querySelectorAll("#keys kbd[data-action]")].map(k => [k.dataset.key, k.dataset.action]));
 const lines = [...document.querySelectorAll(".line")];
-const form = document.querySelector("form.evidence");
+const form = document.getElementById("deciding");
+const writing = document.getElementById("writing");
+const wording = document.querySelector(".wording");
 const opened = performance.now();
 const CALM = 300; // ms in which a page that has only just come takes no decision: a key pressed twice decides once
 let sent = false;
@@ -50,6 +52,11 @@ function decide(action) {
   form.requestSubmit(form.querySelector(`button[value="${action}"]`));
 }
 
+function leave() {
+  wording.classList.remove("editing");
+  wording.querySelector("a.edit").focus();
+}
+
 const does = {
   next: () => form ? go(piece(page.next)) : look(at + 1),
   previous: () => form ? go(piece(page.previous)) : look(at - 1),
@@ -59,29 +66,49 @@ const does = {
   reject: () => decide("reject"),
   remark: key => document.querySelectorAll(".aside input")[key - 1]?.click(),
   fix() {
-    const fix = document.querySelector(".fix");
-    if (!fix) return;
-    const said = fix.dataset.said;
-    form.elements.reason.value = (said ? `“${said}” -> ` : "") + `“${fix.textContent}”`;
-    form.elements.reason.dataset.then = "change";
-    form.elements.reason.focus();
+    const fix = document.querySelector("button[name=fix]");
+    if (!fix) return form && hint("No remark here suggests other words.");
+    if (sent || performance.now() - opened < CALM) return;
+    sent = true;
+    hint("Drawing it again, and checking it again ...");
+    fix.form.requestSubmit(fix);
+  },
+  edit() {
+    if (!wording || !writing.elements.text) return form && hint("It was posted: what has left keeps its words.");
+    wording.classList.add("editing");
+    wording.querySelector("textarea").focus();
+    wording.scrollIntoView({ block: "nearest" });
   },
   size() {
     const sizes = [...document.querySelectorAll(".sizes a")];
     if (sizes.length) go(sizes[(sizes.findIndex(a => a.ariaCurrent) + 1) % sizes.length].href);
   },
-  compare: () => document.querySelector(".piece")?.classList.toggle("by-itself"),
+  compare() {
+    const ways = [...document.querySelectorAll("input[name=way]")];
+    const way = ways[(ways.findIndex(w => w.checked) + 1) % ways.length];
+    if (way) way.click();
+  },
   versions: () => go(document.querySelector(".versions-of")?.href),
   group: () => (lines[at]?.closest(".group") ?? document).querySelector(".all button")?.focus(),
-  back() {
-    const undo = document.querySelector("form.undo button");
-    if (undo) undo.click(); else go(piece(page.back));
+  undo() {
+    const facts = document.querySelector("form.undo button");
+    if (facts) return facts.click();
+    const last = document.getElementById("undo");
+    if (!last) return form && hint("Nothing was decided here that could be taken back.");
+    if (sent || performance.now() - opened < CALM) return;
+    sent = true;
+    last.requestSubmit();
   },
   queue: () => go("/" + (page.query ?? "")),
   keys: () => document.getElementById("keys").showModal(),
 };
 
 function inField(event, field) {
+  if (field.form === writing) {
+    if (event.key === "Escape") leave();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); writing.requestSubmit(); }
+    return;
+  }
   if (event.key === "Escape") { delete field.dataset.then; field.blur(); hint(""); }
   if (event.key === "Enter" && !event.shiftKey && field.dataset.then) { event.preventDefault(); decide(field.dataset.then); }
 }
@@ -95,12 +122,50 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   does[action](event.key);
 });
-document.querySelectorAll("[data-do]").forEach(b => b.addEventListener("click", () => does[b.dataset.do]()));
+document.querySelectorAll("[data-do]").forEach(b => b.addEventListener("click", event => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (b.dataset.do === "leave") leave(); else does[b.dataset.do]();
+}));
 lines.forEach((line, n) => line.addEventListener("focusin", () => { if (n !== at) look(n); }));
-document.addEventListener("submit", () => document.querySelectorAll("form button").forEach(b => setTimeout(() => { b.disabled = true; })));
+document.addEventListener("submit", event => {
+  if (event.target.method === "post") document.querySelectorAll("button").forEach(b => setTimeout(() => { b.disabled = true; }));
+});
 addEventListener("pageshow", () => {
   sent = false;
-  document.querySelectorAll("form button:not([data-never])").forEach(b => { b.disabled = false; });
+  document.querySelectorAll("button:not([data-never])").forEach(b => { b.disabled = false; });
+});
+
+// What a page says once is said aloud too: a part that changes after the page has come is read out.
+const told = document.querySelector(".told [role=status]");
+if (told) setTimeout(() => told.replaceChildren(...told.childNodes), 150);
+
+// Editing: how long each part is, as the tightest format counts. The desk counts again when it is saved.
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const LIGHT = /^[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]$/u;
+const signs = text => [...new Intl.Segmenter().segment(text)].map(s => s.segment);
+const COUNTS = {
+  graphemes: text => signs(text).length,
+  double: text => signs(text).reduce((n, sign) => n + (WIDE.test(sign) ? 2 : 1), 0),
+  weighted: text => 23 * (text.match(/https?:\/\/\S+/gi) ?? []).length
+    + signs(text.replace(/https?:\/\/\S+/gi, "")).reduce((n, sign) => n + (LIGHT.test(sign) ? 1 : 2), 0),
+};
+document.querySelectorAll(".slot textarea").forEach(field => {
+  const count = document.getElementById(field.getAttribute("aria-describedby"));
+  const tell = () => {
+    const size = COUNTS[count.dataset.count](field.value), most = Number(count.dataset.most);
+    count.querySelector(".n").textContent = size;
+    count.classList.toggle("too-long", most > 0 && size > most);
+  };
+  field.addEventListener("input", tell);
+  tell();
+});
+
+// How a piece is held against the one before it: kept from line to line.
+const ways = [...document.querySelectorAll("input[name=way]")];
+if (form) ways.forEach(way => {
+  if (way.value === sessionStorage.getItem("way")) way.checked = true;
+  way.addEventListener("change", () => sessionStorage.setItem("way", way.value));
 });
 
 const alarm = document.querySelector("[role=alert]");
@@ -109,7 +174,7 @@ else if (["queue", "facts"].includes(page.page) && lines.length) look(at);
 
 // Versions: how much of the newer one is seen.
 const onion = document.getElementById("onion");
-onion?.addEventListener("input", () => document.querySelector(".stack").style.setProperty("--seen", onion.value / 100));
+onion?.addEventListener("input", () => document.querySelector(".stack, .framed").style.setProperty("--seen", onion.value / 100));
 
 // New: how many pictures the choice makes.
 const wish = document.querySelector("form.wish");

@@ -46,6 +46,8 @@ class Card:
     remarks: int
     stopped: str
     """What stops it, where a check does."""
+    signed: str
+    """`signed by 1 of 2; missing: somebody as legal`, where some have and others have to; else empty."""
     sizes: tuple[Size, ...]
 
     @property
@@ -145,6 +147,7 @@ def card(project: Project, line: Line, mine: str = "") -> Card:
         words=words if len(counts) > 1 else STATES[line.state][1],
         remarks=len(line.findings),
         stopped=next((f.message for f in line.findings if f.severity == "block"), "") if stopped else "",
+        signed=f"signed by {line.signed}; missing: {', '.join(line.missing)}" if line.signed else "",
         sizes=tuple(_size(project, v, s, mine) for v, (_, s) in zip(line.variants, line.states, strict=True)),
     )
 
@@ -170,44 +173,60 @@ def groups(project: Project, every: Lines, wanted: Wanted, person: Person | None
     campaigns = {c.id: c for c in every.campaigns}
     shown = [line for line in lines if wanted.shows(line)]
     return tuple(
-        _group(project, campaigns.get(name), [x for x in shown if x.campaign == name], lines, wanted, person)
+        _group(project, every, campaigns.get(name), [x for x in shown if x.campaign == name], wanted, person)
         for name in dict.fromkeys(line.campaign for line in shown)
     )
 
 
 def _group(
     project: Project,
+    known: Lines,
     campaign: Campaign | None,
     shown: Sequence[Line],
-    lines: Sequence[Line],
     wanted: Wanted,
     person: Person | None,
 ) -> Group:
     name = shown[0].campaign
-    every = [line for line in lines if line.campaign == name]
+    every = [line for line in known.now() if line.campaign == name]
     # One press covers the whole campaign, so it is offered only where all of it can be seen.
     whole = not wanted.market and wanted.state in ("", "all", "waiting")
-    mine = [x for x in every if may_decide(person, project.kit.market(x.market)) and x.counts.get("waiting")]
+    may = {m: may_decide(project, person, project.kit.market(m)) for m in sorted({x.market for x in every})}
+    ready = [known.queue.approvable(x, person) if person and may[x.market] else 0 for x in every]
     return Group(
         campaign=name,
         name=title(campaign) if campaign else name,
         cards=tuple(card(project, line) for line in shown),
-        approvable=sum(x.counts["waiting"] for x in mine) if whole else 0,
-        lines=len(mine),
+        approvable=sum(ready) if whole else 0,
+        lines=sum(map(bool, ready)),
         stopped=sum(x.state == "blocked" for x in every),
     )
 
 
-def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> tuple[str, str, str]:
-    """(previous, next, next that needs a person) as variant ids, within what is wanted; "" where there is none."""
+@dataclass(frozen=True)
+class Place:
+    """Where a line stands among those that are looked at; pieces by their ids, "" where there is none."""
+
+    number: int
+    """From 1."""
+    of: int
+    previous: str
+    following: str
+    after: str
+    """Where a decision leads: the next line that needs a person."""
+
+
+def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> Place:
+    """Where a line stands within what is wanted, and what is about it."""
     ways = [line for line in lines if wanted.shows(line) or line is at]
     here = ways.index(at)
-    rest = [*ways[here + 1 :], *ways[:here]]
+    rest = (*ways[here + 1 :], *ways[:here])
     after = next((line for line in rest if line.state in OPEN), None)
-    return (
-        _door(ways[here - 1]) if here else "",
-        _door(ways[here + 1]) if here + 1 < len(ways) else "",
-        _door(after) if after else "",
+    return Place(
+        number=here + 1,
+        of=len(ways),
+        previous=_door(ways[here - 1]) if here else "",
+        following=_door(ways[here + 1]) if here + 1 < len(ways) else "",
+        after=_door(after) if after else "",
     )
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from styleloop.app.explaining import known
 from styleloop.app.project import Project
 from styleloop.app.shipping import standing
+from styleloop.language.widths import length
 from styleloop.review import Line
-from styleloop.types.audit import Finding
-from styleloop.types.copy import HEADLINE
-from styleloop.types.variant import Box, FilledSlot
-from styleloop.web.desk.views.lines import Card, Lines, Size, card, neighbours
+from styleloop.types.audit import Finding, Span
+from styleloop.types.review import Edit
+from styleloop.types.variant import Box, FilledSlot, Variant
+from styleloop.web.desk.views.before import Before, before
+from styleloop.web.desk.views.lines import Card, Lines, Place, Size, card, neighbours
 from styleloop.web.desk.views.wanted import Wanted
 from styleloop.web.desk.words import SEVERITIES, SLOTS, plainly, signed
 
 FARTHEST = 4.0
 """Spreads at which a bar of the house style is full."""
+AROUND = 48
+"""Characters shown on either side of the words that a remark is about."""
 SOURCES = {
     "product.name": "the product's name",
     "product.adversary": "what the product is up against",
@@ -44,7 +48,37 @@ class Remark:
     slot: str
     said: str
     """The words it is about, or nothing."""
+    quote: tuple[Marked, ...]
+    """Those words with what stands about them."""
     box: Box | None
+
+    @property
+    def mends(self) -> bool:
+        """Whether one key puts the suggested words in place."""
+        return bool(self.fix and self.said)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one slot, to be read and to be edited."""
+
+    slot: str
+    label: str
+    marked: tuple[Marked, ...]
+    text: str
+    size: int
+    """Characters, counted as the tightest format counts."""
+    most: int
+    """The most that format takes; 0: no limit is known."""
+    count: str
+    """How it counts."""
+    tightest: str
+    """Which format that is."""
+
+    @property
+    def rows(self) -> int:
+        """Lines that a field for it needs."""
+        return max(self.text.count("\n") + 1, 1 + len(self.text) // 60)
 
 
 @dataclass(frozen=True)
@@ -55,15 +89,6 @@ class Grounds:
     slot: str
     source: str
     evidence: str
-
-
-@dataclass(frozen=True)
-class Before:
-    """A past piece to hold this one against."""
-
-    why: str
-    headline: str
-    picture: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +109,7 @@ class Piece:
     card: Card
     size: Size
     title: str
-    words: tuple[tuple[str, tuple[Marked, ...]], ...]
+    words: tuple[Words, ...]
     left_out: tuple[str, ...]
     """Slots whose words are not on the picture, because the template leaves them out in so small a format."""
     remarks: tuple[Remark, ...]
@@ -110,10 +135,12 @@ class Piece:
     frame: str
     seen: str
     """Id of the decision that stands now: a form that was made before another one came is refused."""
-    previous: str
-    following: str
-    after: str
-    """Where a decision leads: the next line that needs a person."""
+    edits: tuple[Edit, ...]
+    """What people wrote into it: what this line became, or was made of."""
+    became: str
+    """Piece that an edit made of this one; empty: none did."""
+    place: Place
+    """Where it stands among the lines that are looked at."""
 
     @property
     def boxes(self) -> tuple[tuple[int, str, Box], ...]:
@@ -132,19 +159,19 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
     findings = [f for f in line.findings if f.subject in (variant_id, line.line)]
     score, decided = answer["score"], standing(project, variant)
     filled = project.store.drafts.get(line.line).filled
-    previous, following, after = neighbours(every.now(), line, wanted)
+    edits = (*project.store.edits.all(made=line.line), *project.store.edits.all(line=line.line))
     return Piece(
         card=shown,
         size=next(s for s in shown.sizes if s.mine),
         title=" ".join(line.headline.split()),
         words=tuple(
-            (SLOTS.get(slot, slot), marked(text, _spans(slot, findings, filled)))
+            _words(project, line, slot, text, marked(text, _spans(slot, findings, filled)))
             for slot, text in answer["copy"].items()
         ),
         left_out=tuple(SLOTS.get(slot, slot) for slot in variant.rendering.dropped),
-        remarks=tuple(_remark(number, f) for number, f in enumerate(findings, start=1)),
+        remarks=tuple(_remark(number, f, answer["copy"]) for number, f in enumerate(findings, start=1)),
         facts=tuple(_grounds(f) for f in answer["facts"]),
-        before=_before(project, line, answer),
+        before=before(project, variant, answer),
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
         distance=score["distance"] if score else None,
         expected=_expected(score) if score else "",
@@ -160,13 +187,38 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
         seal=answer["seal"],
         frame=answer["frame"],
         seen=decided.id if decided else "",
-        previous=previous,
-        following=following,
-        after=after,
+        edits=edits,
+        became=_became(project, variant, edits),
+        place=neighbours(every.now(), line, wanted),
     )
 
 
-def _remark(number: int, finding: Finding) -> Remark:
+def _became(project: Project, variant: Variant, edits: Sequence[Edit]) -> str:
+    made = [e.made for e in edits if e.line == variant.line]
+    pieces = project.store.variants.all(line=made[-1]) if made else ()
+    like = [v for v in pieces if (v.placement, v.card) == (variant.placement, variant.card)]
+    return like[-1].id if like else ""
+
+
+def _words(project: Project, line: Line, slot: str, text: str, pieces: tuple[Marked, ...]) -> Words:
+    """A slot with the limit of the format that takes least of it."""
+    names = {v.placement for v in line.variants}
+    limits = [(limit, p.label) for p in project.placements if p.name in names for limit in p.limits]
+    own = [one for one in limits if one[0].slot == slot]
+    limit, label = min(own, key=lambda one: one[0].graphemes - length(text, one[0].count), default=(None, ""))
+    return Words(
+        slot=slot,
+        label=SLOTS.get(slot, slot),
+        marked=pieces,
+        text=text,
+        size=length(text, limit.count if limit else "graphemes"),
+        most=limit.graphemes if limit else 0,
+        count=limit.count if limit else "graphemes",
+        tightest=label,
+    )
+
+
+def _remark(number: int, finding: Finding, words: Mapping[str, str]) -> Remark:
     span = finding.span
     return Remark(
         number=number,
@@ -179,8 +231,25 @@ def _remark(number: int, finding: Finding) -> Remark:
         fix=finding.fix or "",
         slot=SLOTS.get(span.slot, span.slot) if span else "",
         said=span.text if span else "",
+        quote=_quote(words.get(span.slot, ""), span, finding.severity) if span else (),
         box=finding.box,
     )
+
+
+def _quote(text: str, span: Span, severity: str) -> tuple[Marked, ...]:
+    """The words of a remark with what stands about them, cut off at gaps between words."""
+    if text[span.start : span.end] != span.text:
+        return ((severity, span.text),)
+    start, end = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    if start and " " in text[start : span.start]:
+        start = text.index(" ", start) + 1
+    if end < len(text) and " " in text[span.end : end]:
+        end = text.rindex(" ", span.end, end)
+    head, tail = (
+        ("… " if start else "") + text[start : span.start],
+        text[span.end : end] + (" …" if end < len(text) else ""),
+    )
+    return tuple(p for p in (("", head), (severity, span.text), ("", tail)) if p[1])
 
 
 def _spans(slot: str, findings: Sequence[Finding], filled: Sequence[FilledSlot]) -> list[tuple[int, int, str]]:
@@ -205,18 +274,6 @@ def marked(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Marked, ..
             pieces += [("", text[here:start]), (mark, text[start:end])]
             here = end
     return tuple(p for p in [*pieces, ("", text[here:])] if p[1])
-
-
-def _before(project: Project, line: Line, answer: dict[str, Any]) -> Before | None:
-    """The past ad whose frame this line uses; failing that, one that did well."""
-    style = project.store.styles.find(answer["provenance"]["style"])
-    liked = [e.asset for e in style.exemplars if e.verdict == "winner"] if style else []
-    for why, names in (("The past ad it takes after", answer["seen_in"]), ("A past ad that did well", liked)):
-        for name in names:
-            asset = project.store.assets.find(name)
-            if asset and asset.picture and project.store.blobs.has(asset.picture) and asset.locale == line.market:
-                return Before(why, asset.words.text(HEADLINE), asset.picture)
-    return None
 
 
 def _cause(name: str, z: float) -> Cause:
