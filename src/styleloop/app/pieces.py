@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 from styleloop.review import stands
+from styleloop.types.review import Decision
 from styleloop.types.variant import Variant
 
 SHORTEST = 4
@@ -81,8 +82,10 @@ def _own(project: Project, campaign: str, name: str) -> tuple[Variant, ...]:
     every = project.store.variants.all(campaign=campaign)
     if not every:
         raise InputError("nothing of this campaign was drawn", got=name, cure="make it: styleloop run --product SKU")
-    decided = project.store.decisions.all()
-    words = {v.id: stands([d for d in decided if d.variant == v.id], v) for v in every}
+    decided: dict[str, list[Decision]] = {}
+    for decision in project.store.decisions.all():
+        decided.setdefault(decision.seal, []).append(decision)
+    words = {v.id: stands(decided.get(v.seal, ()), v) for v in every}
     rejected = {v.id for v in every if (word := words[v.id]) is not None and word.action == "reject"}
     return tuple(v for v in every if v.id not in rejected and not _restyled(project, v))
 

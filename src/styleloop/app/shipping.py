@@ -90,15 +90,15 @@ def _decided(
     sizes = project.store.variants.all(line=variant.line)
     market = project.market(variant.market)
     own = findings_of(project, variant)
-    earlier = [d for size in sizes for d in project.store.decisions.all(variant=size.id)]
+    earlier = [d for size in sizes for d in _words_on(project, size)]
     decision = review.decide(
         variant, own, person.who, person.role, market, action, reason, dismissed, project.clock(),
         earlier, policies.under(project),
     )  # fmt: skip
     findings = [f for size in sizes for f in findings_of(project, size)]
     # The newest word covers the whole line; only what is already out keeps the word it went out by.
-    posted = {size.id for size in sizes if project.store.publications.all(variant=size.id)}
-    known = [d for d in earlier if d.variant in posted]
+    posted = {size.seal for size in sizes if project.store.publications.all(variant=size.id)}
+    known = [d for d in earlier if d.seal in posted]
     carried = review.inherit(decision, sizes, findings, known, earlier)
     return (decision, *carried)
 
@@ -118,9 +118,9 @@ def approve_all(project: Project, person: Person, campaign: str = "", stated: in
             for v, (_, state) in zip(line.variants, line.states, strict=True)
             if state == "waiting"
         ]
-        ids = {v.id for v in waiting}
+        ids, seals = {v.id for v in waiting}, {v.seal for v in waiting}
         findings = [f for f in project.store.findings.all() if f.subject in ids]
-        earlier = [d for d in project.store.decisions.all() if d.variant in ids]
+        earlier = [d for d in project.store.decisions.all() if d.seal in seals]
         under = policies.under(project)
         done = review.approve_all(
             waiting, findings, person.who, person.role, under.markets, project.clock(), stated, earlier, under
@@ -132,10 +132,10 @@ def approve_all(project: Project, person: Person, campaign: str = "", stated: in
 def lines_of(project: Project, campaign: str = "") -> tuple[review.Line, ...]:
     """The queue: every line with its sizes, those that need a person first."""
     variants = project.store.variants.all(**({"campaign": campaign} if campaign else {}))
-    ids = {v.id for v in variants}
-    lines = {v.line for v in variants}
-    findings = [f for f in project.store.findings.all() if f.subject in ids or f.subject in lines]
-    decisions = [d for d in project.store.decisions.all() if d.variant in ids]
+    subjects = {name for v in variants for name in (v.id, v.line)}
+    seals = {v.seal for v in variants}
+    findings = [f for f in project.store.findings.all() if f.subject in subjects]
+    decisions = [d for d in project.store.decisions.all() if d.seal in seals]
     return review.queue(variants, findings, decisions, policies.under(project))
 
 
@@ -145,13 +145,18 @@ def findings_of(project: Project, variant: Variant) -> tuple[Finding, ...]:
 
 
 def standing(project: Project, variant: Variant) -> Decision | None:
-    """The latest decision on this very variant, or None. Whether it is enough to publish says `approval`."""
-    return review.stands(project.store.decisions.all(variant=variant.id), variant)
+    """The latest decision on exactly what this variant shows, or None. Whether it may leave says `approval`."""
+    return review.stands(_words_on(project, variant), variant)
+
+
+def _words_on(project: Project, variant: Variant) -> tuple[Decision, ...]:
+    """Every decision on exactly what it shows, in their order: given on it, or on identical content made before."""
+    return project.store.decisions.all(seal=variant.seal, market=variant.market)
 
 
 def approval(project: Project, variant: Variant, under: review.Under | None = None) -> review.Approval:
-    """How far this very variant is approved, under the policy as it is now."""
-    return review.approval(variant, project.store.decisions.all(variant=variant.id), under or policies.under(project))
+    """How far exactly what this variant shows is approved, under the policy as it is now."""
+    return review.approval(variant, _words_on(project, variant), under or policies.under(project))
 
 
 @dataclass(frozen=True, eq=False)

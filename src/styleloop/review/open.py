@@ -34,6 +34,26 @@ def latest(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
     return next(reversed(bound(decisions, variant)), None)
 
 
+def remaining(decisions: Sequence[Decision], variant: Variant) -> list[Decision]:
+    """The decisions on exactly what this variant shows that still say something, in their order.
+
+    A change or a rejection ends every approval before it; who takes a decision back takes back their own words alone.
+
+    Args:
+        decisions: in the order they were made.
+        variant: the piece.
+    """
+    kept: list[Decision] = []
+    for decision in bound(decisions, variant):
+        if decision.action == "reopen":
+            kept = [one for one in kept if one.who != decision.who]
+        elif decision.action == "approve":
+            kept = [one for one in kept if one.action == "approve"] + [decision]
+        else:
+            kept = [decision]
+    return kept
+
+
 def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
     """The latest decision on exactly what this variant shows, or None where there is none or it was taken back.
 
@@ -43,5 +63,4 @@ def stands(decisions: Sequence[Decision], variant: Variant) -> Decision | None:
         decisions: in the order they were made.
         variant: the piece.
     """
-    last = latest(decisions, variant)
-    return None if last is None or last.action == "reopen" else last
+    return next(reversed(remaining(decisions, variant)), None)

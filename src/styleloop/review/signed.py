@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from styleloop.review.open import bound
+from styleloop.review.open import remaining
 from styleloop.review.under import Under
 from styleloop.types.review import Decision
 from styleloop.types.variant import Variant
@@ -46,7 +46,7 @@ class Approval:
 def approval(variant: Variant, decisions: Sequence[Decision], under: Under) -> Approval:
     """Who has approved exactly what this variant shows, under the policy as it is now.
 
-    Approvals count from the last change or rejection on; of one person the last one.
+    Approvals count from the last change or rejection on; of one person the last one, unless they took it back.
 
     Args:
         variant: the piece.
@@ -55,9 +55,8 @@ def approval(variant: Variant, decisions: Sequence[Decision], under: Under) -> A
     """
     latest: dict[str, Decision] = {}
     void: list[tuple[str, str]] = []
-    for decision in bound(decisions, variant):
+    for decision in remaining(decisions, variant):
         if decision.action != "approve":
-            latest, void = {}, []
             continue
         latest.pop(decision.who, None)
         if why := under.why_not(decision, variant):

@@ -63,7 +63,11 @@ NOUNS = (
         columns={"campaign": lambda v: v.campaign, "market": lambda v: v.market, "line": lambda v: v.line},
     ),
     Noun("findings", Finding, columns={"subject": lambda f: f.subject, "guardrail": lambda f: f.guardrail}),
-    Noun("decisions", Decision, columns={"variant": lambda d: d.variant, "market": lambda d: d.market}),
+    Noun(
+        "decisions",
+        Decision,
+        columns={"variant": lambda d: d.variant, "market": lambda d: d.market, "seal": lambda d: d.seal},
+    ),
     Noun("publications", Publication, columns={"variant": lambda p: p.variant, "name": lambda p: p.name}),
     Noun(
         "edits",
