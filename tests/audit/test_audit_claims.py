@@ -182,7 +182,7 @@ def test_a_price_slot_is_read_too():
 def test_words_that_claim_block_unless_something_backs_them(headline, rule):
     found = said(headline)
     assert rule in rules(found)
-    assert {f.severity for f in found} == {"block"}
+    assert {f.severity for f in found if f.rule == rule} == {"block"}
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,16 @@ BY_COMPOSITION = frozenset({"health", "environmental"})
 """Kinds that a confirmed fact on material or parts may back (`without perfume`, `recycled wool`); what that does for
 anybody, or for the planet, takes a registered claim."""
 
-_HOUSE_NUMBER = re.compile(
-    r"\s+(?:[^\W\d_][\w'’.-]*\s+){0,3}(?:street|st|road|rd|lane|avenue|crescent|terrace|square|place|row|close|drive|court"
-    r"|gardens|mews|quay|way|hill|yard|buildings)\b|\s+\w+(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ufer|damm)\b",
-    re.IGNORECASE,
+_STREET = (
+    r"Street|St|Road|Rd|Lane|Avenue|Crescent|Terrace|Square|Place|Row|Close|Drive|Court|Gardens|Mews|Quay|Way|Hill|Yard"
 )
+_STRASSE = r"(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Ww]eg|[Pp]latz|[Gg]asse|[Aa]llee|[Uu]fer|[Dd]amm)"
+_HOUSE_NUMBER = re.compile(
+    rf"[a-z]?,?\s+(?:[A-Z][\w'’.-]*\s+){{0,3}}(?:{_STREET}|{_STREET.upper()}|Buildings)\b|\s+\w*{_STRASSE}(?!\w)"
+)
+_HOUSE_NUMBER_BEHIND = re.compile(rf"\w*{_STRASSE}\s+(?:Nr\.\s*)?(?:\d{{1,4}}[a-z]?,\s*(?:D-)?)?\Z")
+"""In German the number stands behind the street, and a postcode behind that."""
+_LINE = 80
 _NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer)\s*\S+", re.IGNORECASE)
 
 
@@ -87,8 +92,12 @@ class _Reading:
         counted = bare or (span.quantity is not None and span.quantity.dimension == "count")
         if self.passage.slot == ALT and counted:
             return True
+        bare = counted and span.text.isdigit()
         numbered = span.kind == "superlative" and _NUMBER_ONE.fullmatch(span.text)
-        return bool(numbered and _HOUSE_NUMBER.match(self.passage.text, span.end))
+        if not (bare or numbered):
+            return False
+        before = self.passage.text[max(0, span.start - _LINE) : span.start]
+        return bool(_HOUSE_NUMBER.match(self.passage.text, span.end) or _HOUSE_NUMBER_BEHIND.search(before))
 
     def _named(self, span: ClaimSpan) -> bool:
         """Whether the words are part of the product's name or the brand's."""

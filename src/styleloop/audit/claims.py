@@ -60,7 +60,7 @@ class Claims:
         waiting = list(unconfirmed(item))
         yield from (self._waits(item, span, fact) for span, fact in waiting)
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
-        found += [self._material(item, backing, passage, span) for passage, span in unknown_materials(item, backing)]
+        found += [self._material(item, backing, *unknown) for unknown in unknown_materials(item, backing)]
         found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
         # A number that runs on into the next slot was read twice: with its unit it is the better reading.
         yield from {(f.rule, f.span): f for f in found}.values()
@@ -119,9 +119,11 @@ class Claims:
         fix = near.said if near and near.said and sure and place.text == span.text else None
         return object_to(self, item, "unsupported-number", "block", message, cited, span=place, fix=fix)
 
-    def _material(self, item: AuditItem, backing: Evidence, passage: Passage, span: MaterialSpan) -> Finding:
+    def _material(
+        self, item: AuditItem, backing: Evidence, passage: Passage, span: MaterialSpan, others: bool
+    ) -> Finding:
         place = passage.span(span.start, span.end)
-        severity: Severity = "block" if span.sure else "warn"
+        severity: Severity = "note" if not others else "block" if span.sure else "warn"
         message = f"“{span.text}” is a material, and no fact of {_owner(item)} on {item.day} names it."
         if not span.sure:
             message += " If it means something else here, keep it."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from styleloop.audit.evidence import Evidence
 from styleloop.audit.passages import Passage
@@ -13,11 +14,13 @@ from styleloop.types.copy import ALT
 from styleloop.types.product import Fact, Product, spoken
 
 
-def unknown_materials(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, MaterialSpan]]:
+def unknown_materials(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, MaterialSpan, bool]]:
     """Every material that is neither in a fact, the name or an adversary of the product, nor in a claim that holds.
 
-    Without a product nothing is known of what things are made of; nor is it where a fact on the material has no words
-    in the language of the market. The market's legal line and the picture's own alt text answer for themselves.
+    The last value says whether any material of the product is known, or the piece says outright what it is made of:
+    where neither is so, a word like `wool` may be anybody's wool. Without a product nothing is known of what things are
+    made of; nor is it where a fact on the material has no words in the language of the market. The market's legal line
+    and the picture's own alt text answer for themselves.
     """
     product, locale = item.product, item.market.locale
     if product is None or any(f.kind == "material" and not _worded(f, locale) for f in product.facts):
@@ -30,7 +33,12 @@ def unknown_materials(item: AuditItem, backing: Evidence) -> Iterator[tuple[Pass
         for span in found:
             within = any(start <= span.start and span.end <= end for start, end in places)
             if not within and not borne_out(span.text, locale, told):
-                yield Passage(slot.text, slot.slot), span
+                yield Passage(slot.text, slot.slot), span, span.stated or _known(told, locale)
+
+
+@lru_cache(maxsize=256)
+def _known(told: tuple[str, ...], locale: str) -> bool:
+    return any(material_spans(text, locale) for text in told)
 
 
 def _worded(fact: Fact, locale: str) -> bool:

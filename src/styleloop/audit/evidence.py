@@ -16,6 +16,9 @@ from styleloop.types.audit import AuditItem
 from styleloop.types.brand import Claim
 from styleloop.types.product import Fact, Price, spoken
 
+CONVERTED = Decimal("0.01")
+"""How far ounces may be from grams, or feet from metres: people round what they convert."""
+_METRIC = frozenset({"g", "kg", "mg", "ml", "cl", "l", "mm", "cm", "m", "km"})
 ROUGHLY = Decimal("0.05")
 """How far `about 300 g` may be from the fact, as a share of it."""
 
@@ -95,7 +98,15 @@ def states(figure: Figure, said: Quantity, around: frozenset[str]) -> bool:
         about = {said.noun} if said.dimension == "count" else around
         if any(about) and not any(akin(a, b) for a in about for b in figure.words if b.isalpha()):
             return False
-    return same(own, said) or (own.dimension == said.dimension and _within(own, said))
+    return same(own, said) or (own.dimension == said.dimension and (_converted(own, said) or _within(own, said)))
+
+
+def _converted(own: Quantity, said: Quantity) -> bool:
+    """Whether one is the other in the units of another system."""
+    if own.dimension not in ("mass", "volume", "length") or (own.unit in _METRIC) == (said.unit in _METRIC):
+        return False
+    mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
+    return abs(theirs - mine) <= CONVERTED * abs(mine)
 
 
 def _within(own: Quantity, said: Quantity) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from styleloop.language.amount_words import Passage
 from styleloop.language.units import match
 from styleloop.language.unparted import unparted
 
+_MARK = 8
+"""Letters of a mark or model that stands alone: `USB-C 3.2` does not shout."""
 _STEPS = 20
 """Lists of steps have no more."""
 
@@ -112,15 +115,28 @@ class Classes(Passage):
 
         A name is a word with a capital inside a sentence of small words, or with one inside itself.
         """
-        if read.first == 0 or self.words.nouns_capital or read.value != int(read.value) or self._counts(read.last):
+        if read.first == 0 or self.words.nouns_capital or self._counts(read.last):
             return False
-        name = self.found[read.first - 1]
-        if name.kind != "word" or self.text[name.end : self.found[read.first].start].strip():
+        at = read.first - 1
+        at -= self.word(at) == "-" and self.glued(read.first)
+        if (
+            at < 0
+            or self.found[at].kind != "word"
+            or self.text[self.found[at].end : self.found[read.first].start].strip(" -")
+        ):
             return False
-        raw = self.original(name.start, name.end)
-        inner = raw[1:] != raw[1:].lower() and not raw.isupper()
-        inside = read.first > 1 and self.original(*self._place(read.first - 2)).islower()
-        return inner or (raw[:1].isupper() and not raw.isupper() and inside)
+        inside = at > 0 and self.original(*self._place(at - 1)).islower()
+        while at > 1 and self.word(at - 1) == "-" and self.glued(at) and self.glued(at - 1):
+            at -= 2  # Wi-Fi
+        raw = self.original(self.found[at].start, self.found[read.first - 1].end)
+        capitals = sum(map(str.isupper, raw))
+        return not self._shouted and (capitals > 1 or raw[1:] != raw[1:].lower() or (capitals == 1 and inside))
+
+    @cached_property
+    def _shouted(self) -> bool:
+        """Whether the whole text is written in capitals, which then tell nothing."""
+        written = self.original(0, len(self.text))
+        return written.isupper() and sum(map(str.isalpha, written)) > _MARK
 
     def _place(self, at: int) -> tuple[int, int]:
         return self.found[at].start, self.found[at].end
@@ -129,7 +145,8 @@ class Classes(Passage):
         token = self.found[read.last - 1]
         if read.spelled or not token.text.isdigit() or not 1800 <= read.value < 2100 or read.unit != "pieces":
             return False
-        if self._counts(read.last) and not self.before("year_before", read.first):
+        named = self.after("year_nouns", read.last) is not None or self.before("year_before", read.first)
+        if self._counts(read.last) and not named:
             return False
         read.kind = "year"
         return True

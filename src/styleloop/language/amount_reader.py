@@ -287,6 +287,8 @@ class Reader(Classes):
                 left.kind = "clock"
             if not link or "date" in (left.kind, right.kind):
                 continue
+            if link == "ranges" and left.kind in ("label", "clock") and right.kind == "count":
+                right.kind, right.noun = left.kind, ""  # sizes 8 to 18
             if left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
                 left.unit, left.kind, left.noun = right.unit, right.kind, ""
             ranged = link == "ranges" or (link == "either" and self.around("between", left.first))

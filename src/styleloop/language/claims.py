@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from styleloop.language.hashtags import hashtags
+from styleloop.language.accents import LANGUAGES, as_typed
 from styleloop.language.lexicons import lexicon
 from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
@@ -178,7 +179,11 @@ def _tagged(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSp
         plain = [
             hit for hit in found if hit.meaning.role == "phrases" and not traps.holds(hit.core_start, hit.core_end)
         ]
-        kinds = {hit.meaning.kind for hit in plain} | _run_together(locale.split("-")[0].lower()).get(tag.whole, set())
+        language = locale.split("-")[0].lower()
+        kinds = {hit.meaning.kind for hit in plain} | _run_together(language).get(tag.whole, set())
+        listed = lexicon("claims", language).get("hashtags", {})
+        if tag.whole.startswith(tuple(listed.get("starts", ()))) and tag.whole not in listed.get("traps", ()):
+            kinds.add("superlative")
         for kind in sorted(kinds):
             yield ClaimSpan(kind, tag.start, tag.end, text[tag.start : tag.end])
 
@@ -204,7 +209,7 @@ def _phrases(language: str) -> Phrases[_Role] | None:
     if not listed:
         return None
     return Phrases(
-        (wording, _Role(kind, role))
+        (as_typed(wording) if language in LANGUAGES else wording, _Role(kind, role))
         for kind in WORDED
         for role in ("phrases", "traps", "puffery")
         for wording in listed.get(kind, {}).get(role, ())

@@ -35,6 +35,8 @@ class MaterialSpan:
     end: int
     text: str
     sure: bool
+    stated: bool = False
+    """Whether it says outright what a thing is made of: `pure silk`, `made of oak`."""
 
 
 @cache
@@ -64,10 +66,11 @@ def material_spans(text: str, locale: str) -> tuple[MaterialSpan, ...]:
         if hit.meaning == "idiom" or said or hit.start < taken:
             continue
         before = words[hit.start - 1].forms[0] if hit.start else ""
-        stands = hit.meaning == "named" or before in lexicon("materials", language).get("before", ())
+        made_of = before in lexicon("materials", language).get("before", ())
+        stands = hit.meaning == "named" or made_of
         sure = stands and before not in lexicon("materials", language).get("denials", ())
         start, end, taken = words[hit.start].start, words[hit.end - 1].end, hit.end
-        found.append(MaterialSpan(start, end, text[start:end], sure))
+        found.append(MaterialSpan(start, end, text[start:end], sure, made_of))
     return tuple(found)
 
 

@@ -54,9 +54,16 @@ def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
     while at >= 0 and start - at <= _REACH and words[at].forms[0] in listed.get("between", ()):
         at -= 1
     if at >= 0 and words[at].forms[0] in listed.get("before", ()):
-        return True
+        return not _asks_back(words, at, end)
     behind = _wordings(language, "after")
     return behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR]))
+
+
+def _asks_back(words: Sequence[Word], at: int, end: int) -> bool:
+    """`Isn't it the best?`: a denial that opens a question says yes."""
+    opens = at == 0 or words[at - 1].forms[0] in _STOPS
+    stop = next((word.forms[0] for word in words[end : end + _SENTENCE] if word.forms[0] in _STOPS), "")
+    return opens and stop in ("?", "？")
 
 
 def asked(words: Sequence[Word], end: int, language: str) -> bool:
