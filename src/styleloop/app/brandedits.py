@@ -21,8 +21,8 @@ from pydantic import Field
 from styleloop.app.brandfiles import read_kit
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
-from styleloop.errors import InputError, PolicyError, StoreError
-from styleloop.review.decide import ARCHITECT
+from styleloop.errors import InputError, PolicyError, SettingsError, StoreError
+from styleloop.types.policy import ARCHITECT
 from styleloop.types.record import Record, content_id
 
 FOLDER = "edits"
@@ -122,7 +122,7 @@ def refuse_unfit(project: Project, changes: Sequence[Change]) -> None:
     """Read the brand as it would be.
 
     Raises:
-        SettingsError: a file would not be read; says which field is wrong.
+        InputError: a file would not be read; says which field is wrong.
     """
     with tempfile.TemporaryDirectory(dir=project.state) as made:
         root = Path(made)
@@ -136,7 +136,11 @@ def refuse_unfit(project: Project, changes: Sequence[Change]) -> None:
                 target.unlink(missing_ok=True)
             else:
                 target.write_bytes(one.after)
-        read_kit(root, lambda path: hashlib.sha256(path.read_bytes()).hexdigest())
+        try:
+            read_kit(root, lambda path: hashlib.sha256(path.read_bytes()).hexdigest())
+        except SettingsError as problem:
+            said = str(problem).replace(f"{root}/", "")
+            raise InputError(f"the brand could not be read with this, so nothing was written: {said}") from problem
 
 
 def write(project: Project, changes: Sequence[Change], person: Person | None, why: str) -> Edit:
@@ -144,8 +148,8 @@ def write(project: Project, changes: Sequence[Change], person: Person | None, wh
 
     Raises:
         PolicyError: this person may not, or a file is no longer as it was when the change was made.
-        InputError: nothing would change.
-        SettingsError: the brand could not be read afterwards.
+        InputError: nothing would change, or the brand could not be read afterwards.
+        StoreError: the disk refused; nothing was changed.
     """
     refuse_others(person)
     due = [one for one in changes if one.before != one.after]

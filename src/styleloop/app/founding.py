@@ -178,11 +178,10 @@ def preview_ads(project: Project, upload: Upload) -> FileReport:
     Raises:
         InputError: no reader knows it.
     """
-    folder = project.state / "beginning"
-    folder.mkdir(exist_ok=True)
     data = project.store.blobs.get(upload.sha)
-    path = folder / f"{upload.sha[:16]}{upload.suffix}"
-    path.write_bytes(data if len(data) <= PREVIEWED else data[: data.rindex(b"\n", 0, PREVIEWED) + 1])
+    path = project.root / "library" / f".{upload.sha[:16]}{upload.suffix}"  # where the pictures that it names would lie
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data if len(data) <= PREVIEWED else data[: data.rfind(b"\n", 0, PREVIEWED) + 1])
     try:
         return ingest(project, [path], role="own", dry_run=True).files[0]
     finally:

@@ -159,8 +159,13 @@ def _only(lines: Sequence[Line], others: Sequence[Line]) -> tuple[str, ...]:
         for piece, plain in zip(line.pieces, line.plain, strict=True):
             offered = len(plain) >= SHORTEST and plain.replace("-", "").isalpha() and piece.start not in known_by_all
             if offered and plain not in known:
-                found.setdefault(folded(piece.text, line.locale), piece.text)
+                found.setdefault(folded(piece.text, line.locale), _quiet(piece.text))
     return tuple(list(found.values())[:MOST])
+
+
+def _quiet(word: str) -> str:
+    """A word that was shouted, as it is said otherwise."""
+    return word.lower() if word.isupper() else word
 
 
 def _said(value: object) -> str:

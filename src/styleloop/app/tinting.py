@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from styleloop.measure.picture.oklab import linear, to_hex, to_oklab
-from styleloop.measure.picture.palette import palette
+from styleloop.measure.picture.palette import SAME, palette
 from styleloop.types.brand import Colour, Tone
 from styleloop.types.picture import Picture
 
@@ -22,6 +22,8 @@ LEAST = 4.5
 MOST_PANELS = 3
 INK, PAPER = "#1c2126", "#f7f4ee"
 """Of a brand whose colours hold nothing dark or nothing light."""
+_LOOKED_AT = 60_000
+"""Pixels in which an exact colour is looked for."""
 _STEP = 0.01
 """OKLab lightness by which a colour is moved at a time: half of what can just be seen."""
 _GREY = 0.03
@@ -71,10 +73,26 @@ class Toned:
 
 
 def picked(picture: Picture, most: int = 6) -> tuple[Picked, ...]:
-    """The colours of a picture, by area, each with a name of its own."""
-    found = palette(picture, most)
+    """The colours of a picture, by area, each with a name of its own.
+
+    Where one exact colour makes up most of what looks like it, as in a logo, it is that colour to the last digit: edges
+    that were smoothed do not shift it. Elsewhere it is the middle of what looks alike.
+    """
+    found = [(_exact(picture, code), share) for code, share in palette(picture, most)]
     names = named([code for code, _ in found])
     return tuple(Picked(code, share, name) for (code, share), name in zip(found, names, strict=True))
+
+
+def _exact(picture: Picture, code: str) -> str:
+    """The commonest colour near `code`, if it alone covers half of what does."""
+    seen = picture.rgb.reshape(-1, 3)[:: max(1, picture.rgb.size // (3 * _LOOKED_AT))].astype(np.int64)
+    whole, counts = np.unique(seen @ np.array([65536, 256, 1]), return_counts=True)
+    levels = np.stack([whole >> 16, whole >> 8 & 255, whole & 255], axis=1).astype(np.float64)
+    near = np.linalg.norm(to_oklab(levels) - np.array(_lab(code)), axis=1) < SAME
+    if not near.any():
+        return code
+    best = int(np.argmax(np.where(near, counts, 0)))
+    return f"#{int(whole[best]):06x}" if counts[best] >= counts[near].sum() / 2 else code
 
 
 def named(codes: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,307 @@
+"""What the Library shows: what the brand has made, found by filters that are addresses; and one piece by itself."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
+from urllib.parse import urlencode
+
+from styleloop.adapters.stores import holdings
+from styleloop.adapters.stores.holdings import Asked, Count
+from styleloop.app.measuring import versions
+from styleloop.app.project import Project
+from styleloop.app.styling import GLOBAL
+from styleloop.types.asset import Asset, Response
+from styleloop.types.copy import HEADLINE
+from styleloop.types.style import Exemplar, Norm, StyleVector
+from styleloop.web.desk.views.results import Span, span
+from styleloop.web.desk.views.wanted import Choice
+from styleloop.web.desk.words import amount, plainly, signed
+
+ROLES = {"own": "Your own", "inspiration": "Inspiration", "competitor": "Competitors"}
+MOST = 60
+"""Pieces on one page."""
+MOST_CHOICES = 12
+SHOWN = 8
+"""Measures of one piece that are told, and best examples."""
+APART = 1.5
+"""Robust spreads from what is usual, from which a measure stands out."""
+WIDE = 1.6449
+"""Standard deviations of a 90 % interval."""
+SPREAD = 1.349
+"""Interquartile ranges of a normal spread."""
+RATED = 100
+"""Times shown from which a click rate is told."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which pieces an address asks for."""
+
+    role: str = ""
+    language: str = ""
+    product: str = ""
+    words: str = ""
+    results: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        """The same for the store."""
+        return Asked(self.role, self.language, self.product, " ".join(self.words.split())[:200], self.results)
+
+    def address(self, **changed: Any) -> str:
+        """The address with something else asked for."""
+        given = {name: value for name, value in {**vars(self), **changed}.items() if value}
+        given = {name: "true" if value is True else value for name, value in given.items()}
+        return f"/library?{urlencode(given)}" if given else "/library"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece on the sheet."""
+
+    id: str
+    picture: str
+    headline: str
+    language: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Proved:
+    """One of the best examples, and how much better it did than its test."""
+
+    work: Work
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    """All that the screen shows."""
+
+    works: tuple[Work, ...]
+    total: int
+    """Pieces in the library."""
+    choices: tuple[tuple[str, tuple[Choice, ...]], ...]
+    further: str
+    """Address of the next page, or empty."""
+    best: tuple[Proved, ...]
+    wanted: Wanted
+    first: bool
+    """Whether it is the first page."""
+    products: tuple[str, ...]
+
+
+@dataclass
+class Counted:
+    """The library's counts, kept until something is added: nothing is ever taken away."""
+
+    _mark: tuple[int, int] = (-1, -1)
+    _counts: tuple[Count, ...] = ()
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, project: Project) -> tuple[Count, ...]:
+        """How many there are of each kind, as of now."""
+        with self._lock:
+            mark = project.store.assets.mark()
+            if mark != self._mark:
+                self._mark, self._counts = mark, holdings.counted(project.store.engine)
+            return self._counts
+
+
+def library_page(project: Project, wanted: Wanted, before: int, known: Counted) -> LibraryPage:
+    """One page of the library."""
+    found, more = holdings.page(project.store.engine, wanted.asked, before, MOST)
+    counts = known.of(project)
+    products = sorted({c.product for c in counts if c.product})
+    return LibraryPage(
+        works=tuple(_work(asset) for _, asset in found),
+        total=sum(c.pieces for c in counts),
+        choices=_choices(wanted, counts),
+        further=wanted.address(before=found[-1][0]) if more else "",
+        best=_best(project, wanted) if not before and not wanted.words else (),
+        wanted=wanted,
+        first=not before,
+        products=tuple(products),
+    )
+
+
+def _work(asset: Asset) -> Work:
+    said = [asset.product, asset.locale, *([ROLES[asset.role].lower()] if asset.role != "own" else [])]
+    headline = asset.words.text(HEADLINE) or next((slot.text for slot in asset.words.slots), "") or asset.name
+    return Work(asset.id, asset.picture, headline, asset.locale, ", ".join(word for word in said if word))
+
+
+def _choices(wanted: Wanted, counts: Sequence[Count]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Filters with how many pieces each leads to, the other filters as they are."""
+    found: list[tuple[str, tuple[Choice, ...]]] = []
+    for label, name, of in (("Whose", "role", "role"), ("Language", "language", "locale")):
+        others = replace(wanted, role="") if name == "role" else replace(wanted, language="")
+        totals = Counter[str]()
+        for count in counts:
+            if _holds(others, count):
+                totals[getattr(count, of)] += count.pieces
+        if len(totals) > 1 or getattr(wanted, name):
+            every = [("", totals.total()), *totals.most_common(MOST_CHOICES)]
+            found.append((label, tuple(_choice(wanted, name, value, n) for value, n in every)))
+    return tuple(found)
+
+
+def _choice(wanted: Wanted, name: str, value: str, pieces: int) -> Choice:
+    word = ROLES.get(value, value) or "All"
+    return Choice(word, wanted.address(**{name: value}), pieces, getattr(wanted, name) == value)
+
+
+def _holds(wanted: Wanted, count: Count) -> bool:
+    return (
+        wanted.role in ("", count.role)
+        and wanted.language in ("", count.locale)
+        and wanted.product in ("", count.product)
+    )
+
+
+def _best(project: Project, wanted: Wanted) -> tuple[Proved, ...]:
+    """Best examples of the house style that speaks for the language asked for, or for all."""
+    style = (project.store.current(wanted.language) if wanted.language else None) or project.store.current(GLOBAL)
+    if style is None or wanted.role not in ("", "own"):
+        return ()
+    winners = [e for e in style.exemplars if e.verdict == "winner"]
+    found = [(e, asset) for e in winners if (asset := project.store.assets.find(e.asset)) and _fits(wanted, asset)]
+    chosen = found[:SHOWN]
+    reach = max((abs(x) for e, _ in chosen for x in _reach(e)), default=1.0)
+    return tuple(Proved(_work(asset), _lift_words(e), span(*_reach(e), reach)) for e, asset in chosen)
+
+
+def _fits(wanted: Wanted, asset: Asset) -> bool:
+    return wanted.language in ("", asset.locale) and wanted.product in ("", asset.product)
+
+
+def _reach(one: Exemplar) -> tuple[float, float, float]:
+    """(low, lift, high) as shares of clicks: e^log-odds - 1, which clicks as rare as these follow."""
+    low, high = one.lift - WIDE * one.sd, one.lift + WIDE * one.sd
+    return math.expm1(low), math.expm1(one.lift), math.expm1(high)
+
+
+def _lift_words(one: Exemplar) -> str:
+    low, lift, high = _reach(one)
+    return f"{signed(lift)} ({signed(low)} to {signed(high)})"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """One measure in which a piece differs from the house."""
+
+    name: str
+    value: str
+    usual: str
+    low: float
+    high: float
+    """Ends of the house's middle half, on a scale from 0 to 100."""
+    at: float
+    """The piece, on the same scale."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people did with a piece."""
+
+    shown: int
+    clicked: int
+    rate: str
+    """Empty where it was shown too rarely."""
+    tests: tuple[str, ...]
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class AssetPage:
+    """One piece by itself."""
+
+    asset: Asset
+    headline: str
+    role: str
+    slots: tuple[tuple[str, str], ...]
+    apart: tuple[Apart, ...]
+    near: int
+    """Measures that are as usual."""
+    house: bool
+    """Whether there is a house style to compare with."""
+    answers: Answers | None
+    proved: str
+    rights: tuple[tuple[str, str], ...]
+    problem: str
+    """Why its picture may not be shown now; empty when it may."""
+
+
+def asset_page(project: Project, name: str) -> AssetPage | None:
+    """One piece, or None where there is none of that name."""
+    asset = project.store.assets.find(name)
+    if asset is None:
+        return None
+    style = project.store.current(asset.locale) or project.store.current(GLOBAL)
+    apart, near = _apart(project, asset, style)
+    exemplar = next((e for e in style.exemplars if e.asset == asset.id), None) if style else None
+    return AssetPage(
+        asset=asset,
+        headline=_work(asset).headline,
+        role=ROLES[asset.role],
+        slots=tuple((slot.slot, slot.text) for slot in asset.words.slots),
+        apart=apart,
+        near=near,
+        house=style is not None,
+        answers=_answers(project.store.responses.all(subject=asset.id)),
+        proved=_lift_words(exemplar) if exemplar else "",
+        rights=_rights(asset),
+        problem=asset.rights.against(asset.locale, project.today) if asset.rights else "",
+    )
+
+
+def _apart(project: Project, asset: Asset, style: StyleVector | None) -> tuple[tuple[Apart, ...], int]:
+    """(measures in which it stands out, the farthest first; how many do not)."""
+    if style is None:
+        return (), 0
+    numbers = holdings.measured(project.store.engine, asset.id, versions(project))
+    pairs = [(norm, one.value) for one in numbers if (norm := style.norm(one.name)) and norm.iqr > 0]
+    far = sorted(pairs, key=lambda pair: (-abs(_away(*pair)), pair[0].measure))
+    out = [pair for pair in far if abs(_away(*pair)) >= APART]
+    return tuple(_one_apart(norm, value) for norm, value in out[:SHOWN]), len(pairs) - len(out)
+
+
+def _away(norm: Norm, value: float) -> float:
+    return (value - norm.median) / (norm.iqr / SPREAD)
+
+
+def _one_apart(norm: Norm, value: float) -> Apart:
+    quantiles = norm.quantiles if len(norm.quantiles) == 7 else (norm.median,) * 7
+    least, most = min(quantiles[0], value), max(quantiles[6], value)
+    size = (most - least) or 1.0
+    low, high, at = (100 * (x - least) / size for x in (quantiles[2], quantiles[4], value))
+    return Apart(
+        plainly(norm.measure), amount(value, norm.unit), amount(norm.median, norm.unit), low, max(high, low + 1), at
+    )
+
+
+def _answers(told: Sequence[Response]) -> Answers | None:
+    if not told:
+        return None
+    shown, clicked = sum(r.shown for r in told), sum(r.clicked for r in told)
+    rate = f"{100 * clicked / shown:.2f} %" if shown >= RATED else ""
+    tests = tuple(sorted({r.test for r in told if r.test}))
+    return Answers(shown, clicked, rate, tests, any(r.simulated for r in told))
+
+
+def _rights(asset: Asset) -> tuple[tuple[str, str], ...]:
+    rights = asset.rights
+    if rights is None:
+        return ()
+    found = (
+        ("Owner", rights.owner), ("Markets", ", ".join(rights.markets) or "all"),
+        ("From", str(rights.starts or "")), ("Until", str(rights.ends or "no end")),
+        ("People", ", ".join(rights.people)),
+    )  # fmt: skip
+    return tuple((word, said) for word, said in found if said)
