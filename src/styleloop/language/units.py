@@ -40,7 +40,7 @@ _WORDY = re.compile(_words())
 """As `_TOKEN`, for a text without digits: no time, date or number has to be tried at every place."""
 _ELISION = (
     r"(?<![\w'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|all|dall|dell|nell|sull|coll|un|quest|quell|bell"
-    r"|tutt|mezz|quattr|anch|senz|dov|com|cos|grand|nessun|ciascun|qualcun|sant|gl)'(?=\w)"
+    r"|tutt|mezz|quattr|anch|senz|dov|com|cos|grand|nessun|ciascun|qualcun|sant|gl)'(?=\w|\Z)"
 )
 """French and Italian words that lose their vowel before the next word: `l'unique`, `dell'anno`, `d'1 litre`."""
 _ELIDES = re.compile(_ELISION)
@@ -81,6 +81,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     pattern = _UNPARTED if unparted(text) else _ELIDED if elided else _TOKEN if figures else _WORDY
     every = pattern.finditer(text)
     return tuple([Token(found.lastgroup or "", found[0], *found.span()) for found in every])
+
+
+def parted_elisions(text: str) -> list[str]:
+    """`qu'un` -> `qu'`, `un`: as `tokens` parts them."""
+    return [part for part in _ELIDES.sub(lambda found: f"{found[0]} ", text).split(" ") if part]
 
 
 Trie = dict[str, list[tuple[tuple[str, ...], Any]]]
