@@ -14,6 +14,7 @@ from styleloop.app.challenging import divided
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
+from styleloop.app.reasons import reasons
 from styleloop.app.styling import current
 from styleloop.errors import InputError
 from styleloop.types.audit import Finding
@@ -74,7 +75,7 @@ def make_brief(
         market=project.market(market),
         placements=tuple(project.placement(name) for name in campaign.placements),
         history=own_lines(project, market, campaign),
-        notes=tuple(notes),
+        notes=(*notes, *reasons(project, campaign, market)),
         dial=project.settings.style.dial,
         seed=project.settings.run.seed + 1000 * campaign.round,
         lines={a.id: a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)},

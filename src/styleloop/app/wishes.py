@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from styleloop.app.arranging import known_template, labels
 from styleloop.app.project import Project
+from styleloop.app.reasons import reasons
 from styleloop.errors import InputError
 from styleloop.types.brief import Campaign
 from styleloop.types.record import content_id
@@ -18,8 +21,11 @@ def wish(
     lines: int | None = None,
     round_: int = 1,
     template: str = "",
+    day: date | None = None,
 ) -> Campaign:
     """A campaign by these wishes, the settings filling what was left open.
+
+    `day` is the first on which it is to be seen: claims, prices and rights are those of that day.
 
     Raises:
         InputError: the product, a market, a format or the template is unknown.
@@ -50,13 +56,13 @@ def wish(
         placements=formats,
         lines=project.settings.run.lines if lines is None else lines,
         round=round_,
-        day=known[-1].day if known else project.today,
+        day=day or (known[-1].day if known else project.today),
         template=known_template(project, template),
     )
 
 
 def basis(project: Project, asked: Campaign) -> str:
-    """A short name of what a campaign would be made from now: kit, product, styles (those tried too), templates."""
+    """A short name of what a campaign would be made from now: kit, product, styles, templates, reviewers' reasons."""
     product = project.store.products.get(asked.product)
     styles = [style.id for market in asked.markets if (style := project.store.current(market))]
     styles += [f"{turn.style} {turn.share}" for market in asked.markets if (turn := project.store.challenger(market))]
@@ -66,4 +72,6 @@ def basis(project: Project, asked: Campaign) -> str:
         "styles": styles,
         "templates": labels(project, asked.template or project.settings.run.template),
     }
+    sent_back = [note for market in asked.markets for note in reasons(project, asked, market)]
+    value |= {"reasons": sent_back} if sent_back else {}
     return content_id("basis", value).removeprefix("basis_")
