@@ -68,7 +68,7 @@ def test_a_broken_rule(given, text, name, span, fix):
 
 
 KEPT = [
-    (rule("banned", "cheap"), "Cheaper than rain."),
+    (rule("banned", "cheap"), "Cheapskates love rain."),
     (rule("case", "Rain Shell"), "Take the Rain Shell."),
     (rule("case", "federal"), "Federal rain."),
     (rule("mark", "capitals"), "USB and BBC, and 312 G."),

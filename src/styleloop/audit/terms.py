@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from styleloop.audit.guidelines import guideline_on
 from styleloop.audit.objection import object_to, span_of
+from styleloop.language.inflections import carried
+from styleloop.language.mentions import Mention, mentions
+from styleloop.language.normalise import folded
 from styleloop.language.quoting import quoted
 from styleloop.language.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
 from styleloop.language.wording import occurrences
@@ -21,7 +24,7 @@ class Terms:
 
     name = "terms"
     family: Family = "brand"
-    version = "1"
+    version = "2"
     rules: Mapping[str, str] = {
         "banned-term": "A word the brand does not use.",
         "taboo": "A word that must not appear in this market.",
@@ -45,28 +48,42 @@ class Terms:
             for term in terms:
                 yield from self._term(item, slot.slot, slot.text, term)
             for word in item.market.taboo:
-                for start, end in occurrences(slot.text, word, item.market.locale, inflected=True):
-                    span = span_of(item, slot.slot, start, end)
-                    message = f"“{span.text}” must not appear in {item.market.name}."
-                    cited = f"markets/{item.market.locale}: taboo “{word}”"
-                    yield object_to(self, item, "taboo", "block", message, cited, span=span)
+                yield from self._taboo(item, slot.slot, slot.text, word)
             yield from self._unsaid(item, slot.slot, slot.text)
             yield from self._signs(item, slot.slot, slot.text)
         yield from self._person(item)
 
+    def _taboo(self, item: AuditItem, slot: str, text: str, word: str) -> Iterator[Finding]:
+        for place in mentions(text, word, item.market.locale):
+            span = span_of(item, slot, place.start, place.end)
+            message = f"“{span.text}” must not appear in {item.market.name}{_inside(place, word)}."
+            severity: Severity = "warn" if place.how == "part" else "block"
+            cited = f"markets/{item.market.locale}: taboo “{word}”"
+            yield object_to(self, item, "taboo", severity, message, cited, span=span)
+
     def _term(self, item: AuditItem, slot: str, text: str, term: Term) -> Iterator[Finding]:
-        for start, end in occurrences(text, term.text, item.market.locale, inflected=term.rule != "case"):
+        yield from (self._case if term.rule == "case" else self._word)(item, slot, text, term)
+
+    def _case(self, item: AuditItem, slot: str, text: str, term: Term) -> Iterator[Finding]:
+        for start, end in occurrences(text, term.text, item.market.locale):
             span = span_of(item, slot, start, end)
-            if term.rule == "case":
-                if written_right(text, start, span.text, term.text):
-                    continue
-                message, fix = f"“{span.text}” is written “{term.text}”.", term.text
-            else:
-                better = f"; write “{term.instead}”" if term.instead else ""
-                message = f"“{span.text}” is a word this brand does not use{better}."
-                fix = cased(term.instead, span.text)
+            if not written_right(text, start, span.text, term.text):
+                message = f"“{span.text}” is written “{term.text}”."
+                cited = _cited(item.kit, term)
+                yield object_to(self, item, "term-case", "warn", message, cited, span=span, fix=term.text)
+
+    def _word(self, item: AuditItem, slot: str, text: str, term: Term) -> Iterator[Finding]:
+        own = list(occurrences(text, term.instead, item.market.locale)) if term.instead else []
+        for place in mentions(text, term.text, item.market.locale):
+            if any(start <= place.start and place.end <= end for start, end in own):
+                continue  # `sign in to` for `sign in`: what is asked for has the word in it
+            span = span_of(item, slot, place.start, place.end)
+            better = f"; write “{term.instead}”" if term.instead else ""
+            message = f"“{span.text}”{_inside(place, term.text)} is a word this brand does not use{better}."
             rule, severity = _RULED[term.rule]
-            yield object_to(self, item, rule, severity, message, _cited(item.kit, term), span=span, fix=fix or None)
+            severity = "warn" if place.how == "part" else severity
+            fix = _fix(term, place, span.text, item.market.locale)
+            yield object_to(self, item, rule, severity, message, _cited(item.kit, term), span=span, fix=fix)
 
     def _unsaid(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
         for said in item.kit.voice.dont:
@@ -102,6 +119,20 @@ class Terms:
             message = f"“{span.text}” speaks in the {who} person; this voice speaks in the {own}."
             cited = guideline_on(item.kit, f"{own} person") or f"voice of the kit: person {own}"
             yield object_to(self, item, "person", "note", message, cited, span=span)
+
+
+def _inside(place: Mention, word: str) -> str:
+    return {"word": "", "disguise": f", which reads as “{word}”,", "part": f", which has “{word}” in it,"}[place.how]
+
+
+def _fix(term: Term, place: Mention, written: str, locale: str) -> str | None:
+    """The better word with the capital and the ending of the one that stands there; None where no rule makes it."""
+    if not term.instead or place.how == "part":
+        return None
+    if place.how == "disguise":
+        return cased(term.instead, written)
+    said = carried(term.instead, folded(written, locale), folded(term.text, locale), locale.split("-")[0])
+    return cased(said, written) if said else None
 
 
 _RULED: Mapping[str, tuple[str, Severity]] = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from styleloop.language.inflections import forms
 from styleloop.language.normalise import Folded, fold
 from styleloop.language.unparted import KATAKANA, SIGNS, unparted
 
@@ -15,8 +16,6 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _INSIDE = rf"[^\W{SIGNS}]"
 """A letter of a script whose words are parted by spaces."""
 _BETWEEN = r"[\W_]{1,3}"
-_ENDINGS = {"de": r"(?:e[mnrs]?)?", "ar": r"(?:ة|ون|ين|ات)?"}
-"""What an adjective takes on; English endings make other words (new, news; good, goods), so none are allowed."""
 _CLITICS = r"(?:[وف]?[بكل]?(?:ال|ل)?)"
 """Arabic and, so, in, like, for, the: written onto the word."""
 
@@ -28,7 +27,7 @@ def occurrences(text: str, wording: str, locale: str, *, inflected: bool = False
         text: any length; time grows with it in proportion.
         wording: one or more words.
         locale: of the text.
-        inflected: whether the last word may carry an ending of that language.
+        inflected: whether its words may stand in their other regular forms (`inflections`).
     """
     pattern = _pattern(wording, locale, locale.split("-")[0] if inflected else "")
     if pattern is None:
@@ -36,6 +35,18 @@ def occurrences(text: str, wording: str, locale: str, *, inflected: bool = False
     seen = folded(text, locale)
     for found in pattern.finditer(seen.text):
         yield seen.span(*found.span("wording"))
+
+
+def fits(text: str, wording: str, locale: str) -> bool:
+    """Whether all of `text` is `wording` in one of its regular forms, with or without the spaces in it."""
+    pattern = _pattern(wording, locale, locale.split("-")[0])
+    if pattern is None:
+        return False
+    seen = folded(text, locale).text
+    found = pattern.search(seen)
+    return (found is not None and found.span("wording") == (0, len(seen))) or seen == "".join(
+        wording.casefold().split()
+    )
 
 
 @lru_cache(maxsize=256)
@@ -49,11 +60,10 @@ def _pattern(wording: str, locale: str, ending: str) -> re.Pattern[str] | None:
     words = _WORD.findall(fold(wording, locale).text)
     if not words:
         return None
-    body = _BETWEEN.join(map(re.escape, words))
+    body = _BETWEEN.join(forms(word, ending) for word in words)
     before = _CLITICS if _ARABIC.search(wording) else ""
-    after = _ENDINGS.get(ending, "") if len(words[-1]) >= 3 else ""
     front, back = _edge(words[0][0], "(?<!"), _edge(words[-1][-1], "(?!")
-    return re.compile(rf"{front}{before}(?P<wording>{body}{after}){back}")
+    return re.compile(rf"{front}{before}(?P<wording>{body}){back}")
 
 
 def _edge(sign: str, look: str) -> str:

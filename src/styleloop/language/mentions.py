@@ -1,0 +1,134 @@
+"""Where a word is said that is not to be said: in its forms, in disguise, in a tag, and as part of a longer word. Pure.
+
+What is only a part (`Billigpreise` for *billig*, `格安航空券` for *格安*) is told apart, for it may be another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from styleloop.language.inflections import forms
+from styleloop.language.normalise import fold
+from styleloop.language.unparted import HAN
+from styleloop.language.wording import fits, folded, occurrences
+
+How = Literal["word", "disguise", "part"]
+LEAST = 5
+"""Letters from which a word is sought inside longer ones."""
+_JOINS = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no"})
+"""Languages that write compounds as one word."""
+_SPELT = re.compile(r"(?<![^\W_])[^\W\d_](?:([ .\-_*·•~])[^\W\d_])(?:\1[^\W\d_]){2,}(?![^\W_])")
+"""`c h e a p`, `c.h.e.a.p`."""
+_DRESSED = re.compile(r"(?<![\w@$€])(?=[\w@$€!]*[^\W\d_])(?=[\w@$€!]*[013457@$€!])[\w@$€!]{3,40}(?![\w@$€])")
+_LEET = str.maketrans("013457@$€!", "oleastasei")
+_TAG = re.compile(r"[#＃](\w{3,60})")
+_PARTS = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
+_PLAIN = re.compile(r"[^\W\d_]{3,40}")
+_ACCENTS = frozenset({"en"})
+"""Languages that need no accents, so that they hide a word."""
+_SUFFIXES = re.compile(
+    r"(?:bar|sam|lich|isch|haft|los|voll|weise|wert|ung|keit|heit|schaft|ig|end|erin|ern?|e[mnrs]?|en|te|st|t)\w{0,3}"
+)
+"""What makes another word of its own of a stem: not the second half of a compound."""
+_BEFORE = "auf aus ein ent her hin miss mit nach unter ver vor zer über"
+_PREFIXES = frozenset(_BEFORE.split())
+_OTHERS: Mapping[str, tuple[str, ...]] = {"super": ("markt", "märkt", "vis", "lativ", "nova", "star"), "umsonst": ()}
+_HAN = re.compile(rf"[{HAN}]")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place, as offsets into the text as it was given."""
+
+    start: int
+    end: int
+    how: How
+
+
+def mentions(text: str, wording: str, locale: str) -> Iterator[Mention]:
+    """Each place of `text` that says `wording`, in reading order; of places that overlap the first.
+
+    Args:
+        text: any length.
+        wording: one or more words.
+        locale: of the text.
+    """
+    plain = occurrences(text, wording, locale, inflected=True)
+    found = [Mention(a, b, _beside(text, wording, b)) for a, b in plain]
+    found += [Mention(a, b, "disguise") for a, b, said in _disguises(text, locale) if fits(said, wording, locale)]
+    found += [Mention(a, b, "part") for a, b in _compounds(text, wording, locale)]
+    found += [Mention(*tag.span(1), "part") for tag in _TAG.finditer(text) if _begins_or_ends(tag[1], wording)]
+    end = -1
+    for one in sorted(found, key=lambda m: (m.start, -m.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _beside(text: str, wording: str, end: int) -> How:
+    """Whether Chinese signs follow at once: `最高気温` says another thing than 最高; `本日激安` says 激安."""
+    after = _HAN.match(wording[-1]) and end < len(text) and _HAN.match(text[end])
+    return "part" if after else "word"
+
+
+def _begins_or_ends(tag: str, wording: str) -> bool:
+    said = "".join(wording.casefold().split())
+    return len(said) >= LEAST and (tag.casefold().startswith(said) or tag.casefold().endswith(said))
+
+
+@lru_cache(maxsize=256)
+def _disguises(text: str, locale: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, what it reads as) of words that are written so that no search finds them."""
+    found = [(*m.span(), m[0].replace(m[1], "")) for m in _SPELT.finditer(text)]
+    for word in _DRESSED.finditer(text):
+        written = word[0].rstrip("!")
+        if written != _read(written) and sum(map(str.isalpha, written)) >= 2:
+            found.append((word.start(), word.start() + len(written), _read(written)))
+    for tag in _TAG.finditer(text):
+        parts = list(_PARTS.finditer(tag[1]))
+        if len(parts) > 1:
+            found += [(tag.start(1) + a, tag.start(1) + b, tag[1][a:b]) for a, b in (part.span() for part in parts)]
+        found.append((*tag.span(1), " ".join(part[0] for part in parts)))
+        found.append((*tag.span(1), tag[1]))
+    if not text.isascii() and locale.split("-")[0] in _ACCENTS:
+        for plain in _PLAIN.finditer(text):
+            bare = "".join(c for c in unicodedata.normalize("NFD", plain[0]) if not unicodedata.combining(c))
+            if bare != plain[0]:
+                found.append((*plain.span(), bare))
+    return tuple(found)
+
+
+def _read(word: str) -> str:
+    return word.translate(_LEET)
+
+
+def _compounds(text: str, wording: str, locale: str) -> Iterator[tuple[int, int]]:
+    language = locale.split("-")[0]
+    pattern = _compound(fold(wording, locale).text, language) if language in _JOINS else None
+    if pattern is None:
+        return
+    seen = folded(text, locale)
+    word = fold(wording, locale).text
+    for found in pattern.finditer(seen.text):
+        start, end = seen.span(*found.span())
+        tail, head = found["tail"] or "", found["head"] or ""
+        other = tail.startswith(_OTHERS.get(word, ())) if _OTHERS.get(word) else False
+        second = tail and not other and not _SUFFIXES.fullmatch(tail) and text[start].isupper()
+        if second or (head and head not in _PREFIXES):
+            yield start, end
+
+
+@lru_cache(maxsize=4096)
+def _compound(word: str, language: str) -> re.Pattern[str] | None:
+    if len(word) < LEAST or not word.isalpha():
+        return None
+    kept = re.escape(word)
+    return re.compile(
+        rf"(?<!\w)(?:{kept}(?:s|n|en|es)??(?P<tail>[^\W\d_]{{3,}})|"
+        rf"(?P<head>[^\W\d_]{{3,}}?){forms(word, language)})(?!\w)"
+    )
