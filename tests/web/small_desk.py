@@ -61,8 +61,18 @@ def make_project(root: Path) -> Project:
     return Project(root, lambda: AT)
 
 
-def fill(project: Project, lines=LINES, name: str = "umbrella-launch", stopped: int | None = STOPPED) -> Campaign:
-    """One campaign with every line in every format, drafts, scores and findings. Nothing is decided."""
+def fill(
+    project: Project,
+    lines=LINES,
+    name: str = "umbrella-launch",
+    stopped: int | None = STOPPED,
+    drawable: bool = False,
+) -> Campaign:
+    """One campaign with every line in every format, drafts, scores and findings. Nothing is decided.
+
+    `drawable`: the lines have a picture and a palette of the brand, so that they can be drawn anew.
+    """
+    look = {"picture": shape(project), "tone": project.kit.tones[0].name} if drawable else {"picture": "", "tone": "ink"}
     campaign = Campaign(
         name=name,
         product=PRODUCT.sku,
@@ -74,13 +84,13 @@ def fill(project: Project, lines=LINES, name: str = "umbrella-launch", stopped: 
     project.store.products.add([PRODUCT])
     project.store.campaigns.add([campaign])
     for number, (market, headline, body) in enumerate(lines):
-        variants = _line(project, campaign, number, market, headline, body)
+        variants = _line(project, campaign, number, market, headline, body, look)
         if number == stopped:
             project.store.findings.add([stop_on(v.id, body) for v in variants])
     return campaign
 
 
-def _line(project, campaign, number, market, headline, body):
+def _line(project, campaign, number, market, headline, body, look):
     brief = Brief(
         campaign=campaign.id,
         product=PRODUCT,
@@ -99,8 +109,7 @@ def _line(project, campaign, number, market, headline, body):
         words=words,
         filled=filled,
         drafter="frames@1",
-        tone="ink",
-        picture="",
+        **look,
     )
     score = Score(
         subject=draft.id, style="style_1", distance=0.8, causes=(("copy.words", 1.6), ("copy.sentence_length", -2.4)),
@@ -142,6 +151,14 @@ def drawn(project: Project, campaign: Campaign, draft: Draft, brief: str, placem
         seal=seal(words, words.text("alt"), pixels, placement, draft.market),
         provenance=Provenance(made=AT, drafter="frames@1", renderer="typst@1", style="style_1", brief=brief),
     )
+
+
+def shape(project: Project) -> str:
+    """A product on nothing, as a PNG in the project's memory; its hash."""
+    image, out = Image.new("RGBA", (96, 96)), io.BytesIO()
+    ImageDraw.Draw(image).ellipse((20, 10, 76, 86), fill=COLOURS[2])
+    image.save(out, "PNG")
+    return project.store.blobs.put(out.getvalue())
 
 
 def jpeg(size: tuple[int, int], number: int) -> tuple[bytes, str]:

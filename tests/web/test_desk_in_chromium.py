@@ -1,48 +1,23 @@
 """The desk in a real browser: a queue cleared with the keyboard alone, and what must not happen on the way."""
 
-import shutil
-import socket
-import threading
 import time
-from collections.abc import Callable
 
 import pytest
-import uvicorn
+import small_desk
+from hands import CALM, CHROMIUM, DRIVER, Hands, served
 from restyled import restyle
-from selenium import webdriver
-from selenium.webdriver import ActionChains, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver import Keys
 from small_desk import fill, make_project
 
 from styleloop.app.shipping import lines_of
-from styleloop.web.serve import create_app
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-OPTIONS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1440,900",
-)  # fmt: skip
-CALM = 0.35
-"""Seconds in which a page that has just come takes no decision, and a little more."""
+MARKUP = "<b>Rain</b> &amp; <s>more</s> rain."
 REASON = "<b>Nobody</b> measured <script>document.title='run'</script> that."
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture
@@ -55,59 +30,19 @@ def project(tmp_path):
 @pytest.fixture
 def desk(project, browser):
     """The queue of twelve formats in four lines, open in the browser."""
-    fill(project)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(project), port=port, log_level="error"))
-    worker = threading.Thread(target=server.run, daemon=True)
-    worker.start()
-    while not server.started:
-        time.sleep(0.02)
-    browser.delete_all_cookies()
-    browser.get(f"http://127.0.0.1:{port}/")
-    yield Hands(browser)
-    server.should_exit = True
-    worker.join(timeout=5)
+    fill(project, drawable=True)
+    with served(project) as address:
+        browser.delete_all_cookies()
+        browser.get(address)
+        yield Hands(browser)
 
 
-class Hands:
-    """A person with a keyboard and no mouse."""
-
-    def __init__(self, browser) -> None:
-        self.browser = browser
-        self._wait = WebDriverWait(browser, 8, poll_frequency=0.05)
-
-    def press(self, *keys: str) -> None:
-        time.sleep(CALM)
-        ActionChains(self.browser).send_keys(*keys).perform()
-
-    def press_and_leave(self, *keys: str) -> None:
-        """Press keys that lead to another page, and wait until it is there."""
-        self.browser.execute_script("window.before = true")
-        self.press(*keys)
-        self._wait.until(lambda b: b.execute_script("return !window.before && document.readyState === 'complete'"))
-
-    def wait_for(self, so: Callable[[], object]) -> None:
-        self._wait.until(lambda _: so())
-
-    @property
-    def said(self) -> str:
-        return " ".join(self.browser.find_element(By.TAG_NAME, "body").text.split())
-
-    @property
-    def focus(self):
-        return self.browser.switch_to.active_element
-
-    def find(self, selector: str):
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
-
-    def sit_down(self) -> None:
-        """On a variant's page that does not know its reader: name oneself by way of a decision."""
-        self.press("a")
-        assert self.focus.get_attribute("name") == "who"
-        assert "Say who you are first" in self.said
-        self.press("ada", Keys.TAB, "architect", Keys.ESCAPE)
+def sit_down(desk) -> None:
+    """On a variant's page that does not know its reader: name oneself by way of a decision."""
+    desk.press("a")
+    assert desk.focus.get_attribute("name") == "who"
+    assert "Say who you are first" in desk.said
+    desk.press("ada", Keys.TAB, "architect", Keys.ESCAPE)
 
 
 def states(project) -> list[str]:
@@ -123,7 +58,7 @@ def test_a_queue_is_cleared_with_the_keyboard_alone(desk, project):
     desk.press_and_leave(Keys.ENTER)
 
     # The first is stopped by a check: no key approves it.
-    desk.sit_down()
+    sit_down(desk)
     desk.press_and_leave("a")
     assert "cannot be approved" in desk.find("[role=alert]")[0].text
     assert desk.focus.get_attribute("role") == "alert"
@@ -135,10 +70,17 @@ def test_a_queue_is_cleared_with_the_keyboard_alone(desk, project):
     desk.press_and_leave(REASON, Keys.ENTER)
     assert "Rejected: Rain has plans. So has the umbrella." in desk.said
     assert "1 of 4 lines decided" in desk.said
+
+    # Taken back by one key, and rejected once more; the reason stays text.
     desk.press_and_leave("z")
+    assert "Taken back. 3 formats wait again." in desk.said
+    assert "0 of 4 lines decided" in desk.said
     assert REASON in desk.said
     assert desk.browser.title != "run"
     assert not desk.find(".evidence b")
+    desk.press("x")
+    desk.press_and_leave(REASON, Keys.ENTER)
+    assert "1 of 4 lines decided" in desk.said
 
     # The rest, from the queue.
     desk.press_and_leave("q")
@@ -150,28 +92,65 @@ def test_a_queue_is_cleared_with_the_keyboard_alone(desk, project):
     assert "All decided." in desk.said
     assert states(project) == ["approved", "approved", "changed", "rejected"]
     assert {d.who for d in project.store.decisions.all()} == {"ada"}
-    assert len(project.store.decisions.all()) == 12
+    assert len(project.store.decisions.all()) == 18
     errors = [e for e in desk.browser.get_log("browser") if e["level"] == "SEVERE" and "409" not in e["message"]]
     assert not errors
 
 
 def test_a_stop_is_set_aside_by_its_number_and_a_reason(desk, project):
     desk.press_and_leave(Keys.ENTER)
-    desk.sit_down()
+    sit_down(desk)
     desk.press("1")
     assert desk.find(".aside input")[0].is_selected()
-    desk.press("f")
-    assert desk.focus.get_attribute("value") == "“14 hours” -> “410 g”"
-    desk.press(Keys.CONTROL, "a", Keys.NULL, "Own test of 2026-01-12.", Keys.ESCAPE)
+    assert desk.focus.get_attribute("name") == "reason"
+    desk.press("Own test of 2026-01-12.", Keys.ENTER)
     desk.press_and_leave("a")
     assert "Approved: Rain has plans." in desk.said
     assert len(project.store.decisions.all()[0].dismissed) == 1
 
 
+def test_words_are_edited_where_they_stand_and_counted_while_they_are_typed(desk, project):
+    desk.press("j")
+    desk.press_and_leave(Keys.ENTER)
+    sit_down(desk)
+    desk.press_and_leave("a")
+    desk.press("e")
+    assert desk.focus.get_attribute("id") == "w-headline"
+    old = desk.focus.get_attribute("value")
+    most = int(desk.find("#n-headline")[0].get_attribute("data-most"))
+    desk.write("so long " * 12)
+    assert desk.find("#n-headline.too-long")[0].text.startswith(f"96 of {most}")
+    desk.save()
+    assert "too long for Square post" in desk.find("[role=alert]")[0].text
+    assert desk.find("#w-headline")[0].get_attribute("value").startswith("so long so long")
+    desk.browser.execute_script("document.getElementById('w-headline').focus()")
+    desk.write("<script>document.title='run'</script>")
+    desk.save()
+    assert "is wider than the panel" in desk.find("[role=alert]")[0].text
+    desk.browser.execute_script("document.getElementById('w-headline').focus()")
+    desk.write(MARKUP)
+    desk.save()
+    assert not [a.text for a in desk.find("[role=alert]")]
+    assert "Saved as a new line, drawn in 3 formats and checked again" in desk.said
+    assert desk.find("h1")[0].text == MARKUP
+    assert desk.browser.title.startswith(MARKUP)
+    [kept] = project.store.edits.all()
+    assert (kept.before.text("headline"), kept.after.text("headline")) == (old, MARKUP)
+    desk.press("e")
+    desk.write(f"{MARKUP} Always.")
+    desk.save()
+    desk.press("v")
+    assert desk.find("[value=onion]")[0].is_selected() and desk.find("#onion")[0].is_displayed()
+    desk.press("v")
+    assert desk.find(".differ ins") and desk.find(".differ")[0].is_displayed()
+    states_now = states(project)
+    assert states_now.count("changed") == 2 and states_now.count("approved") == 1
+
+
 def test_a_key_pressed_twice_decides_once(desk, project):
     desk.press("j")
     desk.press_and_leave(Keys.ENTER)
-    desk.sit_down()
+    sit_down(desk)
     time.sleep(CALM)
     twice = (
         "for (const _ of [1, 2]) document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))"
@@ -197,7 +176,7 @@ def test_the_keys_are_listed_and_the_list_closes_with_escape(desk):
 
 def test_a_group_is_approved_by_its_stated_count(desk, project):
     desk.press_and_leave(Keys.ENTER)
-    desk.sit_down()
+    sit_down(desk)
     desk.press_and_leave("a")
     desk.press_and_leave("q")
     desk.press("g")

@@ -64,7 +64,15 @@ const does = {
   approve: () => decide("approve"),
   change: () => decide("change"),
   reject: () => decide("reject"),
-  remark: key => document.querySelectorAll(".aside input")[key - 1]?.click(),
+  remark(key) {
+    const aside = document.querySelectorAll(".aside input")[key - 1];
+    if (!aside) return;
+    aside.click();
+    if (!aside.checked || !aside.closest(".block") || form.elements.reason.value.trim()) return;
+    form.elements.reason.dataset.then = "aside";
+    form.elements.reason.focus();
+    hint("Why set it aside? Enter leaves the field; then decide.");
+  },
   fix() {
     const fix = document.querySelector("button[name=fix]");
     if (!fix) return form && hint("No remark here suggests other words.");
@@ -110,7 +118,12 @@ function inField(event, field) {
     return;
   }
   if (event.key === "Escape") { delete field.dataset.then; field.blur(); hint(""); }
-  if (event.key === "Enter" && !event.shiftKey && field.dataset.then) { event.preventDefault(); decide(field.dataset.then); }
+  if (event.key !== "Enter" || event.shiftKey || !field.dataset.then) return;
+  event.preventDefault();
+  if (field.dataset.then !== "aside") return decide(field.dataset.then);
+  delete field.dataset.then;
+  field.blur();
+  hint("");
 }
 
 document.addEventListener("keydown", event => {
@@ -174,7 +187,7 @@ else if (["queue", "facts"].includes(page.page) && lines.length) look(at);
 
 // Versions: how much of the newer one is seen.
 const onion = document.getElementById("onion");
-onion?.addEventListener("input", () => document.querySelector(".stack, .framed").style.setProperty("--seen", onion.value / 100));
+onion?.addEventListener("input", () => (document.querySelector(".stack") ?? document.querySelector(".frame")).style.setProperty("--seen", onion.value / 100));
 
 // New: how many pictures the choice makes.
 const wish = document.querySelector("form.wish");
