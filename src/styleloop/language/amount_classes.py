@@ -13,6 +13,8 @@ from styleloop.language.unparted import unparted
 
 _MARK = 8
 """Letters of a mark or model that stands alone: `USB-C 3.2` does not shout."""
+_CHAIN = 4
+"""Tokens from the first to the last of three figures with hyphens between."""
 _STEPS = 20
 """Lists of steps have no more."""
 
@@ -64,10 +66,29 @@ class Classes(Passage):
         if not read.spelled or self.words.numerals.signs:
             hyphen = self.word(read.last) == "-" and self.glued(read.last)
             behind = self.after("label_after", read.last + hyphen) is not None
-            named = named or behind or self.before("label_always", read.first) or self._is_listed(read)
+            named = (
+                named
+                or behind
+                or self.before("label_always", read.first)
+                or self._is_listed(read)
+                or self._is_chained(read)
+            )
         if named:
             read.kind = "label"
         return read.kind == "label"
+
+    def _is_chained(self, read: Read) -> bool:
+        """One of three figures or more with hyphens between: 03-1234-5678, 芝公園4-2-8."""
+        first = last = read.first
+        while last - first < _CHAIN and self._joins(first - 1):
+            first -= 2
+        while last - first < _CHAIN and self._joins(last + 1):
+            last += 2
+        return last - first >= _CHAIN
+
+    def _joins(self, at: int) -> bool:
+        figures = self.figure(at - 1) is not None and self.figure(at + 1) is not None
+        return self.word(at) == "-" and figures and self.glued(at) and self.glued(at + 1)
 
     def _is_listed(self, read: Read) -> bool:
         """The number of a step at the head of a line: `1. Open the file`, `2) Launch`."""
@@ -96,7 +117,7 @@ class Classes(Passage):
     def _is_ordinal(self, read: Read) -> bool:
         suffix = self.after("ordinal_after", read.last)
         noun = self.after("ordinal_nouns", read.last + 1) if self.word(read.last) == "." else None
-        if not read.spelled and ((suffix and self.glued(read.last)) or noun):
+        if not read.spelled and ((suffix and (self.glued(read.last) or self.words.numerals.signs)) or noun):
             read.kind, read.last = "ordinal", max(suffix or 0, read.last + 1)
             return True
         return False
@@ -115,7 +136,8 @@ class Classes(Passage):
 
         A name is a word with a capital inside a sentence of small words, or with one inside itself.
         """
-        if read.first == 0 or self.words.nouns_capital or self._counts(read.last):
+        signs = self.words.numerals.signs
+        if read.first == 0 or (not signs and self._counts(read.last)):
             return False
         at = read.first - 1
         at -= self.word(at) == "-" and self.glued(read.first)
@@ -125,12 +147,14 @@ class Classes(Passage):
             or self.text[self.found[at].end : self.found[read.first].start].strip(" -")
         ):
             return False
-        inside = at > 0 and self.original(*self._place(at - 1)).islower()
+        inside = signs or (at > 0 and self.original(*self._place(at - 1)).islower())
         while at > 1 and self.word(at - 1) == "-" and self.glued(at) and self.glued(at - 1):
             at -= 2  # Wi-Fi
         raw = self.original(self.found[at].start, self.found[read.first - 1].end)
         capitals = sum(map(str.isupper, raw))
-        return not self._shouted and (capitals > 1 or raw[1:] != raw[1:].lower() or (capitals == 1 and inside))
+        if self._shouted or capitals == 0:
+            return False
+        return capitals > 1 or raw[1:] != raw[1:].lower() or (inside and not self.words.nouns_capital)
 
     @cached_property
     def _shouted(self) -> bool:

@@ -117,6 +117,8 @@ class Reader(Classes):
         factor = match(self.words.factors, self.found, at)
         if factor:
             return Read(factor[0], at, factor[1], True, unit="x", kind="amount")
+        if known.signs and self.after("many_before", at - 1) == at and self.glued(at):
+            return None  # 何十年
         said = spoken(known, self.found, at)
         counted = known.counted.get(self.word(said[1] if said else at + 1))
         if counted and (said or (self.word(at) in self.words.articles and self._is_part(at + 2))):
@@ -289,6 +291,8 @@ class Reader(Classes):
                 continue
             if link == "ranges" and left.kind in ("label", "clock") and right.kind == "count":
                 right.kind, right.noun = left.kind, ""  # sizes 8 to 18
+            elif link == "ranges" and left.kind == "count" and right.kind == "clock":
+                left.kind, left.noun = "clock", ""  # 9 bis 18 Uhr
             if left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
                 left.unit, left.kind, left.noun = right.unit, right.kind, ""
             ranged = link == "ranges" or (link == "either" and self.around("between", left.first))

@@ -6,19 +6,21 @@ like a claim (best before, sugar-free, green the colour) is none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from styleloop.language.hashtags import hashtags
 from styleloop.language.accents import LANGUAGES, as_typed
+from styleloop.language.hashtags import hashtags
 from styleloop.language.lexicons import lexicon
 from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Hit, Phrases, Word, dense, read_words
+from styleloop.language.unparted import unparted
 from styleloop.language.unsaid import Cover, asked, denied, titles
 
 ClaimKind = Literal[
@@ -33,6 +35,8 @@ WORDED: tuple[ClaimKind, ...] = (
 _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 """Kinds whose wording may hold a number of its own: five-star, twice as warm."""
 
+_WORDS = re.compile(r"\w+")
+_LINE = 80
 _NEAR = 8
 """So many claims that begin before a count are looked at for the one that it stands in."""
 
@@ -77,7 +81,7 @@ def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
 
 def _counted(text: str, locale: str) -> list[ClaimSpan]:
     return [
-        ClaimSpan(_amount_kind(found), found.start, found.end, found.text, found, _idle(found, locale))
+        ClaimSpan(_amount_kind(found), found.start, found.end, found.text, found, _idle(found, text, locale))
         for found in quantities(text, locale)
         if found.stated and not _mere_one(found, text, locale)
     ]
@@ -102,13 +106,23 @@ def _mere_one(found: Quantity, text: str, locale: str) -> bool:
     rules = _rules(locale).get("number", {})
     if found.kind != "count" or found.value != 1 or found.text.isdigit():
         return False
-    before = folded(text[: found.start], locale).split()
+    behind = folded(text[found.end : found.end + _LINE], locale).split()[:4]
+    if {"another", "next", "anderen", "nächsten"}.intersection(behind):
+        return True  # from one device to another
+    before = folded(text[max(0, found.start - _LINE) : found.start], locale).split()
     at = 2 if rules.get("one_behind") else 1  # Arabic says the noun first
     return len(before) < at or before[-at] not in rules.get("one_after", ())
 
 
-def _idle(found: Quantity, locale: str) -> bool:
-    return found.noun in _rules(locale).get("number", {}).get("puffery_nouns", ())
+def _idle(found: Quantity, text: str, locale: str) -> bool:
+    """Whether it counts what nobody counts: `five reasons`, `two key ways`."""
+    idle = _rules(locale).get("number", {}).get("puffery_nouns", ())
+    if found.kind != "count" or not idle:
+        return False
+    behind = folded(text[found.end : found.end + _LINE], locale)
+    if unparted(behind):
+        return behind.lstrip("のな ").startswith(tuple(idle))
+    return found.noun in idle or bool(set(_WORDS.findall(behind)[:2]).intersection(idle))
 
 
 def _settled(worded: list[ClaimSpan], counted: list[ClaimSpan]) -> tuple[list[ClaimSpan], list[ClaimSpan]]:

@@ -7,7 +7,7 @@ quotes it; a quoted title (`the film “The Best of Me”`) is a name. The words
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -56,7 +56,9 @@ def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
     if at >= 0 and words[at].forms[0] in listed.get("before", ()):
         return not _asks_back(words, at, end)
     behind = _wordings(language, "after")
-    return behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR]))
+    if behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR])):
+        return True
+    return _follows(words, end, language, "far", _STOPS | {"、", ","})
 
 
 def _asks_back(words: Sequence[Word], at: int, end: int) -> bool:
@@ -68,12 +70,17 @@ def _asks_back(words: Sequence[Word], at: int, end: int) -> bool:
 
 def asked(words: Sequence[Word], end: int, language: str) -> bool:
     """Whether the rest of the sentence behind `words[:end]` asks the reader for something: 必ずお読みください."""
-    asks = _wordings(language, "asks")
-    if asks is None:
+    return _follows(words, end, language, "asks", _STOPS)
+
+
+def _follows(words: Sequence[Word], end: int, language: str, name: str, stops: frozenset[str]) -> bool:
+    """Whether a wording of that list stands behind, before the next of `stops`."""
+    wordings = _wordings(language, name)
+    if wordings is None:
         return False
     rest = words[end : end + _SENTENCE]
-    stop = next((at for at, word in enumerate(rest) if word.forms[0] in _STOPS), len(rest))
-    return bool(asks.find(rest[:stop]))
+    stop = next((at for at, word in enumerate(rest) if word.forms[0] in stops), len(rest))
+    return bool(wordings.find(rest[:stop]))
 
 
 def titles(words: Sequence[Word], language: str) -> Cover:
@@ -82,12 +89,17 @@ def titles(words: Sequence[Word], language: str) -> Cover:
     if cues is None:
         return Cover(())
     marks = [at for at, word in enumerate(words) if word.forms[0] in _CLOSING or word.forms[0] in _MARKS]
-    pairs = [(a, b) for a, b in pairwise(marks) if _quotes(words, a, b) and _named_so(words, a, b)]
+    pairs = [(a, b) for a, b in pairwise(marks) if _quotes(words, a, b) and _named_so(words, a, b, language == "en")]
     if not pairs:
         return Cover(())
     spots = [hit.start for hit in cues.find(words)]
     reach = _REACH * 2 if _signs(language) else _REACH
-    return Cover((a, b) for a, b in pairs if any(a - reach <= s < a or b < s <= b + reach for s in spots))
+    return Cover((a, b) for a, b in pairs if _meet(spots, a - reach, a) or _meet(spots, b + 1, b + 1 + reach))
+
+
+def _meet(spots: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(spots, start)
+    return at < len(spots) and spots[at] < end
 
 
 _CLOSING = frozenset(_MARKS.values())
@@ -98,16 +110,18 @@ def _quotes(words: Sequence[Word], start: int, end: int) -> bool:
     if _MARKS.get(opening) != words[end].forms[0] or end - start < 2:
         return False
     glued = words[start].end == words[start + 1].start and words[end - 1].end == words[end].start
-    apart = start == 0 or words[start - 1].end < words[start].start or unparted(words[start].raw)
-    return glued and apart
+    apart = start == 0 or words[start - 1].end < words[start].start
+    return glued and (apart or opening not in ("'", '"'))
 
 
-def _named_so(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether what is quoted is written as titles are: a few words, those that are not small with a capital."""
+def _named_so(words: Sequence[Word], start: int, end: int, capitals: bool) -> bool:
+    """Whether what is quoted is written as titles are: a few words, with capitals where titles have them."""
     inside = [word.raw for word in words[start + 1 : end] if word.raw[0].isalnum()]
     if any(unparted(raw) for raw in inside):
         return end - start <= _LONGEST_TITLE * 3
-    return len(inside) <= _LONGEST_TITLE and all(not raw[0].islower() or len(raw) <= _SMALL for raw in inside)
+    if len(inside) > _LONGEST_TITLE or not inside or inside[0][0].islower():
+        return False
+    return not capitals or all(not raw[0].islower() or len(raw) <= _SMALL for raw in inside)
 
 
 def _negation(language: str) -> Mapping[str, Any]:
