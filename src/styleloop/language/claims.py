@@ -223,7 +223,7 @@ def _phrases(language: str) -> Phrases[_Role] | None:
     if not listed:
         return None
     return Phrases(
-        (as_typed(wording) if language in LANGUAGES else wording, _Role(kind, role))
+        (as_typed(wording, language) if language in LANGUAGES else wording, _Role(kind, role))
         for kind in WORDED
         for role in ("phrases", "traps", "puffery")
         for wording in listed.get(kind, {}).get(role, ())
