@@ -91,12 +91,12 @@ def approve(project: Project, person: Person = ME, **said) -> None:
     decide(project, english(project)[0].id, person, "approve", **said)
 
 
-def puffery(subject: str) -> Finding:
+def puffery(subject: str, text: str = "best", severity: str = "warn") -> Finding:
     """What a check says of talk."""
     at = BODY.index("best")
     return Finding(
-        subject=subject, guardrail="claims@1", rule="puffery", severity="warn", message="“best” is talk.",
-        span=Span(slot="body", start=at, end=at + 4, text="best"), cited="puffery of this language",
+        subject=subject, guardrail="claims@1", rule="puffery", severity=severity, message=f"“{text}” is talk.",
+        span=Span(slot="body", start=at, end=at + len(text), text=text), cited="puffery of this language",
     )  # fmt: skip
 
 
@@ -126,7 +126,10 @@ def campaign(name: str = "umbrella") -> Campaign:
 def _fill(project: Project) -> None:
     project.store.products.add([product()])
     project.store.campaigns.add([campaign()])
-    for market, headline, body in (("en-GB", "It rained.\nAgain.", BODY), ("de-DE", "Es regnet.", "Ein Schirm. 410 g.")):
+    for market, headline, body in (
+        ("en-GB", "It rained.\nAgain.", BODY),
+        ("de-DE", "Es regnet.", "Ein Schirm. 410 g."),
+    ):
         draft = line(project, market, Copy.of(headline=headline, body=body, cta="See it", caption=body, alt="Open."))
         project.store.variants.add([drawn(project, draft, name) for name in SIZES])
 

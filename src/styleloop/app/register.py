@@ -96,10 +96,24 @@ def live(project: Project, wanted: Mapping[Kind, str] | None = None) -> tuple[Li
     return tuple(one for one in found if all(one.on(kind, key) for kind, key in asked))
 
 
-def ending(project: Project, posts: Sequence[Live], days: int) -> tuple[tuple[Live, Holding], ...]:
-    """What of these posts holds no longer or ends within so many days, the first to end first."""
-    today = project.today
-    found = [(post, holding) for post in posts for holding in post.ending(today, days)]
+def ending(
+    project: Project, posts: Sequence[Live], days: int, wanted: Mapping[Kind, str] | None = None
+) -> tuple[tuple[Live, Holding], ...]:
+    """What these posts rest on that holds no longer or ends within so many days, the first to end first.
+
+    Args:
+        project: where.
+        posts: from `live`.
+        days: from today on.
+        wanted: kind -> key: of these things only.
+    """
+    today, asked = project.today, (wanted or {}).items()
+    found = [
+        (post, holding)
+        for post in posts
+        for holding in post.ending(today, days)
+        if not asked or any(post.on(kind, key) == holding for kind, key in asked)
+    ]
     return tuple(sorted(found, key=lambda pair: (pair[1].ends or date.min, pair[1].kind, pair[1].key, pair[0].name)))
 
 

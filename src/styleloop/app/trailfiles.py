@@ -155,6 +155,7 @@ def _end(chain: Chain, end: Row | None, key: str) -> tuple[list[str], list[str]]
         )
     try:
         held = trailkey.vouches(named, canonical(head).encode(), str(end.get("signature", "")))
+        held = held and trailkey.plain(named) == named
         known = not key or trailkey.same(key, named)
     except InputError:
         if key:

@@ -37,11 +37,12 @@ def command(
     from styleloop.app import register
 
     here = opened(project)
-    found = register.live(here, wanted(claim, fact, licence, person, product))
+    asked = wanted(claim, fact, licence, person, product)
+    found = register.live(here, asked)
     if ending is None:
         _say(found, here.today, as_json)
         return
-    ends = register.ending(here, found, ending)
+    ends = register.ending(here, found, ending, asked)
     if as_json:
         say_json([row_of(post, (holding,), here.today) for post, holding in ends])
     elif not ends:

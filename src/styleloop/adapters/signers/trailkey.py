@@ -60,6 +60,17 @@ def vouches(public_key: str, data: bytes, signature: str) -> bool:
     return True
 
 
+def plain(public_key: str) -> str:
+    """The one way to write a public key as PEM; readers take many.
+
+    Raises:
+        InputError: it is no public Ed25519 key.
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return _public(public_key).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
 def same(one: str, other: str) -> bool:
     """Whether two public keys are one.
 
