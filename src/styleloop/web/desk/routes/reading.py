@@ -13,14 +13,14 @@ from styleloop.web.desk.views.house import house, style_markets
 from styleloop.web.desk.views.lines import Card, card
 from styleloop.web.desk.views.pictures import Pictures
 from styleloop.web.desk.views.results import tests
-from styleloop.web.desk.views.runs import making, runs
+from styleloop.web.desk.views.runs import runs
 from styleloop.web.desk.views.wanted import Wanted, campaign_choices
 
 Looking = Annotated[Wanted, Depends()]
 
 
 def routes(desk: Desk) -> APIRouter:
-    """`/grid`, `/results`, `/style`, `/runs` and `/campaigns/{campaign}`."""
+    """`/grid`, `/results`, `/style`, and `/runs`."""
     router, project, pictures = APIRouter(), desk.project, Pictures(desk.project)
 
     @router.get("/grid")
@@ -70,14 +70,6 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/runs")
     def every_run(request: Request) -> Response:
         return desk.page(request, "runs.html", runs=runs(project))
-
-    @router.get("/campaigns/{campaign}")
-    def campaign(request: Request, campaign: str) -> Response:
-        found = making(project, desk.lines, campaign)
-        if found is None:
-            words = f"No campaign is named {campaign}."
-            return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop run")
-        return desk.page(request, "campaign.html", making=found)
 
     return router
 

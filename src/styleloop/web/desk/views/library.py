@@ -20,9 +20,10 @@ from styleloop.types.copy import HEADLINE
 from styleloop.types.style import Exemplar, Norm, StyleVector
 from styleloop.web.desk.views.results import Span, span
 from styleloop.web.desk.views.wanted import Choice
-from styleloop.web.desk.words import amount, plainly, signed
+from styleloop.web.desk.words import SLOTS, amount, plainly, signed
 
-ROLES = {"own": "Your own", "inspiration": "Inspiration", "competitor": "Competitors"}
+OWN, ALL = "own", "all"
+ROLES = {OWN: "Your own", "inspiration": "Inspiration", "competitor": "Competitors"}
 MOST = 60
 """Pieces on one page."""
 MOST_CHOICES = 12
@@ -43,15 +44,21 @@ class Wanted:
     """Which pieces an address asks for."""
 
     role: str = ""
+    """Empty: the brand's own; `all`: whoever's."""
     language: str = ""
     product: str = ""
     words: str = ""
     results: bool = False
 
     @property
+    def whose(self) -> str:
+        """The role asked for; empty for all."""
+        return "" if self.role == ALL else self.role or OWN
+
+    @property
     def asked(self) -> Asked:
         """The same for the store."""
-        return Asked(self.role, self.language, self.product, " ".join(self.words.split())[:200], self.results)
+        return Asked(self.whose, self.language, self.product, " ".join(self.words.split())[:200], self.results)
 
     def address(self, **changed: Any) -> str:
         """The address with something else asked for."""
@@ -140,26 +147,26 @@ def _work(asset: Asset) -> Work:
 def _choices(wanted: Wanted, counts: Sequence[Count]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Filters with how many pieces each leads to, the other filters as they are."""
     found: list[tuple[str, tuple[Choice, ...]]] = []
-    for label, name, of in (("Whose", "role", "role"), ("Language", "language", "locale")):
-        others = replace(wanted, role="") if name == "role" else replace(wanted, language="")
-        totals = Counter[str]()
-        for count in counts:
-            if _holds(others, count):
-                totals[getattr(count, of)] += count.pieces
-        if len(totals) > 1 or getattr(wanted, name):
-            every = [("", totals.total()), *totals.most_common(MOST_CHOICES)]
-            found.append((label, tuple(_choice(wanted, name, value, n) for value, n in every)))
+    roles, tongues = Counter[str](), Counter[str]()
+    for count in counts:
+        if _holds(replace(wanted, role=ALL), count):
+            roles[count.role] += count.pieces
+        if _holds(replace(wanted, language=""), count):
+            tongues[count.locale] += count.pieces
+    if len(roles) > 1 or wanted.role:
+        rows = [("", ROLES[OWN], roles[OWN]), *((r, ROLES[r], roles[r]) for r in ROLES if r != OWN and roles[r])]
+        rows.append((ALL, "All", roles.total()))
+        found.append(("Whose", tuple(Choice(w, wanted.address(role=v), n, wanted.role == v) for v, w, n in rows)))
+    if len(tongues) > 1 or wanted.language:
+        rows = [("", "Every language", tongues.total()), *((t, t, n) for t, n in tongues.most_common(MOST_CHOICES))]
+        shown = (Choice(word, wanted.address(language=v), n, wanted.language == v) for v, word, n in rows)
+        found.append(("Language", tuple(shown)))
     return tuple(found)
-
-
-def _choice(wanted: Wanted, name: str, value: str, pieces: int) -> Choice:
-    word = ROLES.get(value, value) or "All"
-    return Choice(word, wanted.address(**{name: value}), pieces, getattr(wanted, name) == value)
 
 
 def _holds(wanted: Wanted, count: Count) -> bool:
     return (
-        wanted.role in ("", count.role)
+        wanted.whose in ("", count.role)
         and wanted.language in ("", count.locale)
         and wanted.product in ("", count.product)
     )
@@ -168,7 +175,7 @@ def _holds(wanted: Wanted, count: Count) -> bool:
 def _best(project: Project, wanted: Wanted) -> tuple[Proved, ...]:
     """Best examples of the house style that speaks for the language asked for, or for all."""
     style = (project.store.current(wanted.language) if wanted.language else None) or project.store.current(GLOBAL)
-    if style is None or wanted.role not in ("", "own"):
+    if style is None or wanted.role not in ("", OWN):
         return ()
     winners = [e for e in style.exemplars if e.verdict == "winner"]
     found = [(e, asset) for e in winners if (asset := project.store.assets.find(e.asset)) and _fits(wanted, asset)]
@@ -245,12 +252,15 @@ def asset_page(project: Project, name: str) -> AssetPage | None:
         return None
     style = project.store.current(asset.locale) or project.store.current(GLOBAL)
     apart, near = _apart(project, asset, style)
+    headline = _work(asset).headline
     exemplar = next((e for e in style.exemplars if e.asset == asset.id), None) if style else None
     return AssetPage(
         asset=asset,
-        headline=_work(asset).headline,
+        headline=headline,
         role=ROLES[asset.role],
-        slots=tuple((slot.slot, slot.text) for slot in asset.words.slots),
+        slots=tuple(
+            (SLOTS.get(slot.slot, slot.slot), slot.text) for slot in asset.words.slots if slot.text != headline
+        ),
         apart=apart,
         near=near,
         house=style is not None,
