@@ -11,7 +11,7 @@ from styleloop import publish, review
 from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
 from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import picturing, policies, signing
+from styleloop.app import picturing, policies, remembering, signing
 from styleloop.app.auditing import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
@@ -45,6 +45,7 @@ def decide(
     dismissed: Sequence[str] = (),
     seen: str | None = None,
     seal: str = "",
+    dry_run: bool = False,
 ) -> tuple[Decision, ...]:
     """Record one decision, and carry it to the other sizes of the same line whose checks pass.
 
@@ -57,6 +58,7 @@ def decide(
         dismissed: ids of remarks to set aside.
         seen: id of the latest decision on it that the person saw, empty for none; None: not asked.
         seal: the seal of what the person saw, where they were told.
+        dry_run: say what would be recorded; record nothing.
 
     Raises:
         InputError: no such variant.
@@ -70,12 +72,13 @@ def decide(
         raise PolicyError(f"{variant.id} is not what was looked at: its seal is {variant.seal[:16]}; look again")
     with writing(project.store.engine) as connection:  # holds other deciders off: nobody's word is run over unseen
         project.store.trail.hold(connection)
-        policies.witness(project, connection)
         last = standing(project, variant)
         if seen is not None and (last.id if last else "") != seen:
             raise PolicyError(_meanwhile(variant, last))
         made = _decided(project, variant, person, action, reason, dismissed)
-        project.store.decisions.add(made, connection)
+        if not dry_run:
+            policies.witness(project, connection)
+            project.store.decisions.add(made, connection)
     return made
 
 
@@ -103,15 +106,16 @@ def _decided(
     return (decision, *carried)
 
 
-def approve_all(project: Project, person: Person, campaign: str = "", stated: int | None = None) -> review.Bulk:
-    """Approve every waiting size without a block; never across a block.
+def approve_all(
+    project: Project, person: Person, campaign: str = "", stated: int | None = None, *, dry_run: bool = False
+) -> review.Bulk:
+    """Approve every waiting size without a block; never across a block. With `dry_run` it only says what it would.
 
     Raises:
         PolicyError: `stated` is not the number that can be approved now.
     """
     with writing(project.store.engine) as connection:
         project.store.trail.hold(connection)
-        policies.witness(project, connection)
         waiting = [
             v
             for line in lines_of(project, campaign)
@@ -119,13 +123,16 @@ def approve_all(project: Project, person: Person, campaign: str = "", stated: in
             if state == "waiting"
         ]
         ids, seals = {v.id for v in waiting}, {v.seal for v in waiting}
-        findings = [f for f in project.store.findings.all() if f.subject in ids]
+        known = remembering.remembered(project, waiting)
+        findings = [f for f in project.store.findings.all() if f.subject in ids and f.id not in known]
         earlier = [d for d in project.store.decisions.all() if d.seal in seals]
         under = policies.under(project)
         done = review.approve_all(
             waiting, findings, person.who, person.role, under.markets, project.clock(), stated, earlier, under
         )
-        project.store.decisions.add(done.decisions, connection)
+        if not dry_run:
+            policies.witness(project, connection)
+            project.store.decisions.add(done.decisions, connection)
     return done
 
 

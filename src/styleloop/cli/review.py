@@ -24,6 +24,10 @@ def command(
     dismiss: Annotated[str, typer.Option("--dismiss", help="Ids of remarks to dismiss, comma separated.")] = "",
     who: Annotated[str, typer.Option("--who", help="Your pseudonymous id.", envvar="STYLELOOP_WHO")] = "",
     role: Annotated[str, typer.Option("--role", help="Your role.", envvar="STYLELOOP_ROLE")] = "reviewer",
+    seal: Annotated[
+        str, typer.Option("--seal", help="Seal of what you saw; refused where it shows something else.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be decided; record nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show what waits for a person, or decide. One decision covers every size of the line whose checks pass."""
@@ -50,32 +54,49 @@ def command(
         raise InputError("a decision is signed", field="--who", expected="your pseudonymous id", cure=cure)
     person = Person(who.strip(), role)
     if all_:
-        done = approve_all(opened_project, person)
+        done = approve_all(opened_project, person, dry_run=dry_run)
         if as_json:
-            say_json({"decisions": done.count, "left": done.left, "with_remarks": done.remarked})
+            told = {"left": done.left, "with_remarks": done.remarked, "waiting_for_others": done.partly}
+            say_json({"decisions": done.count, **told, "dry_run": dry_run})
         else:
-            out.print(done.words(), markup=False, soft_wrap=True)
+            out.print(f"{'Would: ' if dry_run else ''}{done.words()}", markup=False, soft_wrap=True)
         return
-    made = _decide(opened_project, variant, person, actions[0], reason, dismiss)
+    options = {"reason": reason, "dismissed": _listed(dismiss), "seal": seal, "dry_run": dry_run}
+    made = _decide(opened_project, variant, person, actions[0], options)
     if as_json:
         say_json([d.model_dump(mode="json") for d in made])
     else:
-        after = (
-            f"Next: {_publish(opened_project, made)}"
-            if approve
-            else "What is already posted stays; see: styleloop review"
-        )
-        out.print(f"{actions[0]}: {len(made)} of this line's formats. {after}")
+        what = f"{'Would ' if dry_run else ''}{actions[0]}: {len(made)} of this line's formats."
+        out.print(f"{what} {_next(opened_project, made, actions[0])}", markup=False, soft_wrap=True)
 
 
-def _decide(project: Any, name: str, person: Any, action: Any, reason: str, dismiss: str) -> Any:
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _next(project: Any, made: Any, action: str) -> str:
+    """What comes after a decision."""
+    from styleloop.app.shipping import approval
+
+    variant = project.store.variants.get(made[0].variant)
+    if action == "approve":
+        known = approval(project, variant)
+        if known.partly:
+            return f"Approved by {known.words()}; missing: {', '.join(known.missing)}"
+        return f"Next: {_publish(project, made)}"
+    if action == "change":
+        again = f"styleloop run --product {variant.product}"
+        return f"The reason goes into the next brief: {again}. What is already posted stays; see: styleloop review"
+    return "What is already posted stays; see: styleloop review"
+
+
+def _decide(project: Any, name: str, person: Any, action: Any, options: Any) -> Any:
     from styleloop.app.shipping import decide, lines_of
 
     states = [s for line in lines_of(project) if line.line == name for s in line.states]
     states.sort(key=lambda s: s[1] == "blocked")  # a line is decided on a format that can be decided on
     chosen = states[0][0] if states else name
-    dismissed = [part.strip() for part in dismiss.split(",") if part.strip()]
-    return decide(project, chosen, person, action, reason=reason, dismissed=dismissed)
+    return decide(project, chosen, person, action, **options)
 
 
 def _publish(project: Any, made: Any) -> str:
@@ -99,8 +120,24 @@ def _whole(project: Any, name: str) -> str:
     return found.pop() if len(found) == 1 else name
 
 
+def _told(line: Any, decision: Any) -> dict[str, Any]:
+    own = decision.variant in {v.id for v in line.variants}
+    return {**decision.model_dump(mode="json"), "carried_from": "" if own else decision.variant}
+
+
+def _said(line: Any, decision: Any) -> str:
+    """`approve by p-17, legal, on 2026-09-01`, and on which identical piece it was given where that is another one."""
+    carried = _told(line, decision)["carried_from"]
+    from_ = f", given on {carried}, which shows the same" if carried else ""
+    because = f": {decision.reason}" if decision.reason else ""
+    return f"{decision.action} by {decision.who}, {decision.role}, on {decision.at.date()}{from_}{because}"
+
+
 def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
+    from styleloop.app.remembering import remembered
+
     campaigns = {one.id: one.name for one in project.store.campaigns.all()}
+    before = remembered(project, [v for line in lines for v in line.variants])
     if as_json:
         say_json(
             [
@@ -111,8 +148,13 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
                     "state": line.state,
                     "headline": line.headline,
                     "states": dict(line.states),
+                    "signed": line.signed,
+                    "missing": list(line.missing),
                     "variants": [v.id for v in line.variants],
+                    "seals": {v.id: v.seal for v in line.variants},
                     "findings": [f.model_dump(mode="json") for f in line.findings],
+                    "set_aside_before": {k: r.words() for k, r in before.items() if k in {f.id for f in line.findings}},
+                    "decisions": [_told(line, d) for d in line.decisions],
                 }
                 for line in lines
             ]
@@ -127,6 +169,12 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
             out.print(f"  {slot}: {text}", markup=False)
         for f in line.findings:
             out.print(f"  {f.severity} {f.id} {f.guardrail}: {f.message} [{f.cited}]", markup=False)
+            if f.id in before:
+                out.print(f"    {before[f.id].words()}", markup=False)
+        for d in line.decisions:
+            out.print(f"  {_said(line, d)}", markup=False)
+        if line.signed:
+            out.print(f"  approved by {line.signed}; missing: {', '.join(line.missing)}", markup=False)
     rows = [
         (
             campaigns.get(x.campaign, ""), x.market, x.headline.replace("\n", " / "), x.words(), len(x.findings),
