@@ -72,7 +72,9 @@ def fill(
 
     `drawable`: the lines have a picture and a palette of the brand, so that they can be drawn anew.
     """
-    look = {"picture": shape(project), "tone": project.kit.tones[0].name} if drawable else {"picture": "", "tone": "ink"}
+    look = (
+        {"picture": shape(project), "tone": project.kit.tones[0].name} if drawable else {"picture": "", "tone": "ink"}
+    )
     campaign = Campaign(
         name=name,
         product=PRODUCT.sku,

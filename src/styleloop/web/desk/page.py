@@ -72,7 +72,7 @@ class Desk:
             standing=standing(self.lines.now()),
             simulated=first is not None and first.simulated,
             said=said,
-            last=self.done.last(browser),
+            undoable=self.done.last(browser) is not None,
             **{"here": request.url.path, **values},
         )
         response = HTMLResponse(text, status, headers=HEADERS)
