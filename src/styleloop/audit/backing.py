@@ -33,8 +33,19 @@ _HOUSE_NUMBER = re.compile(
 )
 _HOUSE_NUMBER_BEHIND = re.compile(rf"\w*{_STRASSE}\s+(?:Nr\.\s*)?(?:\d{{1,4}}[a-z]?,\s*(?:D-)?)?\Z")
 """In German the number stands behind the street, and a postcode behind that."""
+_RUE = re.compile(
+    r"(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allées?|impasse|cours|route|square|passage"
+    r"|faubourg)\b",
+    re.IGNORECASE,
+)
+_CALLE = re.compile(
+    r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|paseo|ronda|rambla|gran vía|via|viale|v\.le|piazza|p\.zza|piazzale|corso"
+    r"|c\.so|vicolo|largo) ?(?:(?:de|del|la|las|los|el|di|dei|della|delle|degli|dello) ){0,2}(?:[A-ZÀ-Ý][\w'’.-]*,? ?){1,4}"
+    r"(?i:n\.? ?[º°o]?\.? ?)?\Z"
+)
+"""In Spanish and Italian too."""
 _LINE = 80
-_NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer)\s*\S+", re.IGNORECASE)
+_NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer|n ?[°º]|n\. ?[ºo]?|num[ée]ro|número)\s*\S+", re.IGNORECASE)
 
 
 def unbacked(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, ClaimSpan]]:
@@ -97,7 +108,8 @@ class _Reading:
         if not (bare or numbered):
             return False
         before = self.passage.text[max(0, span.start - _LINE) : span.start]
-        return bool(_HOUSE_NUMBER.match(self.passage.text, span.end) or _HOUSE_NUMBER_BEHIND.search(before))
+        behind = any(street.match(self.passage.text, span.end) for street in (_HOUSE_NUMBER, _RUE))
+        return behind or any(street.search(before) for street in (_HOUSE_NUMBER_BEHIND, _CALLE))
 
     def _named(self, span: ClaimSpan) -> bool:
         """Whether the words are part of the product's name or the brand's."""

@@ -287,6 +287,8 @@ class Reader(Classes):
             link = self._link(left.last, right.first)
             if link and right.kind == "clock" and left.unit == "h":  # de 9 h à 18 h
                 left.kind = "clock"
+            if link == "ranges" and left.kind == "clock" and right.unit == "h":  # abierto de 9 a 18 h
+                right.kind = "clock"
             if link == "ranges" and left.kind == "label" and right.kind == "count" and right.unit == "pieces":
                 right.kind = "label"  # les étapes 1 à 3
             if not link or "date" in (left.kind, right.kind):

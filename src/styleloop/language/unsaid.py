@@ -63,7 +63,7 @@ def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
 
 def _asks_back(words: Sequence[Word], at: int, end: int) -> bool:
     """`Isn't it the best?`: a denial that opens a question says yes."""
-    opens = at == 0 or words[at - 1].forms[0] in _STOPS
+    opens = at == 0 or words[at - 1].forms[0] in (*_STOPS, "¿")
     stop = next((word.forms[0] for word in words[end : end + _SENTENCE] if word.forms[0] in _STOPS), "")
     return opens and stop in ("?", "？")
 
