@@ -1,0 +1,250 @@
+"""Packs made ready for one language: which wordings of which rule stand where in a text. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from styleloop.audit.legal_reading import UNSPACED
+from styleloop.language.lexicons import lexicon
+from styleloop.language.normalise import fold, folded
+from styleloop.language.phrases import Hit, Phrases, Word, read_words
+from styleloop.types.pack import Pack, PackRule
+
+Role = Literal["phrases", "traps", "beside", "answered"]
+ROLES: tuple[Role, ...] = ("phrases", "traps", "beside", "answered")
+GAP = "..."
+"""In a wording: up to six words or signs of the same sentence, or none."""
+_WORDS_IN_GAP, _SIGNS_IN_GAP = 6, 12
+_KEPT = 64
+_BREAK = re.compile(r"[,.;:!?()\u2013\u2014\u2026]|-\s|\s-|\n")
+_STOP = re.compile(r"[.!?\u2026]\s|\n|[。！？]")
+_ENDS = frozenset(".!?…")
+_NEAR = 3
+_KATAKANA = re.compile(r"[ァ-ヺー]+")
+_SHORT = 3
+"""Words that may stand between a denial and what it denies."""
+
+
+class Place(NamedTuple):
+    """Characters of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Reading:
+    """What stands in one text, by the number of the rule in the book."""
+
+    found: dict[int, list[Place]] = field(default_factory=dict)
+    """Phrases that are in no trap, in order of place."""
+    beside: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+
+
+class _Entry(NamedTuple):
+    rule: int
+    role: Role
+
+
+class _Part(NamedTuple):
+    """A stretch of a wording between two gaps."""
+
+    entry: _Entry
+    wording: int
+    at: int
+    last: bool
+
+
+class Book:
+    """The rules of some packs, and their wordings in one language."""
+
+    def __init__(self, packs: Sequence[Pack], locale: str) -> None:
+        self.rules: tuple[tuple[Pack, PackRule], ...] = tuple((pack, rule) for pack in packs for rule in pack.rules)
+        self.wants_beside: set[int] = set()
+        self._spaced: Phrases[_Part] | None = None
+        self._signs: list[tuple[_Entry, re.Pattern[str]]] = []
+        language = locale.split("-")[0].lower()
+        listed = list(self._listed(language, locale))
+        self.wants_beside = {entry.rule for entry, wordings in listed if entry.role == "beside" and wordings}
+        if language in UNSPACED:
+            self._signs = [(entry, _pattern(wordings)) for entry, wordings in listed if wordings]
+        else:
+            every = [(entry, _cut(wording, locale)) for entry, wordings in listed for wording in wordings]
+            parts = [part for number, (entry, wording) in enumerate(every) for part in _parts(entry, wording, number)]
+            self._spaced = Phrases(parts) if parts else None
+        self._locale = locale
+        self.read = lru_cache(maxsize=1024)(self._read)
+
+    def _listed(self, language: str, locale: str) -> Iterator[tuple[_Entry, tuple[str, ...]]]:
+        for number, (_, rule) in enumerate(self.rules):
+            for words in rule.words:
+                if words.language in (language, locale):
+                    for role in ROLES:
+                        yield _Entry(number, role), getattr(words, role)
+
+    def _read(self, text: str) -> Reading:
+        made = Reading()
+        traps: dict[int, list[Place]] = {}
+        found: list[tuple[int, Place, tuple[Place, Place]]] = []
+        for entry, whole, edges in self._hits(text):
+            if entry.role == "phrases":
+                found.append((entry.rule, whole, edges))
+            elif entry.role == "traps":
+                traps.setdefault(entry.rule, []).append(whole)
+            else:
+                (made.beside if entry.role == "beside" else made.answered).add(entry.rule)
+        for rule, whole, edges in found:
+            if not any(t.start <= edge.start and edge.end <= t.end for t in traps.get(rule, ()) for edge in edges):
+                made.found.setdefault(rule, []).append(whole)
+        return made
+
+    def _hits(self, text: str) -> Iterator[tuple[_Entry, Place, tuple[Place, Place]]]:
+        """(what it means, where it stands, where the words of its first and last part stand) of every wording."""
+        if self._spaced is not None:
+            words = read_words(text.replace("#", " "), self._locale)
+            for entry, first, last in _whole(self._spaced.find(words), words):
+                edges = (_core(first, words), _core(last, words))
+                yield entry, Place(words[first.start].start, words[last.end - 1].end), edges
+        if self._signs:
+            plain = fold(text, self._locale)
+            for entry, pattern in self._signs:
+                for found in pattern.finditer(plain.text):
+                    place = Place(*plain.span(*found.span()))
+                    yield entry, place, (place, place)
+
+
+class Books:
+    """Books that were made, kept by the packs and the language they are for."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], Book] = OrderedDict()
+
+    def of(self, packs: Sequence[Pack], locale: str) -> Book:
+        """The book of these packs in the language of `locale`."""
+        key = (locale, *(pack.id for pack in packs))
+        if key not in self._kept:
+            self._kept[key] = Book(packs, locale)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def _cut(wording: str, locale: str) -> str:
+    """`l'environnement` as the words that a text is cut into, whatever a language makes of its apostrophe."""
+    return " ".join("|".join(_words_of(way, locale) for way in part.split("|")) for part in wording.split())
+
+
+def _words_of(way: str, locale: str) -> str:
+    if "'" not in way or "*" in way:
+        return way
+    return "_".join(word.forms[0] for part in way.split("_") for word in read_words(part, locale))
+
+
+def _parts(entry: _Entry, wording: str, number: int) -> Iterator[tuple[str, _Part]]:
+    """`a ... b` -> `a` and `b`, each knowing of which wording it is which part."""
+    parts = wording.split(f" {GAP} ")
+    for at, part in enumerate(parts):
+        yield part, _Part(entry, number, at, at == len(parts) - 1)
+
+
+def _whole(hits: Sequence[Hit[_Part]], words: Sequence[Word]) -> Iterator[tuple[_Entry, Hit[_Part], Hit[_Part]]]:
+    """(what it means, first part, last part) of every wording of which all parts stand in order, near enough."""
+    open_: dict[tuple[int, int], list[tuple[Hit[_Part], Hit[_Part]]]] = {}
+    for hit in hits:
+        part = hit.meaning
+        begun = [(hit, hit)] if part.at == 0 else [
+            (first, hit) for first, before in open_.get((part.wording, part.at - 1), ()) if _near(before, hit, words)
+        ]  # fmt: skip
+        if part.last:
+            yield from ((part.entry, first, last) for first, last in begun[-1:])
+        elif begun:
+            open_.setdefault((part.wording, part.at), []).append(begun[-1])
+
+
+def _core(hit: Hit[_Part], words: Sequence[Word]) -> Place:
+    return Place(words[hit.core_start].start, words[hit.core_end - 1].end)
+
+
+def _near(before: Hit[_Part], hit: Hit[_Part], words: Sequence[Word]) -> bool:
+    between = words[before.end : hit.start]
+    return before.end <= hit.start <= before.end + _WORDS_IN_GAP and not any(w.raw in _ENDS for w in between)
+
+
+def _pattern(wordings: Sequence[str]) -> re.Pattern[str]:
+    """Wordings of a language without spaces; longer ones first."""
+    return re.compile("|".join(_signs(w) for w in sorted(wordings, key=lambda w: (-len(w), w))))
+
+
+def _signs(wording: str) -> str:
+    parts: list[str] = []
+    for part in wording.split():
+        if part == GAP:
+            parts.append(rf"[^。！？\n]{{0,{_SIGNS_IN_GAP}}}?")
+        elif part == "<n>":
+            parts.append(r"[\d,.一二三四五六七八九十百千万]+")
+        else:
+            parts.append(f"(?:{'|'.join(_way(folded(way, 'ja')) for way in part.split('|') if way)})")
+    return r"\s*".join(parts)
+
+
+def _way(way: str) -> str:
+    """One wording; a short one in katakana stands alone, or it would be found inside other words."""
+    alone = len(way) <= _SHORT and _KATAKANA.fullmatch(way)
+    return rf"(?<![ァ-ヺー]){re.escape(way)}(?![ァ-ヺー])" if alone else re.escape(way)
+
+
+def denied(text: str, place: Place, locale: str) -> bool:
+    """Whether the words at `place` are denied where they stand, or held up as what nobody should believe."""
+    language = locale.split("-")[0].lower()
+    if language in UNSPACED:
+        return _denied_behind(text, place, language)
+    return any(_denies(found, text, place) for found in _denials(text, language))
+
+
+def _denied_behind(text: str, place: Place, language: str) -> bool:
+    listed = lexicon("denials", language)
+    rest = folded(text[place.end :], language)
+    stop = _STOP.search(rest)
+    rest = rest[: stop.start()] if stop else rest
+    close = rest[:_SIGNS_IN_GAP]
+    return any(w in close for w in listed.get("near", ())) or any(w in rest for w in listed.get("anywhere", ()))
+
+
+def _denies(found: tuple[str, Place], text: str, place: Place) -> bool:
+    role, at = found
+    if role == "near":
+        between = text[at.end : place.start]
+        return at.end <= place.start and not _BREAK.search(between) and len(between.split()) <= _NEAR
+    first, last = min(at.end, place.end), max(at.start, place.start)
+    apart = at.end <= place.start or place.end <= at.start
+    return apart and not _STOP.search(text[first:last])
+
+
+@lru_cache(maxsize=1024)
+def _denials(text: str, language: str) -> tuple[tuple[str, Place], ...]:
+    """Denials in a text: `near` ones deny what follows, `anywhere` ones the whole sentence."""
+    listed = _denying(language)
+    if listed is None:
+        return ()
+    words = read_words(text, language)
+    hits = listed.find(words)
+    only = [(hit.start, hit.end) for hit in hits if hit.meaning == "not_denials"]
+    return tuple(
+        (hit.meaning, Place(words[hit.start].start, words[hit.end - 1].end))
+        for hit in hits
+        if hit.meaning != "not_denials" and not any(start <= hit.start and hit.end <= end for start, end in only)
+    )
+
+
+@lru_cache(maxsize=32)
+def _denying(language: str) -> Phrases[str] | None:
+    listed = lexicon("denials", language)
+    entries = [(w, role) for role in ("near", "anywhere", "not_denials") for w in listed.get(role, ())]
+    return Phrases(entries) if entries else None

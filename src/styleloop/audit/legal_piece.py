@@ -1,0 +1,151 @@
+"""One piece held against the rules of packs: what stands there, what answers for it, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from styleloop.audit.evidence import Evidence, evidence
+from styleloop.audit.gist import gist
+from styleloop.audit.legal_book import Book, Books, Place, denied
+from styleloop.audit.legal_reading import shipped
+from styleloop.audit.legal_tests import TESTS, ai_made
+from styleloop.audit.objection import Named, object_to
+from styleloop.audit.passages import Passage, passages, sentence_at
+from styleloop.language.wording import occurrences
+from styleloop.types.audit import AuditItem, Finding, Span
+from styleloop.types.pack import Pack, PackRule
+from styleloop.types.record import Refusal
+
+UNREADABLE = "pack-unreadable"
+EU = frozenset(
+    {
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+        "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    }
+)  # fmt: skip
+"""Members as of 2026."""
+EEA = EU | {"IS", "LI", "NO"}
+NOT_ADVICE = "not legal advice"
+
+
+def country_of(locale: str) -> str:
+    """`GB` of `en-GB`; empty where the locale names no country."""
+    return next((part for part in locale.split("-")[1:] if len(part) == 2 and part.isupper()), "")
+
+
+def concerns(rule: PackRule, locale: str) -> bool:
+    """Whether a rule is for the market `locale`."""
+    country = country_of(locale)
+    union = {*(["EU"] if country in EU else []), *(["EEA"] if country in EEA else [])}
+    return not rule.markets or bool({locale, country, *union} & set(rule.markets))
+
+
+def objections(by: Named, item: AuditItem, family: str, books: Books) -> tuple[Finding, ...] | Refusal:
+    """What the packs of one family say of a piece; a Refusal where a pack cannot be read and nothing else is wrong."""
+    packs = [pack for pack in item.packs or shipped() if pack.family == family]
+    piece = _Piece(by, item, books.of(packs, item.market.locale))
+    found = tuple(piece.findings())
+    faults = [fault for pack in packs for fault in pack.faults]
+    if not faults:
+        return found
+    cure = "mend the file, or remove it from checks/packs; `styleloop checks` reads it again"
+    why = f"pack {', '.join(sorted(p.name for p in packs if p.faults))} cannot be read: {'; '.join(faults)}"
+    if not found:
+        return Refusal(subject=item.subject, why=why, cure=cure)
+    message = f"Not all was looked at: {why}."
+    return (*found, object_to(by, item, UNREADABLE, "block", message, f"every rule of every pack is asked; {cure}"))
+
+
+class _Piece:
+    """A piece, the book of its language, and what all of its words say together."""
+
+    def __init__(self, by: Named, item: AuditItem, book: Book) -> None:
+        self.by, self.item, self.book = by, item, book
+        self.locale = item.market.locale
+        read = [book.read(text) for text in (*(slot.text for slot in item.words.slots), item.market.legal_line) if text]
+        self.beside = frozenset().union(*(reading.beside for reading in read)) if read else frozenset()
+        self.answered = frozenset().union(*(reading.answered for reading in read)) if read else frozenset()
+        self._backing: Evidence | None = None
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each rule and slot, at the first place; of rules that count here, today, in this format."""
+        rules = [(number, pack, rule) for number, (pack, rule) in enumerate(self.book.rules) if self._counts(rule)]
+        for passage in passages(self.item.words):
+            reading = self.book.read(passage.text)
+            for number, pack, rule in rules:
+                places = [*reading.found.get(number, ()), *self._tested(rule, passage.text)]
+                place = next((p for p in sorted(places) if self._objects(number, rule, passage, p)), None)
+                if place is not None:
+                    yield self._finding(pack, rule, passage.span(*place))
+        for number, pack, rule in rules:
+            if rule.test == "ai-made" and ai_made(self.item) and self._stands(number):
+                yield self._finding(pack, rule, None)
+
+    def _counts(self, rule: PackRule) -> bool:
+        platform = self.item.placement.platform if self.item.placement else ""
+        fits = not rule.platforms or platform in rule.platforms
+        return fits and rule.holds(self.item.day) and concerns(rule, self.locale)
+
+    def _tested(self, rule: PackRule, text: str) -> Iterator[Place]:
+        test = TESTS.get(rule.test)
+        return (Place(*span) for span in test(text)) if test else iter(())
+
+    def _stands(self, number: int) -> bool:
+        """Whether the rest of the piece leaves the rule something to say."""
+        lacking = number in self.book.wants_beside and number not in self.beside
+        return not lacking and number not in self.answered
+
+    def _objects(self, number: int, rule: PackRule, passage: Passage, place: Place) -> bool:
+        if (rule.slots and passage.slot not in rule.slots) or not passage.tells(*place) or not self._stands(number):
+            return False
+        if rule.denied and denied(passage.text, place, self.locale):
+            return False
+        return not self._named(passage, place) and not (rule.unless and self._backed(rule, passage, place))
+
+    def _named(self, passage: Passage, place: Place) -> bool:
+        """Whether it lies in the brand's name, the product's, or the market's legal line."""
+        name = self.item.product.name(self.locale) if self.item.product else None
+        given = (self.item.kit.name, name.text if name else "", self.item.market.legal_line)
+        return any(_inside(place, passage.text, text, self.locale) for text in given if text)
+
+    def _backed(self, rule: PackRule, passage: Passage, place: Place) -> bool:
+        """Whether a registered claim that holds, or a fact, says it: in its own words, or in all their telling ones."""
+        if self._backing is None:
+            self._backing = evidence(self.item)
+        said = passage.text[place.start : place.end]
+        sentence = gist(sentence_at(passage.text, place.start, self.locale), self.locale)
+        for wording in self._backing.wordings:
+            if ("claim" if wording.fact is None else "fact") not in rule.unless:
+                continue
+            if _inside(place, passage.text, wording.text, self.locale):
+                return True
+            meant = gist(wording.text, self.locale)
+            same = any(occurrences(wording.text, said, self.locale))
+            if same and meant.stems <= sentence.stems and sentence.says(meant.figures):
+                return True
+        return False
+
+    def _finding(self, pack: Pack, rule: PackRule, span: Span | None) -> Finding:
+        said = f" “{span.text}”:" if span else ""
+        instead = f" {rule.suggestion}" if rule.suggestion else ""
+        message = f"{rule.title}:{said} {rule.why}{instead}"
+        return object_to(self.by, self.item, rule.slug, rule.severity, message, cited(pack, rule), span=span)
+
+
+def _inside(place: Place, text: str, wording: str, locale: str) -> bool:
+    return any(start <= place.start and place.end <= end for start, end in occurrences(text, wording, locale))
+
+
+def cited(pack: Pack, rule: PackRule) -> str:
+    """Where a rule was read, since when it counts, who has looked at it."""
+    since = f"; from {rule.starts}" if rule.starts else ""
+    until = f"; until {rule.ends}" if rule.ends else ""
+    read = f"reviewed by {rule.reviewed_by}" if rule.reviewed_by else "reviewed by no lawyer"
+    advice = f"; {NOT_ADVICE}" if pack.family == "legal" else ""
+    return f"{rule.source}{since}{until}; pack {pack.name}, {read}{advice}"
+
+
+def rules_of(packs: Sequence[Pack], family: str) -> dict[str, str]:
+    """Slug -> what it objects to, of every rule of a family."""
+    every = {rule.slug: rule.title for pack in packs if pack.family == family for rule in pack.rules}
+    return {**every, UNREADABLE: "A file of rules that cannot be read, so that not all was looked at."}

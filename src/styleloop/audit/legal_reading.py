@@ -1,0 +1,177 @@
+"""Packs of rules as files: TOML in, records out. What cannot be read is told by file, line and key; the rest stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import ValidationError
+
+from styleloop.errors import shortened
+from styleloop.language.phrases import Phrases
+from styleloop.types.pack import Pack, PackExample, PackRule, PackWords
+
+_HEAD = re.compile(r"^\s*\[\[\s*rules\s*\]\]", re.MULTILINE)
+_KNOWN = ("title", "family", "rules")
+
+
+@cache
+def shipped() -> tuple[Pack, ...]:
+    """The packs that ship in `data/packs`, by name."""
+    folder = files("styleloop") / "data" / "packs"
+    texts = {p.name.removesuffix(".toml"): p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".toml")}
+    return read_packs(texts)
+
+
+def read_packs(texts: Mapping[str, str], folder: str = "data/packs") -> tuple[Pack, ...]:
+    """Packs by name, each rule with the words that it shares with another.
+
+    Args:
+        texts: name of a file without `.toml` -> what it says.
+        folder: where the files lie, for faults.
+    """
+    packs = [_pack(name, texts[name], f"{folder}/{name}.toml") for name in sorted(texts)]
+    return joined(packs)
+
+
+def joined(packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    """The packs with every `like` followed; a slug that stands twice, or names nothing, is a fault of its pack."""
+    rules: dict[str, PackRule] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            rules.setdefault(rule.slug, rule)
+    return tuple(_followed(pack, rules) for pack in packs)
+
+
+def _followed(pack: Pack, rules: Mapping[str, PackRule]) -> Pack:
+    kept: list[PackRule] = []
+    faults = list(pack.faults)
+    for rule in pack.rules:
+        if rules[rule.slug] is not rule and rules[rule.slug] != rule:
+            faults.append(f"{pack.name}.toml, rule {rule.slug}: field slug: another rule has this name")
+        elif rule.like and rule.like not in rules:
+            near = get_close_matches(rule.like, rules, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            faults.append(f"{pack.name}.toml, rule {rule.slug}: field like: no rule is named {rule.like!r}{hint}")
+        else:
+            kept.append(_with_words_of(rule, rules[rule.like]) if rule.like else rule)
+    fields = {"name": pack.name, "title": pack.title, "family": pack.family}
+    return Pack(**fields, rules=tuple(kept), faults=tuple(faults))
+
+
+def _with_words_of(rule: PackRule, other: PackRule) -> PackRule:
+    """The rule with the other's words under its own, language by language."""
+    own = {words.language: words for words in rule.words}
+    theirs = {words.language: words for words in other.words}
+    made = []
+    for language in sorted({*own, *theirs}):
+        a, b = own.get(language, PackWords(language=language)), theirs.get(language, PackWords(language=language))
+        parts = ("phrases", "traps", "beside", "answered")
+        made.append(PackWords(language=language, **{part: (*getattr(b, part), *getattr(a, part)) for part in parts}))
+    return rule.model_copy(update={"words": tuple(made), "like": ""})
+
+
+def _pack(name: str, text: str, place: str) -> Pack:
+    try:
+        fields = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        return Pack(name=name, faults=(f"{place}: not TOML: {problem}",))
+    rows = fields.get("rules", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return Pack(name=name, faults=(f"{place}, line {_line(text, 'rules')}: field rules: expected [[rules]]",))
+    faults = [
+        f"{place}, line {_line(text, key)}: field {key}: no such field; expected {', '.join(_KNOWN)}"
+        for key in fields
+        if key not in _KNOWN
+    ]
+    family = fields.get("family", "legal")
+    if family not in ("legal", "platform"):
+        faults.append(
+            f"{place}, line {_line(text, 'family')}: field family: expected legal or platform; got {family!r}"
+        )
+        family = "legal"
+    rules: list[PackRule] = []
+    for number, row in enumerate(rows):
+        made = _rule(row, text, place, number)
+        if isinstance(made, PackRule):
+            rules.append(made)
+        else:
+            faults.append(made)
+    return Pack(name=name, title=str(fields.get("title", "")), family=family, rules=tuple(rules), faults=tuple(faults))
+
+
+def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRule | str:
+    """The rule of one `[[rules]]` table, or what is wrong with it."""
+    called = f"rule {row.get('slug', number + 1)}"
+    try:
+        made = PackRule.model_validate(_fields(row))
+    except ValidationError as problem:
+        errors = problem.errors()
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
+        keys = [str(part) for part in first["loc"] if not isinstance(part, int)]
+        return f"{place}, line {_line(text, keys[-1] if keys else '', number)}, {called}: {_said(first, keys)}"
+    except (TypeError, ValueError) as problem:
+        return f"{place}, line {_line(text, 'words', number)}, {called}: {problem}"
+    for words in made.words:
+        for part in ("phrases", "traps", "beside", "answered"):
+            for wording in getattr(words, part):
+                if not _readable(wording, words.language):
+                    line = _line(text, wording, number)
+                    return (
+                        f"{place}, line {line}, {called}: field {part} ({words.language}): "
+                        f"a wording needs a word of its own; got: {wording!r}"
+                    )
+    return made
+
+
+def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """`[rules.words.de]` and `[rules.examples.de-DE]` as the records have them."""
+    made = dict(row)
+    for name, key in (("words", "language"), ("examples", "locale")):
+        tables = row.get(name, {})
+        if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
+            raise ValueError(f"field {name}: expected tables, each headed [rules.{name}.<{key}>]")
+        made[name] = tuple({key: which, **table} for which, table in tables.items())
+    return made
+
+
+def _said(error: Any, keys: Sequence[str]) -> str:
+    name = ".".join(keys) or "slug"
+    if error["type"] == "extra_forbidden":
+        known = (*PackRule.model_fields, *PackWords.model_fields, *PackExample.model_fields)
+        near = get_close_matches(keys[-1], known, 1)
+        return f"field {name}: no such field" + (f"; did you mean {near[0]}?" if near else "")
+    if error["type"].startswith("date_"):
+        return f"field {name}: expected a date as YYYY-MM-DD; got: {shortened(error.get('input'))}"
+    got = "" if error["type"] == "missing" else f"; got: {shortened(error.get('input'))}"
+    return f"field {name}: {error['msg']}{got}"
+
+
+def _readable(wording: str, language: str) -> bool:
+    try:
+        if language not in UNSPACED:
+            Phrases([(part, 0) for part in wording.split(" ... ")])
+        return bool(wording.strip(" .*|"))
+    except (ValueError, IndexError):
+        return False
+
+
+UNSPACED = frozenset({"ja", "zh", "th"})
+"""Languages written without spaces: their wordings are sought letter by letter."""
+
+
+def _line(text: str, key: str, number: int | None = None) -> int:
+    """The line on which `key` stands: in the `number`th `[[rules]]` table, else anywhere; its first line if nowhere."""
+    begin, end = 0, len(text)
+    if number is not None:
+        heads = [found.start() for found in _HEAD.finditer(text)]
+        begin = heads[number] if number < len(heads) else 0
+        end = heads[number + 1] if number + 1 < len(heads) else len(text)
+    spot = re.search(rf"^\s*\[*\s*[\w.\-]*?\b{re.escape(key)}\b", text[begin:end], re.MULTILINE) if key else None
+    at = begin + spot.end() if spot else text.find(key, begin, end) if key and key in text[begin:end] else begin
+    return text.count("\n", 0, at) + 1

@@ -1,0 +1,37 @@
+"""What a platform does not take in its ads, whatever the law says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from styleloop.audit.legal_book import Books
+from styleloop.audit.legal_piece import objections, rules_of
+from styleloop.audit.legal_reading import shipped
+from styleloop.types.audit import AuditItem, Family, Finding
+from styleloop.types.record import Refusal
+
+
+class Platform:
+    """The packs of the format's platform. Lengths, bytes and sizes are the check *limits*' matter."""
+
+    name = "platform"
+    family: Family = "platform"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._books = Books()
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """The rules that ship; a project's own packs add theirs."""
+        return rules_of(shipped(), "platform")
+
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+        """Objections to each piece; a Refusal for one without a format, whose platform nobody knows."""
+        unknown = "no format was named"
+        return [
+            objections(self, item, "platform", self._books)
+            if item.placement is not None
+            else Refusal(subject=item.subject, why=unknown, cure="name the format it is for")
+            for item in items
+        ]
