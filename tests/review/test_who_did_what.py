@@ -4,6 +4,7 @@ import json
 import threading
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -208,7 +209,7 @@ def test_the_register_says_what_is_out_what_ends_and_what_has_to_come_down(proje
     assert [one.name for one in register.live(project)] == [posts[1].name], "what was withdrawn stays withdrawn"
 
 
-def test_the_trail_tells_all_of_it_and_a_name_can_be_erased(project, tmp_path):
+def test_the_trail_tells_all_of_it_and_a_name_can_be_erased(project, tmp_path, monkeypatch):
     here = ["-C", project.root]
     assert "no such entry" in said("trail", *here)[1]
     posts = sent(project)
@@ -235,11 +236,18 @@ def test_the_trail_tells_all_of_it_and_a_name_can_be_erased(project, tmp_path):
     assert trail.people(project) == (("p-17", "", 3), ("p-4", "", 1))
     assert said("trail", "verify", *here)[0] == 0
     assert said("trail", "verify", file, "--key", f"{file}.pub", "--json")[0] == 0
+    page = (Path(__file__).resolve().parents[2] / "docs" / "review.md").read_text("utf-8")
+    recomputed = page.partition("```python\n")[2].partition("```")[0]
+    monkeypatch.setattr("sys.argv", ["check", str(file), f"{file}.pub"])
+    exec(recomputed, {})  # what the page tells others to do
     whole = file.read_text("utf-8")
     file.write_text(whole.replace('"approve"', '"reject"', 1), "utf-8")
     code, told = said("trail", "verify", file)
     assert (code, told.splitlines()[0].startswith("- line 2: it is not")) == (1, False)
     assert "entry 2 was changed" in told
+    monkeypatch.setattr("sys.argv", ["check", str(file), f"{file}.pub"])
+    with pytest.raises(AssertionError, match="entry 2 was changed"):
+        exec(recomputed, {})
 
 
 def test_who_reaches_the_database_is_told_of_as_well(project):
