@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from styleloop.audit.evidence import Evidence, Wording, states
-from styleloop.audit.gist import gist
+from styleloop.audit.gist import akin, gist
 from styleloop.audit.passages import Passage, passages, sentence_at
-from styleloop.language.claims import ClaimSpan, claim_spans
+from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.numbers import known, same
 from styleloop.language.units import dimension
 from styleloop.language.wording import occurrences
@@ -145,12 +145,18 @@ class _Reading:
 
     def _means(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
         """The sentence says what the wording says, in another order: all of a claim, at least half of a fact."""
-        if not any(occurrences(wording.text, span.text, self.locale)):
-            return False
         meant, said = gist(wording.text, self.locale), gist(sentence, self.locale)
+        if not any(occurrences(wording.text, span.text, self.locale)) and not self._agrees(wording, span, meant.stems):
+            return False
         shared, whole = len(meant.stems & said.stems), len(meant.stems)
         enough = shared == whole if wording.fact is None else 2 * shared >= whole
         return enough and said.says(meant.figures)
+
+    def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
+        """Whether a registered claim makes that claim in other forms: `la plus légère` of `le plus léger`."""
+        if wording.fact is not None or any(not any(akin(a, b) for b in stems) for a in gist(span.text, self.locale).stems):
+            return False
+        return any(made.kind == span.kind for made in worded_claims(wording.text, self.locale))
 
 
 def _inside(span: ClaimSpan, places: list[tuple[int, int]]) -> bool:

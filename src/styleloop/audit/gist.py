@@ -9,6 +9,7 @@ from typing import NamedTuple
 from styleloop.language.normalise import fold
 from styleloop.language.numbers import Quantity, quantities, same
 from styleloop.language.segment import has_words, words
+from styleloop.language.units import parted_elisions
 from styleloop.language.unparted import telling, unparted
 
 _STEM = 5
@@ -16,6 +17,10 @@ _STEM = 5
 _FUNCTION_WORDS = """
 for the and with from that this into over more than only your our its are all any has have will you
 für der die das den dem des ein eine einen mit von vom und oder bei sind ist alle nach über nur ihr sie wir
+les des une aux par pour avec sans dans sur est sont que qui vous nous son ses leur leurs votre vos notre nos cette ces mais
+los las una unos unas del por para con sin que son sus nuestro nuestra este esta estos estas pero como
+gli una uno del dei delle della degli dal dalla dai nel nella sul sulla per con che sono suo sua tuo tua questo questa
+quell' dell' nell' sull' dall' all' qu'
 من في على إلى مع عن هذا هذه التي الذي كل
 """
 _SAYS_NOTHING = frozenset(fold(_FUNCTION_WORDS).text.split())
@@ -42,7 +47,7 @@ def gist(text: str, locale: str) -> Gist:
     plain = fold("".join(rest), locale).text
     if not has_words(locale):
         return Gist(figures, frozenset(telling(plain)))
-    others = words(plain, locale)
+    others = [part for word in words(plain, locale) for part in (parted_elisions(word) if "'" in word else (word,))]
     return Gist(figures, frozenset(stem(w) for w in others if len(w) > 2 and w not in _SAYS_NOTHING))
 
 
