@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from styleloop import audit
+from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
+from styleloop.app import arranging, measuring
 from styleloop.app.project import Project
 from styleloop.audit import Verdict
 from styleloop.types.audit import AuditItem, Finding
@@ -18,7 +19,8 @@ from styleloop.types.brief import Brief, Placement
 from styleloop.types.copy import HEADLINE
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal
-from styleloop.types.variant import Draft, Variant
+from styleloop.types.style import Score
+from styleloop.types.variant import Draft, Layout, Variant
 
 
 def screen_drafts(
@@ -35,8 +37,7 @@ def screen_drafts(
     """
     known = context(project, asked) | {"placement": placement}
     pieces = [
-        AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **known)
-        for d in items
+        AuditItem(subject=d.id, words=d.words, filled=d.filled, frame=frames.get(d.pattern, ""), **known) for d in items
     ]
     return audit.screen(pieces, project.guardrails)
 
@@ -46,9 +47,13 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
 
     A check that could not look is a block: its silence would be taken for consent.
     """
-    known = context(project, asked)
+    style = project.store.styles.find(asked.style)
+    known = context(project, asked) | {"norms": style.norms if style is not None else ()}
     drafts_here = {d.id: d for d in project.store.drafts.all(market=asked.market)}
     filled = {d.id: d.filled for d in drafts_here.values()}
+    lines = sorted({v.line for v in variants})
+    laid = {layout.id: layout for line in lines for layout in _layouts(project, asked, drafts_here.get(line))}
+    pictures = measuring.pictures(project, (v.rendering.file for v in variants))
     items = [
         AuditItem(
             subject=v.id,
@@ -56,6 +61,10 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
             placement=project.placement(v.placement),
             rendering=v.rendering,
             filled=filled.get(v.line, ()),
+            picture=pictures.get(v.rendering.file),
+            layout=laid.get(v.rendering.layout),
+            score=_score(project, asked, v.line),
+            provenance=v.provenance,
             **_source(project, drafts_here.get(v.line)),
             **known,
         )
@@ -67,6 +76,22 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
         project.store.findings.add((f for findings in found.values() for f in findings), connection)
         project.store.variants.add(variants, connection)
     return found
+
+
+def _score(project: Project, asked: Brief, line: str) -> Score | None:
+    """What the style that speaks said of a line's words; the newest word where it has said nothing."""
+    known = project.store.scores.all(subject=line)
+    told = [score for score in known if score.style == asked.style] or known
+    return told[-1] if told else None
+
+
+def _layouts(project: Project, asked: Brief, draft: Draft | None) -> list[Layout]:
+    """How a line was set in each format, for the check of looks; none where it cannot be laid out as it was."""
+    if draft is None:
+        return []
+    template = arranging.template_of(project, asked, draft)
+    made = drafts.layouts(draft, asked, project.kit, template, arranging.cards_of(project, template))
+    return [layout for layout in made if isinstance(layout, Layout)]
 
 
 def _source(project: Project, draft: Draft | None) -> dict[str, Any]:
@@ -104,6 +129,8 @@ def context(project: Project, asked: Brief) -> dict[str, Any]:
         "product": _whole(project, asked),
         "claims": project.kit.claims,
         "history": history,
+        "floor": project.settings.style.floor,
+        "ceiling": project.settings.style.ceiling,
     }
 
 

@@ -9,6 +9,11 @@ from pydantic import Field
 
 from styleloop.types.record import Identified, Record, Refusal
 
+FLOOR = 0.15
+"""Least novelty of a line against own recent ones, where nobody set another; 0 is a copy."""
+CEILING = 2.0
+"""Most on-brand distance of a line, where nobody set another; 1 is as far as the brand itself strays."""
+
 
 class Norm(Record):
     """What is usual for one measure in one locale, over approved assets."""
