@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, get_args
 from styleloop.types.brand import BrandKit, Claim, Market
 from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
+from styleloop.types.pack import Pack
 from styleloop.types.picture import Picture
 from styleloop.types.product import Product
 from styleloop.types.record import Identified, Record
@@ -86,9 +87,13 @@ class AuditItem:
     """Least novelty a line may have here."""
     ceiling: float = CEILING
     """Most on-brand distance a line may have here."""
+    rivals: tuple[str, ...] = ()
+    """Names of competitors."""
     norms: tuple[Norm, ...] = ()
     """What is usual for its measures in the house style; empty: nothing has been learnt, or nobody asked."""
     layout: Layout | None = None
     """How it was set, where it has been drawn."""
     provenance: Provenance | None = None
     """Who and what made it, where that is known."""
+    packs: tuple[Pack, ...] = ()
+    """Rules of laws and platforms; empty: those that ship."""
