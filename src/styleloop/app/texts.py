@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from styleloop import audit, drafts
 from styleloop.app import making
+from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.styling import current, frames
 from styleloop.errors import InputError
@@ -107,6 +108,7 @@ def _screened(
             day=project.today,
             product=brief.product,
             claims=project.kit.claims,
+            packs=packs_of(project.root),
         )
         for text in texts
     ]

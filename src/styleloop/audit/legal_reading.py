@@ -23,20 +23,23 @@ _KNOWN = ("title", "family", "rules")
 @cache
 def shipped() -> tuple[Pack, ...]:
     """The packs that ship in `data/packs`, by name."""
+    return joined(read_packs(shipped_texts()))
+
+
+def shipped_texts() -> dict[str, str]:
+    """What the packs that ship say, by name."""
     folder = files("styleloop") / "data" / "packs"
-    texts = {p.name.removesuffix(".toml"): p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".toml")}
-    return read_packs(texts)
+    return {p.name.removesuffix(".toml"): p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".toml")}
 
 
 def read_packs(texts: Mapping[str, str], folder: str = "data/packs") -> tuple[Pack, ...]:
-    """Packs by name, each rule with the words that it shares with another.
+    """Packs by name, as their files say; `joined` gives their rules the words that they share.
 
     Args:
         texts: name of a file without `.toml` -> what it says.
         folder: where the files lie, for faults.
     """
-    packs = [_pack(name, texts[name], f"{folder}/{name}.toml") for name in sorted(texts)]
-    return joined(packs)
+    return tuple(_pack(name, texts[name], f"{folder}/{name}.toml") for name in sorted(texts))
 
 
 def joined(packs: Sequence[Pack]) -> tuple[Pack, ...]:
