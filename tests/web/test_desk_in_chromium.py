@@ -3,7 +3,6 @@
 import time
 
 import pytest
-import small_desk
 from hands import CALM, CHROMIUM, DRIVER, Hands, served
 from restyled import restyle
 from selenium.webdriver import Keys
@@ -140,11 +139,11 @@ def test_words_are_edited_where_they_stand_and_counted_while_they_are_typed(desk
     desk.write(f"{MARKUP} Always.")
     desk.save()
     desk.press("v")
-    assert desk.find("[value=onion]")[0].is_selected() and desk.find("#onion")[0].is_displayed()
+    assert desk.find("[value=onion]")[0].is_selected()
+    assert desk.find("#onion")[0].is_displayed()
     desk.press("v")
-    assert desk.find(".differ ins") and desk.find(".differ")[0].is_displayed()
-    states_now = states(project)
-    assert states_now.count("changed") == 2 and states_now.count("approved") == 1
+    assert desk.find(".differ ins")[0].is_displayed()
+    assert [states(project).count(state) for state in ("changed", "approved")] == [2, 1]
 
 
 def test_a_key_pressed_twice_decides_once(desk, project):

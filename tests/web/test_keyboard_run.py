@@ -36,13 +36,13 @@ REMARKS = {
     "A joy": (
         "warn",
         "“A joy” is talk that no fact can settle.",
-        "puffery in this market: allowed where it fits",
+        "puffery: allowed where it fits",
         None,
     ),
     "14 hours": (
         "block",
         "“14 hours” is not among the facts.",
-        "no fact; the laboratory's proof 7741 says 14 hours",
+        "no fact; the proof of the laboratory says so",
         None,
     ),
     "Cures": ("block", "“Cures” promises health.", "health claims need an authorisation; there is none", None),
