@@ -51,7 +51,9 @@ def known(project: Project, variant: Variant) -> dict[str, Any]:
         "placement": variant.placement,
         "copy": variant.words.by_slot(),
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
-        "decisions": [d.model_dump(mode="json") for d in project.store.decisions.all(variant=variant.id)],
+        "decisions": [
+            d.model_dump(mode="json") for d in project.store.decisions.all(seal=variant.seal, market=variant.market)
+        ],
         "publications": [p.model_dump(mode="json") for p in project.store.publications.all(variant=variant.id)],
         "template": variant.provenance.template,
         "template_why": list(draft.template_why),

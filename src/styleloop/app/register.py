@@ -234,9 +234,10 @@ class _Read:
             yield Holding(kind="claim", key=slug, ends=claim.ends, broken=broken)
 
     def _facts(self, variant: Variant, draft: Draft, product: Product | None) -> Iterator[Holding]:
-        then = self.project.store.briefs.get(variant.provenance.brief).product
+        asked = self.project.store.briefs.find(variant.provenance.brief)
+        then = asked.product if asked else None
         now = as_of(product, self.project.today) if product else None
-        facts_then = {fact.key: fact for fact in then.facts}
+        facts_then = {fact.key: fact for fact in then.facts} if then else {}
         facts_now = {fact.key: fact for fact in now.facts} if now else {}
         for key in sorted({s.fact.removeprefix("fact.") for s in draft.filled if s.fact.startswith("fact.")}):
             same = facts_now.get(key) == facts_then.get(key)
@@ -244,7 +245,8 @@ class _Read:
             yield Holding(kind="fact", key=key, broken="" if same else said)
         if any(s.fact == "product.price" for s in draft.filled):
             price = now.price(variant.market) if now else None
-            broken = "" if price == then.price(variant.market) else "it has changed since the post was made"
+            was = then.price(variant.market) if then else None
+            broken = "" if price == was else "it has changed since the post was made"
             yield Holding(kind="fact", key="price", broken=broken)
 
     def _pictures(self, variant: Variant, draft: Draft, product: Product | None) -> Iterator[Holding]:

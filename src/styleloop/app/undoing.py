@@ -43,7 +43,7 @@ def _reopened(project: Project, decision: Decision, person: Person) -> Decision:
         raise PolicyError(
             f"it was posted on {posts[-1].at.date()} as {posts[-1].name}: what has left cannot be taken back here"
         )
-    last = latest(project.store.decisions.all(variant=variant.id), variant)
+    last = latest(project.store.decisions.all(seal=variant.seal, market=variant.market), variant)
     if last is None or last.id != decision.id:
         who = f"{last.who}, {last.role}, decided on it since" if last else "it shows something else since"
         raise PolicyError(f"{who}; look at it, then decide")

@@ -173,6 +173,8 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
                 out.print(f"    {before[f.id].words()}", markup=False)
         for d in line.decisions:
             out.print(f"  {_said(line, d)}", markup=False)
+        for why in dict.fromkeys(why for known in line.approvals for _, why in known.void):
+            out.print(f"  an approval does not count: {why}", markup=False)
         if line.signed:
             out.print(f"  approved by {line.signed}; missing: {', '.join(line.missing)}", markup=False)
     rows = [
