@@ -90,7 +90,8 @@ class Reader(Classes):
         if scale:
             read.value, read.last = read.value * scale, read.last + 1
         below = self.figure(read.last) if scale and known.signs else None
-        if scale and below is not None and below < scale and self.glued(read.last):  # 1万2千
+        smaller = known.short_scales.get(self.word(read.last + 1), Decimal(1))
+        if scale and below is not None and below * smaller < scale and self.glued(read.last):  # 1万2千
             rest = Read(below, read.last, read.last + 1)
             self._scaled(rest)
             read.value, read.last = read.value + rest.value, rest.last
@@ -291,6 +292,8 @@ class Reader(Classes):
                 right.kind = "clock"
             if link == "ranges" and left.kind == "label" and right.kind == "count" and right.unit == "pieces":
                 right.kind = "label"  # les étapes 1 à 3
+            if link == "ranges" and right.kind == "date" and left.kind == "count" and left.value <= 31:
+                left.kind = "date"  # du 3 au 12 mars
             if not link or "date" in (left.kind, right.kind):
                 continue
             if link == "ranges" and left.kind in ("label", "clock") and right.kind == "count":

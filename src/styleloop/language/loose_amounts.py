@@ -48,7 +48,7 @@ def loose_amounts(text: str, locale: str) -> Iterator[LooseAmount]:
 def _signs(han: bool) -> Any:
     """All patterns in one; where such numerals are the language's own, only beside Latin letters."""
     listed = lexicon("loose", "signs")
-    own = rf"{listed['han']}\s*(?=[a-zA-Z])" if han else listed["han"]
+    own = rf"(?<!{listed['han'].rstrip('+')}){listed['han']}+\s*+(?=[a-zA-Z])" if han else listed["han"]
     return regex.compile("|".join((*listed["patterns"], listed["roman"], own)))
 
 

@@ -25,6 +25,8 @@ _END = regex.compile(r"(?:[.!?…؟۔]+|[。！？]+)[\"'”’»«“)\]]*(?=\s
 _GOES_ON = regex.compile(r"[,،;؛:–—-]\s*$")
 _INITIAL = regex.compile(r"(?:^|[\s(])(?:\p{L}\.)+$")
 _LAST_TOKEN = regex.compile(r"[^\s(]+$")
+_LOOK = 80
+"""Characters before a mark that tell whether it ends a sentence; all of a long one would be read for each mark."""
 _ABBREVIATIONS = {
     "en": frozenset(
         (
@@ -159,10 +161,10 @@ def _ends(text: str, start: int, at: int, end: int, locale: str) -> bool:
     """Whether the mark at `text[at:end]` ends the sentence that began at `start`."""
     after = text[end:].lstrip()[:1]
     if text[at] == "\n":
-        return not (_GOES_ON.search(text, start, at) or after.islower())
+        return not (_GOES_ON.search(text, max(start, at - _LOOK), at) or after.islower())
     if text[at] != "." or end - at > 1:
         return not after.islower()
-    token = _LAST_TOKEN.search(text, start, at + 1)
+    token = _LAST_TOKEN.search(text, max(start, at - _LOOK), at + 1)
     last = token[0].lower() if token else ""
     if last in _MIDWAY or (_INITIAL.search(last) and not last.startswith("i.")):
         return not after or (last in _MIDWAY and after.isupper())

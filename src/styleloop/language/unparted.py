@@ -22,7 +22,7 @@ _PIECE = re.compile(
     rf"<\w+>|\*?[{KATAKANA}]+\*?|[{NUMERALS}]+|[{HAN}{HIRAGANA}]|\d+(?:[.,]\d+)*|[^\W\d{SIGNS}]+|[^\s\w]"
 )
 _TELLING = re.compile(rf"[{KATAKANA}]+|[{HAN}]+|[^\W{SIGNS}]+")
-_LONGEST = 5
+_LONGEST, _LONGEST_NUMERAL = 5, 40
 _DIGITS = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -63,7 +63,7 @@ def numeral(text: str) -> int | None:
     >>> numeral("三十二"), numeral("一万二千"), numeral("二〇二六"), numeral("十分")
     (32, 12000, 2026, None)
     """
-    if not text or any(sign not in NUMERALS for sign in text):
+    if not 0 < len(text) <= _LONGEST_NUMERAL or any(sign not in NUMERALS for sign in text):
         return None
     if all(sign in _DIGITS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text))
