@@ -10,6 +10,7 @@ from decimal import Decimal
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.unconfirmed import known_facts
 from styleloop.language import amounts
+from styleloop.language.lexicons import languages
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.units import base_value, dimension
 from styleloop.types.audit import AuditItem
@@ -130,7 +131,14 @@ def _of_facts(facts: tuple[Fact, ...], item: AuditItem) -> Iterator[Figure]:
         yield from (Figure(q, q.text, cite, about) for q in spoken_of)
         for own in _numbers(fact):
             if not any(same(own, q) for q in spoken_of):
-                yield Figure(own, amounts.amount(fact.number or 0, fact.unit, locale), cite, about)
+                words = frozenset() if _foreign(own, texts, locale) else about
+                yield Figure(own, amounts.amount(fact.number or 0, fact.unit, locale), cite, words)
+
+
+def _foreign(own: Quantity, texts: tuple[str, ...], locale: str) -> bool:
+    """Whether the fact's words are another language's (`Two walls` of a French piece), by how they say its number."""
+    others = [language for language in languages("numbers") if language != locale.split("-")[0]]
+    return any(same(own, said) for text in texts for language in others for said in quantities(text, language))
 
 
 def _numbers(fact: Fact) -> Iterator[Quantity]:
