@@ -25,7 +25,8 @@ from typer.testing import CliRunner
 from styleloop import review
 from styleloop.adapters.stores.engine import open_engine
 from styleloop.adapters.stores.store import Store
-from styleloop.app import register, trail, trailfiles
+from styleloop.app import flow, register, trail, trailfiles
+from styleloop.app.making import make_brief
 from styleloop.app.noise import noise
 from styleloop.app.project import Project
 from styleloop.app.reasons import reasons
@@ -139,6 +140,11 @@ def test_why_a_line_was_sent_back_stands_in_the_next_brief(project):
     assert reasons(project, wish, "en-GB") == (note,)
     assert reasons(project, wish, "de-DE") == ()
     assert basis(project, wish) != before, "the same `run` makes something new"
+    flow.fit(project)
+    asked = make_brief(project, wish, "en-GB")
+    assert note in asked.notes
+    assert "It rained. Again." in asked.avoid
+    assert note not in make_brief(project, wish, "de-DE").notes
     draft = project.store.drafts.get(first.line)
     edit = Edit(
         before=draft.words, after=Copy.of(headline="It won't stop."), reason="Drier.", who="p-4", role="legal",
