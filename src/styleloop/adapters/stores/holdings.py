@@ -71,7 +71,7 @@ def counted(engine: sa.Engine) -> tuple[Count, ...]:
         _ASSETS.c.role, _ASSETS.c.locale, product
     )
     with reading(engine) as connection:
-        return tuple(Count(*row) for row in connection.execute(query).tuples())
+        return tuple(Count(*row) for row in connection.execute(query))
 
 
 def answered_count(engine: sa.Engine, role: str = "") -> int:
@@ -143,6 +143,7 @@ def _has_answers() -> sa.ColumnElement[bool]:
 def _product(engine: sa.Engine) -> sa.ColumnElement[str]:
     """The piece's product, read from its record."""
     if engine.dialect.name == "postgresql":
-        return sa.cast(_ASSETS.c.body, sa.JSON)["product"].as_string()
+        told: sa.ColumnElement[str] = sa.cast(_ASSETS.c.body, sa.JSON)["product"].as_string()
+        return told
     found: sa.ColumnElement[str] = sa.func.json_extract(_ASSETS.c.body, "$.product", type_=sa.String)
     return found

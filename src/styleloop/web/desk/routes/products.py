@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from styleloop.app import newproducts
 from styleloop.app.facts import may_rule, rule
+from styleloop.app.founding import slug
 from styleloop.app.newproducts import Drafted
 from styleloop.errors import InputError, PolicyError
 from styleloop.types.product import Product
@@ -99,7 +100,7 @@ def _typed(desk: Desk, before: Drafted, sent: Sent) -> Drafted:
     said = {field: newproducts.plain(sent.get(field), most) for field, most in newproducts.FIELDS.items()}
     if not said["name"]:
         raise InputError("a product has a name", field="name", expected="as people call it: umbrella")
-    sku = said["sku"] or newproducts.slug(said["name"], "product")
+    sku = said["sku"] or slug(said["name"], "product")
     return Drafted.model_validate({**said, "sku": sku, "link": before.link, "picture": picture})
 
 

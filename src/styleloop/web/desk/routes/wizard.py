@@ -215,8 +215,9 @@ def _ads(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
         raise InputError("no such kind of export is read", field="ads", got=file.suffix, expected=", ".join(TABLES))
     upload = beginning.taken(project, file.data, _stem(file.told), file.suffix)
     report = preview_ads(project, upload)
-    if not report.kept and not report.rows:
-        why = next((str(refusal.why) for refusal in report.refusals), "nothing in it was understood")
+    without = [refusal for refusal in report.refusals if not (refusal.where and refusal.where.field == "picture")]
+    if not report.kept and (without or not report.refusals):
+        why = next((refusal.why for refusal in without), "nothing in it was understood")
         raise InputError(f"no ad was read: {why}", field="ads", expected="a table with a header, or an export")
     return {"ads": upload}
 
