@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from styleloop.errors import SettingsError
+from styleloop.types.style import CEILING, FLOOR
 
 FILE = "styleloop.toml"
 PREFIX = "STYLELOOP_"
@@ -39,9 +40,9 @@ class StyleSettings(_Section):
 
     dial: float = Field(default=0.3, ge=0, le=1)
     """The one dial: 0 familiar ... 1 surprising."""
-    ceiling: float = Field(default=2.0, gt=0)
+    ceiling: float = Field(default=CEILING, gt=0)
     """Most on-brand distance a draft may have; 1 is as far as the brand itself strays."""
-    floor: float = Field(default=0.15, ge=0, lt=1)
+    floor: float = Field(default=FLOOR, ge=0, lt=1)
     """Least novelty against own recent lines; 0 is a copy."""
     half_life_days: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """Days after which a test counts half as much as the newest one; 0 forgets nothing."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from styleloop.audit.objection import object_to, span_of
 from styleloop.language.alarms import SAYS, Alarm, AlarmKind, alarms
+from styleloop.language.leftovers import leftovers
+from styleloop.language.personal import is_mailbox_of_a_house
 from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.record import Refusal
 
@@ -16,13 +19,16 @@ _RULES: Mapping[AlarmKind, str] = {
     "role": "posing-as-system",
     "tool": "posing-as-system",
     "script": "markup",
-    "markup": "markup",
     "hidden": "unseen-characters",
     "bidi": "unseen-characters",
     "confusable": "mixed-scripts",
     "link": "foreign-address",
 }
-_TAKEN_OUT = frozenset({"markup", "hidden", "bidi"})
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_UNSPACED_BREAK = re.compile(
+    "(?<=[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3])\\u200b+(?=[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3])"
+)
+_TAKEN_OUT = frozenset({"hidden", "bidi"})
 """Kinds whose span can be left out, and the words around it stay what they are."""
 
 
@@ -35,7 +41,7 @@ class Injection:
     rules: Mapping[str, str] = {
         "order-to-a-writer": "Words that order whoever or whatever writes, checks or approves; also hidden in a code.",
         "posing-as-system": "Words that pose as a system's, an assistant's or a program's.",
-        "markup": "Markup: people would see it as it stands, and a program might run it.",
+        "markup": "Markup that runs, loads or hides something.",
         "unseen-characters": "Characters that nobody sees, or that turn the reading direction without need.",
         "mixed-scripts": "A word whose letters are of several scripts, or in disguise.",
         "foreign-address": "An address that is none of the brand's own `sites`; a warning where the kit names none.",
@@ -48,7 +54,19 @@ class Injection:
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         for slot in item.words.slots:
             for alarm in _alarms(slot.text, item.market.locale, item.kit.sites):
+                if _left_to_language(alarm, slot.text, item.market.locale):
+                    continue
                 yield self._object(item, slot.slot, alarm)
+            yield from self._breaks(item, slot.slot, slot.text)
+
+    def _breaks(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
+        """Zero-width spaces where words are written without spaces: hints for breaking lines, or something hidden."""
+        if item.market.locale.split("-")[0] in ("ja", "zh", "ko"):
+            for found in _UNSPACED_BREAK.finditer(text):
+                span = span_of(item, slot, found.start(), found.end())
+                message = "A zero-width space stands between two letters: a hint where to break, or something hidden."
+                cited = f"{self.name}@{self.version}: {self.rules['unseen-characters']}"
+                yield object_to(self, item, "unseen-characters", "warn", message, cited, span=span, fix="")
 
     def _object(self, item: AuditItem, slot: str, alarm: Alarm) -> Finding:
         rule, severity = _RULES[alarm.kind], _severity(item, alarm)
@@ -62,6 +80,26 @@ class Injection:
         fix = "" if alarm.kind in _TAKEN_OUT else None
         cited = "brand/kit: sites" if alarm.kind == "link" else f"{self.name}@{self.version}: {self.rules[rule]}"
         return object_to(self, item, rule, severity, message, cited, span=span, fix=fix)
+
+
+def _left_to_language(alarm: Alarm, text: str, locale: str) -> bool:
+    """Whether it is no attack but a slip, of which *language* tells: markup that formats, a gap, a person's number."""
+    if alarm.kind == "link":
+        return not any(map(str.isalpha, alarm.text.removeprefix("tel"))) or _is_of_a_person(alarm.text)
+    if alarm.kind in ("markup", "confusable", "bidi", "encoded", "script"):
+        return alarm.kind == "markup"
+    if alarm.kind == "order" and len(alarm.text.split()) > 3:
+        return False
+    near = 2 if alarm.kind == "order" else 0  # `TODO: add headline` is a note to oneself
+    return any(
+        one.start <= alarm.start <= one.end + near and alarm.end <= max(one.end, alarm.end * bool(near))
+        for one in leftovers(text, locale)
+        if one.kind != "doubled"
+    )
+
+
+def _is_of_a_person(address: str) -> bool:
+    return _MAIL.fullmatch(address) is not None and not is_mailbox_of_a_house(address)
 
 
 def _severity(item: AuditItem, alarm: Alarm) -> Severity:

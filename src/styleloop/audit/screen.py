@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from styleloop.ports import Guardrail
 from styleloop.types.audit import AuditItem, Finding, Severity
@@ -23,6 +23,8 @@ class Verdict:
     """`name@version` of every guardrail that looked."""
     unchecked: tuple[Refusal, ...]
     """One for each guardrail that could not look, or could not do a part; `subject` is its `name@version`."""
+    beyond: tuple[str, ...] = ()
+    """What no installed check looks at in such a piece, as the guardrails say by `leaves_out`."""
 
     @property
     def blocked(self) -> bool:
@@ -38,10 +40,8 @@ class Verdict:
             counts = [(s, sum(f.severity == s for f in self.findings)) for s in SEVERITIES]
             objections = ", ".join(f"{n} {severity}{'s' if n != 1 else ''}" for severity, n in counts if n)
             said = f"{objections or 'no objection'} from {many}"
-        if not self.unchecked:
-            return said
-        missing = ", ".join(f"{r.subject.partition('@')[0]} ({r.why})" for r in self.unchecked)
-        return f"{said}; not checked: {missing}"
+        missing = [f"{r.subject.partition('@')[0]} ({r.why})" for r in self.unchecked] + list(self.beyond)
+        return f"{said}; not checked: {', '.join(missing)}" if missing else said
 
 
 def screen(items: Sequence[AuditItem], guardrails: Sequence[Guardrail]) -> Sequence[Verdict]:
@@ -51,7 +51,14 @@ def screen(items: Sequence[AuditItem], guardrails: Sequence[Guardrail]) -> Seque
     unchecked.
     """
     asked = [(f"{g.name}@{g.version}", _ask(g, items)) for g in guardrails]
-    return [_verdict(item, [(name, answers[at]) for name, answers in asked]) for at, item in enumerate(items)]
+    verdicts = [_verdict(item, [(name, answers[at]) for name, answers in asked]) for at, item in enumerate(items)]
+    return [replace(v, beyond=_beyond(guardrails, item)) for v, item in zip(verdicts, items, strict=True)]
+
+
+def _beyond(guardrails: Sequence[Guardrail], item: AuditItem) -> tuple[str, ...]:
+    """What the guardrails that can say so leave out by what they are, not for a failure: nobody has to mend it."""
+    said = (part for g in guardrails if (leaves := getattr(g, "leaves_out", None)) for part in leaves(item))
+    return tuple(dict.fromkeys(said))
 
 
 Answer = tuple[Finding | Refusal, ...] | Refusal

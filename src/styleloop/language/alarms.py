@@ -30,7 +30,7 @@ SAYS: dict[AlarmKind, str] = {
 }
 """What each kind of alarm means, for people."""
 
-LONGEST = 20_000
+LONGEST = 60_000
 """Characters that are looked at; of longer texts the beginning and the end, half each."""
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import regex  # type: ignore[import-untyped]
 
-_SPACED = regex.compile(r"(?<!\w)(?:\w[\s._\-*|·/]{1,4}){6,}\w(?!\w)")
+_SPACED = regex.compile(r"(?<![^\W_])(?:[^\W_][\s._\-*|·/]{1,4}+){6,}[^\W_](?![^\W_])")
 _CODED = regex.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
 _HEX = regex.compile(r"(?<!\w)(?:0x)?(?:[0-9a-fA-F]{2}[\s:]?){12,}(?!\w)")
 _BINARY = regex.compile(r"(?<!\w)(?:[01]{8}\s?){6,}(?!\w)")

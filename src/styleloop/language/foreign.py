@@ -1,0 +1,225 @@
+"""Words of another language than the one that is wanted, in a text that has no source to be held against. Pure.
+
+`tongue.rather` asks a question that a translation answers; a lone line of advertising is shorter, and full of names,
+loanwords and slogans. So a language must first show itself by its small words (`data/lexicons/tongues/`), and the
+wanted one must not. Scripts decide alone where they differ. Quotations, addresses, hashtags and names stay unjudged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex  # type: ignore[import-untyped]
+
+from styleloop.language.lexicons import languages, lexicon
+from styleloop.language.locales import script_of
+from styleloop.language.placeholders import without
+from styleloop.language.segment import sentence_pieces
+from styleloop.language.tongue import in_script, rather
+
+FEWEST = 4
+"""Words of a sentence that can be judged by its small words."""
+TELLING = 2
+"""Different small words of another language that it takes, with none of the wanted one."""
+SCRIPT_LETTERS = 5
+"""Letters of another script that make more than a name."""
+LONGEST = 2_000
+"""Characters of a text whose language is asked for as a whole; of longer ones each sentence alone."""
+_ASKED = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "cs", "fi", "hu", "ro", "tr")
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_OUTSIDE = regex.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|[#@][\w.]+|&\w+;|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|«[^»\n]{1,200}»"
+    r"|»[^«\n]{1,200}«|\"[^\"\n]{1,200}\"|‘[^’\n]{1,200}’|「[^」\n]{1,200}」|『[^』\n]{1,200}』"
+)
+_SCRIPTS = {
+    name: regex.compile(rf"\p{{{name}}}")
+    for name in ("Cyrillic", "Greek", "Arabic", "Hebrew", "Hangul", "Thai", "Devanagari", "Hiragana", "Katakana", "Han")
+}
+_HOME = {
+    "Cyrl": {"Cyrillic"}, "Grek": {"Greek"}, "Arab": {"Arabic"}, "Hebr": {"Hebrew"}, "Kore": {"Hangul", "Han"},
+    "Thai": {"Thai"}, "Deva": {"Devanagari"}, "Jpan": {"Hiragana", "Katakana", "Han"}, "Hans": {"Han"},
+    "Hant": {"Han"},
+}  # fmt: skip
+_LETTER = regex.compile(r"\p{L}")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_SIMPLIFIED = regex.compile(
+    "[们这说吗对让时见东车门问间专业买卖选优惠购为华尔书长贝页风飞马鸟鱼龙亚岁产气汉语谢请谁调该认识读写试验质货费资质赠钱银铁"
+    "户场块坏应张异环现电脑网络给红绿蓝纸细结绝统经线级维综织欢迎边过还进远连适运达动务劳势单压厂历厅厨发变号听启员响团园围]"
+)
+"""Letters that Chinese writes and Japanese does not."""
+
+
+class Foreign(NamedTuple):
+    """Characters `start` to `end`, and the language (or the script) they are in."""
+
+    start: int
+    end: int
+    language: str
+    why: str
+    """What shows it, for people."""
+
+
+def foreign(text: str, locale: str) -> tuple[Foreign, ...]:
+    """Stretches of `text` in another language than that of `locale`, in order; empty where that cannot be told.
+
+    Args:
+        text: as written. Placeholders, tags, addresses and quotations are left out.
+        locale: BCP 47 of the market.
+    """
+    plain = _blanked(text)
+    if not plain.strip():
+        return ()
+    by_script = _in_another_script(plain, locale)
+    if by_script is not None:
+        return (by_script,)
+    wanted = locale.split("-")[0].lower()
+    if script_of(locale) != "Latn":
+        if (in_script(plain, locale) or 0.0) >= 0.3:
+            return ()
+    elif wanted not in languages("tongues"):
+        return ()
+    pieces = [(p.text, p.start) for p in sentence_pieces(plain, "en")]
+    found = [one for said, at in pieces if (one := _sentence(said, at, wanted)) is not None]
+    return tuple(_joined(found, text)) or tuple(_whole(plain, wanted))
+
+
+def calls(text: str, locale: str) -> tuple[Foreign, ...]:
+    """Words of a button in another language (`shop now` in Spanish), wherever they stand."""
+    wanted = locale.split("-")[0].lower()
+    if wanted not in languages("tongues"):
+        return ()
+    folded = text.lower().replace("’", "'")
+    if len(folded) != len(text):
+        return ()
+    own = _calls_of(wanted)
+    return tuple(
+        Foreign(found.start(), found.end(), _whose(found[0]), f"“{text[found.start() : found.end()]}” is a button")
+        for found in _every_call().finditer(folded)
+        if found[0] not in own and _whose(found[0]) != wanted
+    )
+
+
+def _blanked(text: str) -> str:
+    return str(_OUTSIDE.sub(lambda found: " " * len(found[0]), without(text)))
+
+
+def _in_another_script(plain: str, locale: str) -> Foreign | None:
+    """All of it, where most letters are of a script that the language is not written in."""
+    home = _HOME.get(script_of(locale), {"Latin"})
+    if plain.isascii():
+        return None
+    letters = len(_LETTER.findall(plain))
+    counted = {name: len(pattern.findall(plain)) for name, pattern in _SCRIPTS.items() if name not in home}
+    other = max(counted, key=lambda name: (counted[name], name))
+    strange = sum(counted.values())
+    if strange >= SCRIPT_LETTERS and strange > 0.6 * letters:
+        return _all(plain, other, f"{strange} of {letters} letters are {other} and the like")
+    simplified = _SIMPLIFIED.findall(plain) if script_of(locale) == "Jpan" and not _KANA.search(plain) else ()
+    if len(set(simplified)) >= 2:
+        return _all(plain, "Chinese", f"it has {', '.join(sorted(set(simplified)))} and no kana")
+    return None
+
+
+def _all(plain: str, language: str, why: str) -> Foreign:
+    start = len(plain) - len(plain.lstrip())
+    return Foreign(start, len(plain.rstrip()), language, why)
+
+
+def _sentence(said: str, at: int, wanted: str) -> Foreign | None:
+    written = _WORD.findall(said)
+    words = [word.lower() for word in written]
+    best, shown = _best(words, wanted)
+    if len(shown) < TELLING:
+        return None
+    theirs, mine = _known(best), _known(wanted)
+    own = sum(word in mine and word not in theirs for word in words)
+    hits = sum(word in shown for word in words)
+    few = hits > 3 * own or (hits > 2 * own and rather(said, wanted, (best,)) == best)
+    title = len(shown) < 3 and not any(w.islower() and w not in _small(best) for w in written)
+    short = len(words) < FEWEST and not all(word in theirs for word in words)
+    if not few or short or (title and len(words) >= FEWEST) or hits * 8 < len(words):
+        return None
+    start = at + len(said) - len(said.lstrip())
+    told = ", ".join(f"“{word}”" for word in sorted(shown)[:4])
+    return Foreign(start, at + len(said.rstrip()), best, told)
+
+
+def _best(words: Sequence[str], wanted: str) -> tuple[str, frozenset[str]]:
+    """The language with most different telling words that are not the wanted one's."""
+    mine = _known(wanted)
+    counted: dict[str, set[str]] = {}
+    for word in words:
+        language = _tells().get(word, "")
+        if language and language != wanted and word not in mine:
+            counted.setdefault(language, set()).add(word)
+    best = max(counted, key=lambda language: (len(counted[language]), language), default="")
+    return best, frozenset(counted.get(best, ()))
+
+
+def _whole(plain: str, wanted: str) -> Iterator[Foreign]:
+    """A longer text without any small word of its own, which the model is very sure of."""
+    words = [word for word in _WORD.findall(plain[:LONGEST])]
+    small = Counter(word.lower() in _known(wanted) for word in words)
+    written = sum(word.islower() and len(word) > 2 for word in words)
+    if len(plain) > LONGEST or small[True] or len(words) < FEWEST or written < 2:
+        return
+    best = rather(plain, wanted, _ASKED)
+    if (best and _best([w.lower() for w in words], wanted)[0] in ("", best)) or (best and written >= FEWEST):
+        yield _all(plain, best, "none of its small words is the market's")
+
+
+def _joined(found: Sequence[Foreign], text: str) -> Iterator[Foreign]:
+    """Neighbouring sentences in one language as one."""
+    held: Foreign | None = None
+    for one in found:
+        if held is not None and held.language == one.language and not text[held.end : one.start].strip():
+            held = held._replace(end=one.end)
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
+
+
+@cache
+def _tells() -> dict[str, str]:
+    """Word -> the one language that lists it as telling."""
+    listed = {language: _listed(language, "sure", "sold") for language in languages("tongues")}
+    shared = Counter(word for words in listed.values() for word in words)
+    return {word: language for language, words in listed.items() for word in words if shared[word] == 1}
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    """Every listed word of a language."""
+    return _listed(language, "sure", "sold", "weak")
+
+
+@cache
+def _small(language: str) -> frozenset[str]:
+    return _listed(language, "sure", "weak")
+
+
+def _listed(language: str, *parts: str) -> frozenset[str]:
+    listed = lexicon("tongues", language)
+    return frozenset(word for part in parts for word in listed.get(part, ()))
+
+
+@cache
+def _calls_of(language: str) -> frozenset[str]:
+    return frozenset(lexicon("tongues", language)["calls"])
+
+
+@cache
+def _every_call() -> regex.Pattern[str]:
+    every = {call for language in languages("tongues") for call in _calls_of(language) if " " in call}
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, sorted(every, key=len, reverse=True)))})(?!\w)")
+
+
+def _whose(call: str) -> str:
+    return next(language for language in languages("tongues") if call in _calls_of(language))
