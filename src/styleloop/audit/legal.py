@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from styleloop.audit.legal_book import Books
-from styleloop.audit.legal_piece import country_of, objections, rules_of
+from styleloop.audit.legal_piece import objections, rules_of
 from styleloop.audit.legal_reading import shipped
+from styleloop.audit.legal_scope import country_of
 from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.record import Refusal
 
@@ -26,11 +27,11 @@ class Legal:
         """The rules that ship; a project's own packs add theirs."""
         return rules_of(shipped(), "legal")
 
-    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding | Refusal, ...] | Refusal]:
         """Objections to each piece; a Refusal for a market without a country, or where a pack cannot be read."""
         return [self._one(item) for item in items]
 
-    def _one(self, item: AuditItem) -> tuple[Finding, ...] | Refusal:
+    def _one(self, item: AuditItem) -> tuple[Finding | Refusal, ...] | Refusal:
         found = objections(self, item, "legal", self._books)
         if found == () and not country_of(item.market.locale):
             why = f"the market {item.market.locale} names no country, and laws are of countries"

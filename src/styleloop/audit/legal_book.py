@@ -6,10 +6,12 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from styleloop.audit.legal_reading import UNSPACED
+from styleloop.audit.legal_scope import counts
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import fold, folded
 from styleloop.language.phrases import Hit, Phrases, Word, read_words
@@ -80,6 +82,11 @@ class Book:
             self._spaced = Phrases(parts) if parts else None
         self._locale = locale
         self.read = lru_cache(maxsize=1024)(self._read)
+        self.counting = lru_cache(maxsize=64)(self._counting)
+
+    def _counting(self, locale: str, day: date, platform: str) -> tuple[tuple[int, Pack, PackRule], ...]:
+        """(number, pack, rule) of every rule that counts there, then and in a format of that platform."""
+        return tuple((n, p, r) for n, (p, r) in enumerate(self.rules) if counts(r, locale, day, platform))
 
     def _listed(self, language: str, locale: str) -> Iterator[tuple[_Entry, tuple[str, ...]]]:
         for number, (_, rule) in enumerate(self.rules):

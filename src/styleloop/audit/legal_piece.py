@@ -16,44 +16,22 @@ from styleloop.types.audit import AuditItem, Finding, Span
 from styleloop.types.pack import Pack, PackRule
 from styleloop.types.record import Refusal
 
-UNREADABLE = "pack-unreadable"
-EU = frozenset(
-    {
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-        "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-    }
-)  # fmt: skip
-"""Members as of 2026."""
-EEA = EU | {"IS", "LI", "NO"}
 NOT_ADVICE = "not legal advice"
 
 
-def country_of(locale: str) -> str:
-    """`GB` of `en-GB`; empty where the locale names no country."""
-    return next((part for part in locale.split("-")[1:] if len(part) == 2 and part.isupper()), "")
-
-
-def concerns(rule: PackRule, locale: str) -> bool:
-    """Whether a rule is for the market `locale`."""
-    country = country_of(locale)
-    union = {*(["EU"] if country in EU else []), *(["EEA"] if country in EEA else [])}
-    return not rule.markets or bool({locale, country, *union} & set(rule.markets))
-
-
-def objections(by: Named, item: AuditItem, family: str, books: Books) -> tuple[Finding, ...] | Refusal:
-    """What the packs of one family say of a piece; a Refusal where a pack cannot be read and nothing else is wrong."""
+def objections(by: Named, item: AuditItem, family: str, books: Books) -> tuple[Finding | Refusal, ...] | Refusal:
+    """What the packs of one family say of a piece; a Refusal beside it where a pack cannot be read."""
     packs = [pack for pack in item.packs or shipped() if pack.family == family]
     piece = _Piece(by, item, books.of(packs, item.market.locale))
     found = tuple(piece.findings())
     faults = [fault for pack in packs for fault in pack.faults]
     if not faults:
         return found
-    cure = "mend the file, or remove it from checks/packs; `styleloop checks` reads it again"
-    why = f"pack {', '.join(sorted(p.name for p in packs if p.faults))} cannot be read: {'; '.join(faults)}"
-    if not found:
-        return Refusal(subject=item.subject, why=why, cure=cure)
-    message = f"Not all was looked at: {why}."
-    return (*found, object_to(by, item, UNREADABLE, "block", message, f"every rule of every pack is asked; {cure}"))
+    names = ", ".join(sorted(pack.name for pack in packs if pack.faults))
+    why = f"pack {names} cannot be read in full: {'; '.join(faults)}"
+    cure = "mend the file, or take it out of checks/packs; the other rules were asked"
+    refusal = Refusal(subject=item.subject, why=why, cure=cure)
+    return (*found, refusal) if found else refusal
 
 
 class _Piece:
@@ -69,7 +47,8 @@ class _Piece:
 
     def findings(self) -> Iterator[Finding]:
         """One for each rule and slot, at the first place; of rules that count here, today, in this format."""
-        rules = [(number, pack, rule) for number, (pack, rule) in enumerate(self.book.rules) if self._counts(rule)]
+        platform = self.item.placement.platform if self.item.placement else ""
+        rules = self.book.counting(self.locale, self.item.day, platform)
         for passage in passages(self.item.words):
             reading = self.book.read(passage.text)
             for number, pack, rule in rules:
@@ -80,11 +59,6 @@ class _Piece:
         for number, pack, rule in rules:
             if rule.test == "ai-made" and ai_made(self.item) and self._stands(number):
                 yield self._finding(pack, rule, None)
-
-    def _counts(self, rule: PackRule) -> bool:
-        platform = self.item.placement.platform if self.item.placement else ""
-        fits = not rule.platforms or platform in rule.platforms
-        return fits and rule.holds(self.item.day) and concerns(rule, self.locale)
 
     def _tested(self, rule: PackRule, text: str) -> Iterator[Place]:
         test = TESTS.get(rule.test)
@@ -147,5 +121,4 @@ def cited(pack: Pack, rule: PackRule) -> str:
 
 def rules_of(packs: Sequence[Pack], family: str) -> dict[str, str]:
     """Slug -> what it objects to, of every rule of a family."""
-    every = {rule.slug: rule.title for pack in packs if pack.family == family for rule in pack.rules}
-    return {**every, UNREADABLE: "A file of rules that cannot be read, so that not all was looked at."}
+    return {rule.slug: f"{rule.title}." for pack in packs if pack.family == family for rule in pack.rules}

@@ -26,7 +26,7 @@ class Platform:
         """The rules that ship; a project's own packs add theirs."""
         return rules_of(shipped(), "platform")
 
-    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
+    def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding | Refusal, ...] | Refusal]:
         """Objections to each piece; a Refusal for one without a format, whose platform nobody knows."""
         unknown = "no format was named"
         return [
