@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from styleloop.app import arranging, auditing, making
+from styleloop.app import arranging, auditing, making, policies
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person, decide, findings_of
 from styleloop.drafts import PERSON
 from styleloop.errors import InputError, PolicyError
 from styleloop.language.segment import graphemes
+from styleloop.review import refusing
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief
 from styleloop.types.copy import ALT, BODY, CAPTION, HEADLINE, Copy
@@ -87,6 +88,8 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
         PolicyError: this person may not, or the piece has been posted.
     """
     variant = _piece(project, variant_id)
+    market, under = project.market(variant.market), policies.under(project)
+    refusing.refuse_person(variant, person.who, person.role, market, project.clock(), under)
     draft, asked = project.store.drafts.get(variant.line), project.store.briefs.get(variant.provenance.brief)
     sizes = project.store.variants.all(line=variant.line, market=variant.market)
     _refuse_posted(project, sizes)

@@ -231,12 +231,12 @@ def _remark(number: int, finding: Finding, words: Mapping[str, str]) -> Remark:
         fix=finding.fix or "",
         slot=SLOTS.get(span.slot, span.slot) if span else "",
         said=span.text if span else "",
-        quote=_quote(words.get(span.slot, ""), span, finding.severity) if span else (),
+        quote=around(words.get(span.slot, ""), span, finding.severity) if span else (),
         box=finding.box,
     )
 
 
-def _quote(text: str, span: Span, severity: str) -> tuple[Marked, ...]:
+def around(text: str, span: Span, severity: str) -> tuple[Marked, ...]:
     """The words of a remark with what stands about them, cut off at gaps between words."""
     if text[span.start : span.end] != span.text:
         return ((severity, span.text),)
