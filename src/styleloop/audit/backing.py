@@ -34,13 +34,14 @@ _HOUSE_NUMBER = re.compile(
 _HOUSE_NUMBER_BEHIND = re.compile(rf"\w*{_STRASSE}\s+(?:Nr\.\s*)?(?:\d{{1,4}}[a-z]?,\s*(?:D-)?)?\Z")
 """In German the number stands behind the street, and a postcode behind that."""
 _RUE = re.compile(
-    r"(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allées?|impasse|cours|route|square|passage"
-    r"|faubourg)\b",
+    r"(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allées?|impasse|cours|route|square"
+    r"|passage|faubourg)\b",
     re.IGNORECASE,
 )
 _CALLE = re.compile(
-    r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|paseo|ronda|rambla|gran vía|via|viale|v\.le|piazza|p\.zza|piazzale|corso"
-    r"|c\.so|vicolo|largo) ?(?:(?:de|del|la|las|los|el|di|dei|della|delle|degli|dello) ){0,2}(?:[A-ZÀ-Ý][\w'’.-]*,? ?){1,4}"
+    r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|paseo|ronda|rambla|gran vía|via|viale|v\.le|piazza|p\.zza|piazzale"
+    r"|corso|c\.so|vicolo|largo) ?(?:(?:de|del|la|las|los|el|di|dei|della|delle|degli|dello) ){0,2}"
+    r"(?:[A-ZÀ-Ý][\w'’.-]*(?:, ?| )){1,4}"
     r"(?i:n\.? ?[º°o]?\.? ?)?\Z"
 )
 """In Spanish and Italian too."""
@@ -154,7 +155,8 @@ class _Reading:
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
         """Whether a registered claim makes that claim in other forms: `la plus légère` of `le plus léger`."""
-        if wording.fact is not None or any(not any(akin(a, b) for b in stems) for a in gist(span.text, self.locale).stems):
+        own = gist(span.text, self.locale).stems
+        if wording.fact is not None or not all(any(akin(a, b) for b in stems) for a in own):
             return False
         return any(made.kind == span.kind for made in worded_claims(wording.text, self.locale))
 

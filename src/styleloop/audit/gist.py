@@ -17,9 +17,11 @@ _STEM = 5
 _FUNCTION_WORDS = """
 for the and with from that this into over more than only your our its are all any has have will you
 für der die das den dem des ein eine einen mit von vom und oder bei sind ist alle nach über nur ihr sie wir
-les des une aux par pour avec sans dans sur est sont que qui vous nous son ses leur leurs votre vos notre nos cette ces mais
+les des une aux par pour avec sans dans sur est sont que qui vous nous son ses leur leurs votre vos notre
+nos cette ces mais
 los las una unos unas del por para con sin que son sus nuestro nuestra este esta estos estas pero como
-gli una uno del dei delle della degli dal dalla dai nel nella sul sulla per con che sono suo sua tuo tua questo questa
+gli una uno del dei delle della degli dal dalla dai nel nella sul sulla per con che sono suo sua tuo tua
+questo questa
 quell' dell' nell' sull' dall' all' qu'
 من في على إلى مع عن هذا هذه التي الذي كل
 """
