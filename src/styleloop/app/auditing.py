@@ -13,6 +13,7 @@ from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import arranging, measuring
 from styleloop.app.project import Project
+from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Placement
@@ -131,6 +132,7 @@ def context(project: Project, asked: Brief) -> dict[str, Any]:
         "history": history,
         "floor": project.settings.style.floor,
         "ceiling": project.settings.style.ceiling,
+        "rivals": rivals(project.root),
     }
 
 

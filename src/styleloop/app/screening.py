@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from styleloop import audit
 from styleloop.app.brand import Brand
 from styleloop.app.linting import SLOTS, Text, typed
+from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
 from styleloop.errors import InputError
 from styleloop.types.audit import AuditItem
@@ -50,6 +51,7 @@ def screen(
             day=brand.today,
             product=products[text.product or sku],
             claims=brand.kit.claims,
+            rivals=rivals(brand.root),
         )
         for number, text in enumerate(texts, 1)
     ]
