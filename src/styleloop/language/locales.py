@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.localedata import exists
 from babel.numbers import get_currency_symbol, get_decimal_symbol, list_currencies
@@ -63,7 +63,10 @@ def script_of(locale: str) -> str:
 def called(locale: str) -> str:
     """A locale as English says it: `English (United Kingdom)`; as it is written where CLDR does not know it."""
     known = canonical_locale(locale)
-    return (Locale.parse(known, sep="-").get_display_name("en") if known else None) or locale
+    try:
+        return (Locale.parse(known, sep="-").get_display_name("en") if known else None) or locale
+    except UnknownLocaleError:  # language and territory are both known, and CLDR has not met them together
+        return locale
 
 
 @cache
