@@ -78,11 +78,11 @@ def brand_share(p: Prepared) -> float | None:
     """Share of the area in the brand's own colours."""
     if not p.brand:
         return None
-    return min(1.0, float(p.tally.weights[_owned(p.brand)[p.tally.cells]].sum()))
+    return min(1.0, float(p.tally.weights[owned(p.brand)[p.tally.cells]].sum()))
 
 
 @lru_cache(maxsize=16)
-def _owned(brand: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def owned(brand: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """Which cells of sRGB pass for one of the brand's colours; the cell that holds one always does."""
     numbers = np.arange(CELLS)
     steps = np.stack([numbers >> 10, numbers >> 5 & 31, numbers & 31], axis=1)
