@@ -12,6 +12,7 @@ from typing import Any
 from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import arranging, measuring
+from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
@@ -133,6 +134,7 @@ def context(project: Project, asked: Brief) -> dict[str, Any]:
         "floor": project.settings.style.floor,
         "ceiling": project.settings.style.ceiling,
         "rivals": rivals(project.root),
+        "packs": packs_of(project.root),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from styleloop import audit
 from styleloop.app.brand import Brand
 from styleloop.app.linting import SLOTS, Text, typed
+from styleloop.app.packfiles import packs_of
 from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
 from styleloop.errors import InputError
@@ -52,6 +53,7 @@ def screen(
             product=products[text.product or sku],
             claims=brand.kit.claims,
             rivals=rivals(brand.root),
+            packs=packs_of(brand.root),
         )
         for number, text in enumerate(texts, 1)
     ]
