@@ -52,6 +52,16 @@ function decide(action) {
   form.requestSubmit(form.querySelector(`button[value="${action}"]`));
 }
 
+function setAside(key) {
+  const aside = document.querySelectorAll(".aside input")[key - 1];
+  if (!aside) return;
+  aside.click();
+  if (!aside.checked || !aside.closest(".block") || form.elements.reason.value.trim()) return;
+  form.elements.reason.dataset.then = "aside";
+  form.elements.reason.focus();
+  hint("Why set it aside? Enter leaves the field; then decide.");
+}
+
 function leave() {
   wording.classList.remove("editing");
   wording.querySelector("a.edit").focus();
@@ -64,15 +74,7 @@ const does = {
   approve: () => decide("approve"),
   change: () => decide("change"),
   reject: () => decide("reject"),
-  remark(key) {
-    const aside = document.querySelectorAll(".aside input")[key - 1];
-    if (!aside) return;
-    aside.click();
-    if (!aside.checked || !aside.closest(".block") || form.elements.reason.value.trim()) return;
-    form.elements.reason.dataset.then = "aside";
-    form.elements.reason.focus();
-    hint("Why set it aside? Enter leaves the field; then decide.");
-  },
+  remark: key => setAside(key),
   fix() {
     const fix = document.querySelector("button[name=fix]");
     if (!fix) return form && hint("No remark here suggests other words.");
