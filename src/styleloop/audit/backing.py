@@ -154,9 +154,9 @@ class _Reading:
         return enough and said.says(meant.figures)
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
-        """Whether a registered claim makes that claim in other forms: `la plus légère` of `le plus léger`."""
+        """Whether the wording makes that claim in other forms: `la plus légère` of `le plus léger`."""
         own = gist(span.text, self.locale).stems
-        if wording.fact is not None or not all(any(akin(a, b) for b in stems) for a in own):
+        if not all(any(akin(a, b) for b in stems) for a in own):
             return False
         return any(made.kind == span.kind for made in worded_claims(wording.text, self.locale))
 
