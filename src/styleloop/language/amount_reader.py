@@ -33,6 +33,7 @@ class Reader(Classes):
                 reads.append(self._classed(read))
                 self._taken = read.last
         self._pair(reads)
+        self._dial(reads)
         return [self._finished(read) for read in reads]
 
     def _opening(self) -> list[int]:
@@ -121,6 +122,9 @@ class Reader(Classes):
         if known.signs and self.after("many_before", at - 1) == at and self.glued(at):
             return None  # 何十年
         said = spoken(known, self.found, at)
+        joined = said is not None and self.word(said[1]) == "-" and self.glued(said[1] + 1)  # four-fifths
+        if said and joined and self.word(said[1] + 1) in known.counted:
+            said = said[0], said[1] + 1
         counted = known.counted.get(self.word(said[1] if said else at + 1))
         if counted and (said or (self.word(at) in self.words.articles and self._is_part(at + 2))):
             return Read((said[0] if said else 1) * counted, at, (said[1] if said else at + 1) + 1, True, part=True)
@@ -296,19 +300,35 @@ class Reader(Classes):
                 left.kind = "date"  # du 3 au 12 mars
             if not link or "date" in (left.kind, right.kind):
                 continue
-            if link == "ranges" and left.kind in ("label", "clock") and right.kind == "count":
-                right.kind, right.noun = left.kind, ""  # sizes 8 to 18
+            if link in ("ranges", "whole") and left.kind in ("label", "clock") and right.kind == "count":
+                right.kind, right.noun = left.kind, ""  # sizes 8 to 18, page 1 of 12
             elif link == "ranges" and left.kind == "count" and right.kind == "clock":
                 left.kind, left.noun = "clock", ""  # 9 bis 18 Uhr
-            if left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
+            if link != "whole" and left.kind == "count" and left.unit == "pieces" and right.kind == "amount":
                 left.unit, left.kind, left.noun = right.unit, right.kind, ""
             ranged = link == "ranges" or (link == "either" and self.around("between", left.first))
             if ranged and left.unit == right.unit and left.kind == right.kind and left.value < right.value:
                 left.bound, right.bound = "at_least", "at_most"
 
+    def _dial(self, reads: list[Read]) -> None:
+        """`01225 428126`: what stands behind a group with a nought in front is part of the same number."""
+        dialled = -1
+        for read in reads:
+            follows = read.first == dialled and read.kind in ("count", "label", "year")
+            if follows:
+                read.kind, read.noun = "label", ""
+            text = self.word(read.first)
+            opens = (
+                read.kind == "label"
+                and len(text) > 2
+                and text.isdigit()
+                and (text[0] == "0" or self.word(read.first - 1) == "+")
+            )
+            dialled = read.last if follows or opens else -1
+
     def _link(self, at: int, to: int) -> str:
         """How the words between two numbers join them: `ranges`, `sizes`, `either`, or not at all."""
-        for name in ("ranges", "sizes", "either"):
+        for name in ("ranges", "sizes", "either", "whole"):
             hit = match(self.words.around.get(name, {}), self.found, at)
             if hit and hit[1] == to:
                 return name

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from styleloop.language.accents import LANGUAGES, as_typed
+from styleloop.language.disguises import disguises
 from styleloop.language.hashtags import hashtags
 from styleloop.language.lexicons import lexicon
 from styleloop.language.loose_amounts import loose_amounts
@@ -36,6 +37,7 @@ _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 """Kinds whose wording may hold a number of its own: five-star, twice as warm."""
 
 _WORDS = re.compile(r"\w+")
+_WHOLE = 100
 _LINE = 80
 _NEAR = 8
 """So many claims that begin before a count are looked at for the one that it stands in."""
@@ -83,7 +85,7 @@ def _counted(text: str, locale: str) -> list[ClaimSpan]:
     return [
         ClaimSpan(_amount_kind(found), found.start, found.end, found.text, found, _idle(found, text, locale))
         for found in quantities(text, locale)
-        if found.stated and not _mere_one(found, text, locale)
+        if found.stated and not _mere_one(found, text, locale) and not _not_wholly(found, text, locale)
     ]
 
 
@@ -99,6 +101,13 @@ def _loose(text: str, locale: str, others: Sequence[ClaimSpan]) -> Iterator[Clai
 def _amount_kind(found: Quantity) -> ClaimKind:
     kinds: dict[str, ClaimKind] = {"money": "price", "share": "percent", "factor": "comparison"}
     return kinds.get(found.dimension, "number")
+
+
+def _not_wholly(found: Quantity, text: str, locale: str) -> bool:
+    """Whether it is a hundred per cent that is denied: `not 100 % waterproof`."""
+    before = folded(text[max(0, found.start - _LINE) : found.start], locale).split()[-1:]
+    denials = _rules(locale).get("negation", {}).get("before", ())
+    return found.dimension == "share" and found.value == _WHOLE and bool(before) and before[0] in denials
 
 
 def _mere_one(found: Quantity, text: str, locale: str) -> bool:
@@ -158,7 +167,20 @@ def worded_claims(text: str, locale: str) -> tuple[ClaimSpan, ...]:
         hits = [hit for hit in hits if not named.holds(hit.core_start, hit.core_end)]
     for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
         spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text, language)
-    return (*spans, *_tagged(text, locale, phrases))
+    hidden = [*_disguised(text, locale, phrases), *_tagged(text, locale, phrases)]
+    return _apart([*spans, *hidden]) if hidden else tuple(spans)
+
+
+def _apart(spans: Sequence[ClaimSpan]) -> tuple[ClaimSpan, ...]:
+    """Of each kind the spans that share no character with an earlier one; by kind, then by place."""
+    kept: list[ClaimSpan] = []
+    for kind in dict.fromkeys(span.kind for span in spans):
+        end = 0
+        for span in sorted((s for s in spans if s.kind == kind), key=lambda s: (s.start, -s.end)):
+            if span.start >= end:
+                kept.append(span)
+                end = span.end
+    return tuple(kept)
 
 
 def _of_kind(
@@ -182,6 +204,17 @@ def _of_kind(
             kept.append((hit.start, hit.end, idle))
     places = [(words[start].start, words[end - 1].end, idle) for start, end, idle in kept]
     return [ClaimSpan(kind, start, end, text[start:end], puffery=idle) for start, end, idle in places]
+
+
+def _disguised(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSpan]:
+    """What words claim that are written to be overlooked: `F R E E`, `Fr33`."""
+    for found in disguises(text):
+        for kind in sorted({h.meaning.kind for h in phrases.find(read_words(found.word, locale)) if _claims(h)}):
+            yield ClaimSpan(kind, found.start, found.end, text[found.start : found.end])
+
+
+def _claims(hit: Hit[_Role]) -> bool:
+    return hit.meaning.role == "phrases"
 
 
 def _tagged(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSpan]:

@@ -53,7 +53,8 @@ def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
     at = start - 1
     while at >= 0 and start - at <= _REACH and words[at].forms[0] in listed.get("between", ()):
         at -= 1
-    if at >= 0 and words[at].forms[0] in listed.get("before", ()):
+    pair = f"{words[at - 1].forms[0]} {words[at].forms[0]}" if at > 0 else ""
+    if at >= 0 and not {words[at].forms[0], pair}.isdisjoint(listed.get("before", ())):
         return not _asks_back(words, at, end)
     behind = _wordings(language, "after")
     if behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR])):
