@@ -27,8 +27,8 @@ class Disguise(NamedTuple):
 def disguises(text: str) -> Iterator[Disguise]:
     """Every word of single letters with one and the same sign between, and every word with figures for letters."""
     for found in _SPACED.finditer(text):
-        yield Disguise(*found.span(), "".join(c for c in found[0] if c.isalpha()))
+        yield Disguise(found.start(), found.end(), "".join(c for c in found[0] if c.isalpha()))
     for found in _MIXED.finditer(text):
         word = found[0].translate(_TABLE)
         if word != found[0] and word.isalpha():
-            yield Disguise(*found.span(), word)
+            yield Disguise(found.start(), found.end(), word)

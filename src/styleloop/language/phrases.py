@@ -135,6 +135,11 @@ class _Element:
         return keys | ({"<n>"} if self.number or self.year else set())
 
 
+@lru_cache(maxsize=16_384)  # wordings share their words: in Japanese, most of their signs
+def _element(text: str) -> _Element:
+    return _Element(text)
+
+
 @dataclass(frozen=True)
 class _Wording(Generic[T]):
     elements: tuple[_Element, ...]
@@ -201,7 +206,7 @@ def _stands(others: tuple[tuple[int, _Element], ...], words: Sequence[Word], anc
 
 
 def _compiled(text: str, meaning: T) -> _Wording[T]:
-    elements = tuple(_Element(part) for part in text.split(" "))
+    elements = tuple(_element(part) for part in text.split(" "))
     firm = [i for i, element in enumerate(elements) if not element.any]
     if not firm:
         raise ValueError(f"wording: expected at least one word of its own, got {text!r}")
