@@ -8,6 +8,7 @@ from small_desk import fill, make_project
 
 from styleloop.app.jobs import Jobs
 from styleloop.app.shipping import lines_of
+from styleloop.types.audit import Finding, Span
 
 
 @pytest.fixture
@@ -249,3 +250,24 @@ def test_a_large_desk_shows_every_line(project):
     shown = client.get("/?state=all")
     assert shown.status_code == 200
     assert shown.text.count('data-line="') == len({v.line for v in project.store.variants.all()})
+
+
+def test_talk_that_was_set_aside_before_is_told_of_and_ticked(project):
+    lines = [("en-GB", f"It rained {n} times.", "A joy in any weather.") for n in ("two", "three")]
+    fill(project, lines, stopped=None)
+    for variant in project.store.variants.all():
+        talk = Finding(
+            subject=variant.id, guardrail="claims@1", rule="puffery", severity="warn", message="“A joy” is talk.",
+            cited="puffery", span=Span(slot="body", start=0, end=5, text="A joy"),
+        )  # fmt: skip
+        project.store.findings.add([talk])
+    client = client_of(project)
+    sit_down(client)
+    first, second = (x.variants[0].id for x in lines_of(project))
+    remark = project.store.findings.all(subject=first)[0].id
+    assert "checked" not in client.get(f"/variants/{second}").text.partition('class="remarks"')[2].partition("</ol>")[0]
+    decide(client, first, "approve", dismissed=remark, reason="Everybody says so.")
+    shown = client.get(f"/variants/{second}").text
+    assert "Set aside before by ada, architect" in Page(shown).said
+    assert "because Everybody says so." in Page(shown).said
+    assert re.search(r'name="dismissed" value="finding_\w+" checked', shown)

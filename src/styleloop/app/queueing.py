@@ -16,7 +16,8 @@ from styleloop.app import policies
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
 from styleloop.errors import PolicyError
-from styleloop.review import Line, Under, refusing
+from styleloop.review import Line, Remembered, Under, refusing
+from styleloop.review.memory import RULES, Place
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Campaign
 from styleloop.types.record import Record
@@ -71,6 +72,9 @@ class Queue:
         self._decisions: dict[str, list[Decision]] = {}
         self._of_subject: dict[str, set[Key]] = {}
         self._rules: tuple[object, Under] | None = None
+        self._dismissing: list[Decision] = []
+        self._taken_back: set[str] = set()
+        self._places: tuple[int, dict[Place, Decision]] | None = None
         self._children: dict[str, list[str]] = {}
         self._lines: dict[Key, Line] = {}
 
@@ -106,6 +110,22 @@ class Queue:
             return False
         return True
 
+    def remembered(self, variant: Variant) -> dict[str, Remembered]:
+        """Remarks on a piece whose words somebody set aside before, by the finding's id, as of the last look."""
+        own = tuple(self._findings.get(variant.id, {}).values())
+        if not any(f.rule in RULES for f in own):
+            return {}
+        with self._lock:
+            if self._places is None or self._places[0] != self._turn:
+                self._places = self._turn, self._known_places()
+            return review.remembered(own, variant.words, variant.market, self._places[1])
+
+    def _known_places(self) -> dict[Place, Decision]:
+        decisions = [d for d in self._dismissing if d.id not in self._taken_back]
+        findings = {f.id: f for found in self._findings.values() for f in found.values()}
+        words = {name: variant.words for name, variant in self._variants.items()}
+        return review.known_places(findings, words, decisions)
+
     def versions(self, variant: Variant) -> int:
         """How many pieces come from the same first one, this one among them, as of the last look."""
         first = variant
@@ -136,6 +156,8 @@ class Queue:
         for decision in new_decisions:  # on what is seen, whichever piece shows it
             self._decisions.setdefault(decision.seal, []).append(decision)
             touched |= self._of_subject.get(decision.seal, set())
+            self._dismissing += [decision] if decision.dismissed else []
+            self._taken_back |= {decision.follows} if decision.action == "reopen" else set()
         self._put_together(set(self._groups) if self._other_rules() else touched)
         return True
 

@@ -11,7 +11,7 @@ from styleloop.app.explaining import known
 from styleloop.app.project import Project
 from styleloop.app.shipping import standing
 from styleloop.language.widths import length
-from styleloop.review import Line
+from styleloop.review import Line, Remembered
 from styleloop.types.audit import Finding, Span
 from styleloop.types.review import Edit
 from styleloop.types.variant import Box, FilledSlot, Variant
@@ -51,6 +51,8 @@ class Remark:
     quote: tuple[Marked, ...]
     """Those words with what stands about them."""
     box: Box | None
+    before: str = ""
+    """`set aside before by p-17, legal, on 2026-09-01 because …`, where the same words in the same sentence were."""
 
     @property
     def mends(self) -> bool:
@@ -159,6 +161,7 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
     findings = [f for f in line.findings if f.subject in (variant_id, line.line)]
     score, decided = answer["score"], standing(project, variant)
     filled = project.store.drafts.get(line.line).filled
+    known_before = every.queue.remembered(variant)
     edits = (*project.store.edits.all(made=line.line), *project.store.edits.all(line=line.line))
     return Piece(
         card=shown,
@@ -169,7 +172,7 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
             for slot, text in answer["copy"].items()
         ),
         left_out=tuple(SLOTS.get(slot, slot) for slot in variant.rendering.dropped),
-        remarks=tuple(_remark(number, f, answer["copy"]) for number, f in enumerate(findings, start=1)),
+        remarks=tuple(_remark(number, f, answer["copy"], known_before) for number, f in enumerate(findings, start=1)),
         facts=tuple(_grounds(f) for f in answer["facts"]),
         before=before(project, variant, answer),
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
@@ -218,7 +221,7 @@ def _words(project: Project, line: Line, slot: str, text: str, pieces: tuple[Mar
     )
 
 
-def _remark(number: int, finding: Finding, words: Mapping[str, str]) -> Remark:
+def _remark(number: int, finding: Finding, words: Mapping[str, str], known_before: Mapping[str, Remembered]) -> Remark:
     span = finding.span
     return Remark(
         number=number,
@@ -233,6 +236,7 @@ def _remark(number: int, finding: Finding, words: Mapping[str, str]) -> Remark:
         said=span.text if span else "",
         quote=around(words.get(span.slot, ""), span, finding.severity) if span else (),
         box=finding.box,
+        before=known_before[finding.id].words() if finding.id in known_before else "",
     )
 
 
