@@ -278,11 +278,11 @@ class Reader(Classes):
             at += 1
         if self._counts(at):
             read.noun = self.word(at)
+        elif read.value == 1 and read.spelled and read.first and self.words.numerals.clitics:
+            read.noun = self.word(read.first - 1)
         doubt = self.words.doubtful.get(self.word(read.first)) if read.last == read.first + 1 else None
         if doubt and not told and not (read.noun and doubt.fullmatch(read.noun)):
             read.kind = "label"  # `sei pronta?`, `comme neuf`
-        elif read.value == 1 and read.spelled and read.first and self.words.numerals.clitics:
-            read.noun = self.word(read.first - 1)
 
     # --- ranges, bounds, offsets
 
