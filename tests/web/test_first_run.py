@@ -14,6 +14,7 @@ from styleloop.app.founding import planned
 from styleloop.app.tinting import contrast, named, pairs, picked, toned
 from styleloop.types.brand import Colour
 from styleloop.types.picture import Picture
+from styleloop.web.desk import words
 
 LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="90" height="90" fill="#0b4f6c"/>'
@@ -175,6 +176,17 @@ def test_a_file_that_changed_since_the_page_was_made_is_not_overwritten(desk, pr
     assert answer.status_code == 409
     assert "a colleague was here" in kit.read_text()
     assert "Brolly" not in kit.read_text()
+
+
+def test_the_screens_say_the_screens_words(desk, project):
+    told = [text for guardrail in project.guardrails for text in guardrail.rules.values()]
+    for address in (*(f"/brand/new/{step}" for step in beginning.STEPS), "/brand", "/library", "/new"):
+        said = page(desk, address).said
+        for text in told:
+            said = said.replace(" ".join(text.split()), "")
+        for word in (*words.SCREEN, *words.NEVER_ON_SCREEN):
+            assert not re.search(rf"\b{word}s?\b", said, re.I), f"{word} on {address}"
+    assert "/brand/new" in desk.get("/").text, "a project of which nothing is known leads there"
 
 
 def test_words_stand_out_on_every_palette_whatever_the_colours():

@@ -117,7 +117,7 @@ def test_a_piece_says_its_words_its_answers_its_rights_and_what_sets_it_apart(de
     assert "ads.csv, row 9" in desk.get(f"/library/{pieces[7].id}").text
     _learn(project, pieces[7])
     said = page(desk, f"/library/{pieces[7].id}").said
-    assert "Words 6 words usual: 12 words" in said
+    assert "Shorter headlines 6 words usual: 12 words" in said
     assert "+22 % (+5 % to +42 %) clicks against the other versions of its test" in said
     best = page(desk, "/library?language=en-GB").said
     assert "Best examples" in best

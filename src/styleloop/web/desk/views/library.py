@@ -15,6 +15,7 @@ from styleloop.adapters.stores.holdings import Asked, Count
 from styleloop.app.measuring import versions
 from styleloop.app.project import Project
 from styleloop.app.styling import GLOBAL
+from styleloop.style.compared import COMPARED
 from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import HEADLINE
 from styleloop.types.style import Exemplar, Norm, StyleVector
@@ -291,8 +292,9 @@ def _one_apart(norm: Norm, value: float) -> Apart:
     least, most = min(quantiles[0], value), max(quantiles[6], value)
     size = (most - least) or 1.0
     low, high, at = (100 * (x - least) / size for x in (quantiles[2], quantiles[4], value))
+    said = COMPARED.get(norm.measure)
     return Apart(
-        plainly(norm.measure), amount(value, norm.unit), amount(norm.median, norm.unit), low, max(high, low + 1), at
+        said[value > norm.median] if said else plainly(norm.measure), amount(value, norm.unit), amount(norm.median, norm.unit), low, max(high, low + 1), at
     )
 
 
