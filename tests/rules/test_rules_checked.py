@@ -64,7 +64,7 @@ BROKEN = [
 def test_a_broken_rule(given, text, name, span, fix):
     found = findings(given, text)[0]
     assert (found.rule, found.span.text, found.fix) == (name, span, fix)
-    assert found.cited == "guideline brand/guidelines/01-a.md, A: “As it is written.”"
+    assert found.cited == f"guideline brand/guidelines/01-a.md, A: “As it is written.” (rule {given.id[5:13]})"
 
 
 KEPT = [

@@ -179,6 +179,27 @@ def test_remarks_and_order_of_the_file_outlive_an_answer(project):
     assert {(r.rule.id, r.status) for r in listed(project)} == {(one.rule.id, "confirmed"), (other.rule.id, "dropped")}
 
 
+def test_rules_and_vale_styles_are_listed_with_what_they_objected_to(project):
+    style = project.root / "checks" / "vale" / "House"
+    style.mkdir(parents=True)
+    (style / "Hype.yml").write_text("extends: existence\nmessage: no %s\nlink: https://a.example\ntokens: [shell]\n")
+    (style / "Open.yml").write_text("extends: existence\nmessage: no %s\ntokens: ['(']\n")
+    answer(project, [one.rule.id for one in drafted(project)[0]], "confirmed")
+    project._kit_seen = 0.0
+    for text in ("A cheap shell...", "Another cheap one..."):
+        project.store.findings.add(screen_texts(project, [text])[0].findings)
+    said = json.loads(run(project, "--json").stdout)
+    assert [(one["says"], one["hits"]) for one in said if "quote" in one] == [
+        ("say “good value”, not “cheap” (en)", 2), ("no ellipses", 2),
+    ]  # fmt: skip
+    vale = {one["vale"]: (one["checked"], one["hits"], one["place"]) for one in said if "vale" in one}
+    assert vale["House.Hype"] == (True, 1, "checks/vale/House/Hype.yml")
+    assert vale["House.Open"] == (False, 0, "checks/vale/House/Open.yml, line 3, key tokens")
+    shown = run(project).stdout
+    assert "2 remarks" in shown
+    assert "House.Hype" in shown
+
+
 def test_a_rule_that_is_not_there_is_said(project):
     with pytest.raises(InputError, match="no such rule"):
         answer(project, ["nothing"], "confirmed")

@@ -32,7 +32,7 @@ class Guidelines:
 
     name = "guidelines"
     family: Family = "brand"
-    version = "1"
+    version = "2"
     rules: Mapping[str, str] = {
         "guideline-word": "A word that a confirmed rule of the guidelines forbids.",
         "guideline-better-word": "A word for which a confirmed rule has a better one.",
@@ -56,7 +56,7 @@ class Guidelines:
 
     def _rule(self, item: AuditItem, slot: str, text: str, rule: Rule) -> Iterator[Finding]:
         name, severity = _RULES[rule.what]
-        cited = f"guideline {rule.source}: “{rule.quote}”"
+        cited = f"guideline {rule.source}: “{rule.quote}” (rule {rule.id[5:13]})"
         for start, end, message, fix in breaches(rule, slot, text, item.market.locale, item.kit):
             span = span_of(item, slot, start, end)
             yield object_to(self, item, name, severity, message, cited, span=span, fix=fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from styleloop.app.project import Project
+    from styleloop.app.rulehits import ValeListed
     from styleloop.app.rules import Listed
 
 UNREAD = 20
@@ -42,25 +43,34 @@ def _checks(folder: Path, as_json: bool) -> None:
     from styleloop.app.registry import make_all
 
     rows = [(f"{g.name}@{g.version}", rule, text) for g in make_all("guardrails") for rule, text in g.rules.items()]
-    own = _own(folder)
+    own, vale, hits = _own(folder)
     if as_json:
-        say_json([*({"check": c, "rule": r, "objects_to": t} for c, r, t in rows), *map(_as_json, own)])
+        guidelines = ({**_as_json(one), "hits": hits.get(one.rule.id[5:13], 0)} for one in own)
+        styles = ({"vale": one.name, **one.model_dump(mode="json", exclude={"name"})} for one in vale)
+        say_json([*({"check": c, "rule": r, "objects_to": t} for c, r, t in rows), *guidelines, *styles])
         return
     table("Checks", ("check", "rule", "objects to"), rows)
     if own:
         out.print("\nRules of the guidelines:")
     for one in own:
-        _say(one)
+        _say(one, hits.get(one.rule.id[5:13], 0))
+    if vale:
+        table(
+            "Vale styles", ("rule", "says", "remarks", "file"), [(v.name, v.says, str(v.hits), v.place) for v in vale]
+        )
 
 
-def _own(folder: Path) -> Sequence[Listed]:
+def _own(folder: Path) -> tuple[Sequence[Listed], Sequence[ValeListed], Mapping[str, int]]:
+    """Rules of the guidelines, of Vale styles, and how often those of the guidelines objected."""
+    from styleloop.app.rulehits import rule_hits, vale_rules
     from styleloop.app.rules import listed
 
     try:
         project = opened(folder)
     except SettingsError:
-        return ()  # the checks are the same everywhere; rules are a project's own
-    return listed(project)
+        return (), (), {}  # the checks are the same everywhere; rules are a project's own
+    own = listed(project)
+    return own, vale_rules(project), rule_hits(project) if own else {}
 
 
 def _drafts(project: Project, as_json: bool) -> None:
@@ -114,9 +124,10 @@ def _as_json(one: Listed) -> dict[str, Any]:
     }
 
 
-def _say(one: Listed) -> None:
+def _say(one: Listed, hits: int = 0) -> None:
     status = "" if one.status == "draft" else f"  [{one.status}]"
-    notes = "; the kit says so already" if one.known else ""
+    notes = f"; {hits} remark{'s' if hits != 1 else ''}" if hits else ""
+    notes += "; the kit says so already" if one.known else ""
     notes += "; the guideline has changed since: confirm what it says now, or drop this" if one.changed else ""
     out.print(f"{one.rule.id[5:13]}  {one.rule.words}{status}{notes}", markup=False)
     out.print(f"          “{one.rule.quote}” ({one.rule.source})", style="dim", markup=False)
