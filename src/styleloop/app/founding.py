@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,10 @@ def _tone(tone: Tone, colours: Sequence[Colour]) -> dict[str, str]:
 def _with_face(text: str, said: Beginning) -> str:
     faces = tomlfiles.read(text).get("faces", [])
     at = next((n for n, face in enumerate(faces) if face.get("script") == "Latn"), None)
-    fields: Mapping[str, Any] = {"serif": [said.serif], "sans": [said.sans], "weight": said.weight}
+    fields: dict[str, Any] = {"serif": [said.serif], "sans": [said.sans], "weight": said.weight}
+    for name in ("serif", "sans"):  # what stands in for letters that a face lacks stays, where the face does
+        known = faces[at].get(name, []) if at is not None else []
+        fields[name] = known if known[:1] == fields[name] else fields[name]
     if at is None:
         return tomlfiles.with_row(text, "faces", {"script": "Latn", **fields})
     return tomlfiles.with_row_changed(text, "faces", at, {k: v for k, v in fields.items() if faces[at].get(k) != v})

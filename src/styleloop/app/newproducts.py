@@ -122,6 +122,8 @@ def of_line(text: str) -> Drafted:
     if not known.get("name"):
         raise InputError("no cell of the line names the product", field="line", got=text[:80], expected="a name")
     made = {key: plain(known.get(key, ""), LONGEST if key == "description" else 120) for key in COLUMNS}
+    if not made["link"].startswith(("https://", "http://")):
+        made["link"] = ""
     return Drafted.model_validate({**made, "sku": slug(made["sku"] or made["name"], "product")})
 
 
@@ -324,6 +326,7 @@ def plain(text: str, most: int) -> str:
     """Words on one line, without markup and unseen signs, cut between words."""
     bare = re.sub(r"<[^<>]{0,500}>", " ", html.unescape(str(text)))
     words = " ".join("".join(c for c in bare if c.isprintable() or c.isspace()).split())
+    words = words.lstrip("=+@- ")  # a cell that a spreadsheet would take for a formula
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0]
 
 

@@ -28,6 +28,6 @@ def command(
         return
     out.print(f"Made {folder} ({len(written)} files).")
     out.print("Next:", style="bold")
-    out.print(f"  1. put your logo and colours into {folder}/brand/kit.toml, or let the desk ask: styleloop serve, /brand/new")
+    out.print(f"  1. put your logo and colours into {folder}/brand/kit.toml, or be asked: styleloop serve, /brand/new")
     out.print(f"  2. drop past ads into {folder}/library/, products into {folder}/products/")
     out.print(f"  3. cd {folder} && styleloop ingest && styleloop run --product SKU && styleloop serve")

@@ -56,6 +56,12 @@ def routes(desk: Desk) -> APIRouter:
     return router
 
 
+def _weights(project: Project) -> tuple[int, ...]:
+    """Weights to choose from, the one that is set among them."""
+    face = project.kit.face("Latn")
+    return tuple(sorted({*WEIGHTS, *([face.weight] if face else [])}))
+
+
 def shown(
     desk: Desk, request: Request, step: str, problem: StyleloopError | None = None, status: int = 200
 ) -> Response:
@@ -64,7 +70,7 @@ def shown(
     return desk.page(
         request, "wizard.html", status, page=view.step(desk.project, step, said),
         may=brandedits.may_change(person_of(request)), problem=told(problem) if problem else "",
-        field=problem.field if isinstance(problem, InputError) else "", weights=WEIGHTS,
+        field=problem.field if isinstance(problem, InputError) else "", weights=_weights(desk.project),
         blank=beginning.is_blank(desk.project),
     )  # fmt: skip
 
@@ -156,7 +162,7 @@ def _type(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
         if sent.get(field) not in names:
             raise InputError("choose a face that is installed", field=field, got=sent.get(field))
     weight = sent.get("weight")
-    if not weight.isdigit() or int(weight) not in WEIGHTS:
+    if not weight.isdigit() or int(weight) not in _weights(project):
         raise InputError("no such weight", field="weight", got=weight, expected=", ".join(map(str, WEIGHTS)))
     return {"serif": sent.get("serif"), "sans": sent.get("sans"), "weight": int(weight)}
 

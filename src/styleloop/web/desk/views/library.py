@@ -293,9 +293,9 @@ def _one_apart(norm: Norm, value: float) -> Apart:
     size = (most - least) or 1.0
     low, high, at = (100 * (x - least) / size for x in (quantiles[2], quantiles[4], value))
     said = COMPARED.get(norm.measure)
-    return Apart(
-        said[value > norm.median] if said else plainly(norm.measure), amount(value, norm.unit), amount(norm.median, norm.unit), low, max(high, low + 1), at
-    )
+    name = said[value > norm.median] if said else plainly(norm.measure)
+    usual = amount(norm.median, norm.unit)
+    return Apart(name, amount(value, norm.unit), usual, low, max(high, low + 1), at)
 
 
 def _answers(told: Sequence[Response]) -> Answers | None:

@@ -68,6 +68,7 @@ class Step:
     faces: tuple[Installed, ...] = ()
     serif: str = ""
     sans: str = ""
+    weight: int = 600
     sound: Sound | None = None
     voice: Voice | None = None
     yours: tuple[str, ...] = ()
@@ -134,8 +135,10 @@ def _coloured(project: Project, said: Beginning) -> dict[str, object]:
 def _typed(project: Project, said: Beginning) -> dict[str, object]:
     face = project.kit.face("Latn")
     serif, sans = (face.serif[0], face.sans[0]) if face else ("", "")
+    weight = said.weight if said.serif or face is None else face.weight
     return {
         "faces": installed(own_folder(project.root)), "serif": said.serif or serif, "sans": said.sans or sans,
+        "weight": weight,
     }  # fmt: skip
 
 
