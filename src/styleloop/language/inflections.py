@@ -87,7 +87,7 @@ def _english(word: str) -> str:
 def _german(word: str) -> str:
     if word.endswith("en") and len(word) >= 6:
         return f"(?:ge)?{re.escape(word[:-2])}{_DE_VERB}"
-    return f"{re.escape(word)}{_DE_ENDINGS}"
+    return f"{re.escape(word)}{'(?:s(?:es?|en))?' if word.endswith('nis') else _DE_ENDINGS}"
 
 
 def _by_ending(endings: tuple[tuple[str, str], ...], otherwise: str) -> Callable[[str], str]:

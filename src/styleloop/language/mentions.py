@@ -32,10 +32,11 @@ _PLAIN = re.compile(r"[^\W\d_]{3,40}")
 _ACCENTS = frozenset({"en"})
 """Languages that need no accents, so that they hide a word."""
 _SUFFIXES = re.compile(
-    r"(?:bar|sam|lich|isch|haft|los|voll|weise|wert|ung|keit|heit|schaft|ig|end|erin|ern?|e[mnrs]?|en|te|st|t)\w{0,3}"
+    r"(?:heit|keit|ung|schaft|lich|isch|sam|haft)\w*|"
+    r"(?:bar|los|voll|weise|wert|ig|end|erin|ern?|e[mnrs]?|en|te|st|t)\w{0,3}"
 )
 """What makes another word of its own of a stem: not the second half of a compound."""
-_BEFORE = "auf aus ein ent her hin miss mit nach unter ver vor zer über"
+_BEFORE = "auf aus durch ein ent her hin miss mit nach unter ver vor zer über"
 _PREFIXES = frozenset(_BEFORE.split())
 _OTHERS: Mapping[str, tuple[str, ...]] = {"super": ("markt", "märkt", "vis", "lativ", "nova", "star"), "umsonst": ()}
 _HAN = re.compile(rf"[{HAN}]")
@@ -128,7 +129,7 @@ def _compound(word: str, language: str) -> re.Pattern[str] | None:
     if len(word) < LEAST or not word.isalpha():
         return None
     kept = re.escape(word)
+    head = r"[^\W\d_]{3,}?" if not word.endswith("en") else r"(?!)"  # a verb with a prefix is another verb
     return re.compile(
-        rf"(?<!\w)(?:{kept}(?:s|n|en|es)??(?P<tail>[^\W\d_]{{3,}})|"
-        rf"(?P<head>[^\W\d_]{{3,}}?){forms(word, language)})(?!\w)"
+        rf"(?<!\w)(?:{kept}(?:s|n|en|es)??(?P<tail>[^\W\d_]{{3,}})|(?P<head>{head}){forms(word, language)})(?!\w)"
     )
