@@ -97,11 +97,18 @@ def test_the_latest_decision_on_this_seal_stands():
     assert stands((other,), PIECE) is None
 
 
-def test_an_identical_rerender_keeps_its_approval_and_a_changed_one_loses_it():
+def test_an_identical_rerender_keeps_its_approval_and_a_changed_or_restyled_one_waits():
     made = say()
-    same = PIECE.model_copy(update={"id": "", "parent": "variant_1"})
-    assert stands((made,), type(PIECE).model_validate(same.model_dump())) == made
+    newer = PIECE.rendering.model_copy(update={"renderer": "typst@2"})
+    same = type(PIECE).model_validate({**PIECE.model_dump(exclude={"id"}), "rendering": newer.model_dump()})
+    assert same.id != PIECE.id
+    assert stands((made,), same) == made
     assert stands((made,), variant_of(drawn(tint=61))) is None
+    restyled = type(PIECE).model_validate({**PIECE.model_dump(exclude={"id"}), "parent": PIECE.id})
+    assert stands((made,), restyled) is None
+    own = say(restyled, action="reject", reason="The old one.")
+    assert stands((made, own), restyled) == own
+    assert stands((made, own), PIECE) == made
 
 
 def test_sizes_inherit_each_bound_to_its_own_seal():

@@ -57,4 +57,5 @@ def _reopened(project: Project, decision: Decision, person: Person) -> Decision:
         reason=TAKEN_BACK,
         at=project.clock(),
         follows=decision.id,
+        only=bool(variant.parent),
     )

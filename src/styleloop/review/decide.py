@@ -80,6 +80,7 @@ def decide(
         dismissed=tuple(dict.fromkeys(dismissed)),
         at=at,
         follows=before.id if before else "",
+        only=bool(variant.parent),
     )
 
 
@@ -131,6 +132,7 @@ def inherit(
                 at=decision.at,
                 follows=before.id if before else "",
                 carried=decision.id,
+                only=bool(size.parent),
             )
         )
     return tuple(carried)

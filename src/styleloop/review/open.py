@@ -20,8 +20,16 @@ def open_blocks(findings: Sequence[Finding], dismissed: Collection[str] = ()) ->
 
 
 def bound(decisions: Sequence[Decision], variant: Variant) -> list[Decision]:
-    """The decisions on exactly what this variant shows, in the order given."""
-    return [d for d in decisions if d.seal == variant.seal and d.market == variant.market]
+    """The decisions on exactly what this variant shows, in the order given.
+
+    Whichever piece they were given on; what was restyled from another has decisions of its own alone.
+    """
+    return [
+        d
+        for d in decisions
+        if (d.seal, d.market) == (variant.seal, variant.market)
+        and (d.variant == variant.id or not (variant.parent or d.only))
+    ]
 
 
 def latest(decisions: Sequence[Decision], variant: Variant) -> Decision | None:

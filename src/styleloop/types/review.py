@@ -35,7 +35,9 @@ class Decision(Identified):
     follows: str = Field(default="", exclude_if=is_unset)
     """Id of the decision that was the latest on the variant before this one: their order, whatever a clock says."""
     carried: str = Field(default="", exclude_if=is_unset)
-    """Id of the decision that this one repeats, on another size of the line or on identical content made again."""
+    """Id of the decision that this one repeats on another size of the line."""
+    only: bool = Field(default=False, exclude_if=is_unset)
+    """Whether it holds for this piece alone: what was restyled waits for its own word, though it may show the same."""
 
 
 class Edit(Identified):
