@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -79,6 +79,7 @@ def _with_words_of(rule: PackRule, other: PackRule) -> PackRule:
     return rule.model_copy(update={"words": tuple(made), "like": ""})
 
 
+@lru_cache(maxsize=128)  # a project's own pack changes; those that ship do not
 def _pack(name: str, text: str, place: str) -> Pack:
     try:
         fields = tomllib.loads(text)
