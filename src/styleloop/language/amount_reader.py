@@ -296,6 +296,8 @@ class Reader(Classes):
                 right.kind = "clock"
             if link == "ranges" and left.kind == "label" and right.kind == "count" and right.unit == "pieces":
                 right.kind = "label"  # les étapes 1 à 3
+            if link == "ranges" and right.kind == "label" and left.kind == "count" and not left.noun:
+                left.kind = "label"  # de 32 à 64 bits
             if link == "ranges" and right.kind == "date" and left.kind == "count" and left.value <= 31:
                 left.kind = "date"  # du 3 au 12 mars
             if not link or "date" in (left.kind, right.kind):
