@@ -148,7 +148,7 @@ def test_bounds_stand_behind_the_number():
     [
         ("最大24時間保温", []),
         ("二十四時間保温", []),
-        ("最大36時間保温", ["unsupported-number", "unsupported-performance"]),
+        ("最大36時間保温", ["unsupported-number"]),
         ("容量1,500ml", []),
         ("容量15リットル", ["unsupported-number"]),
         ("ポケットは二つ", []),

@@ -145,13 +145,17 @@ class _Reading:
         return sentence_at(self.passage.text, span.start, self.locale)
 
     def _means(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
-        """The sentence says what the wording says, in another order: all of a claim, at least half of a fact."""
+        """The sentence says what the wording says, in another order: all of a claim, at least half of a fact.
+
+        The figures of a fact are left out: whatever figure the sentence has is held against it by itself.
+        """
         meant, said = gist(wording.text, self.locale), gist(sentence, self.locale)
         if not any(occurrences(wording.text, span.text, self.locale)) and not self._agrees(wording, span, meant.stems):
             return False
         shared, whole = len(meant.stems & said.stems), len(meant.stems)
-        enough = shared == whole if wording.fact is None else 2 * shared >= whole
-        return enough and said.says(meant.figures)
+        if wording.fact is not None:
+            return 2 * shared >= whole
+        return shared == whole and said.says(meant.figures)
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
         """Whether the wording makes that claim in other forms: `la plus légère` of `le plus léger`."""

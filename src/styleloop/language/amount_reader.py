@@ -211,7 +211,8 @@ class Reader(Classes):
 
     def _has_money(self, read: Read) -> bool:
         before = self.money_before(read.first)
-        after = self.money_after(read.last)
+        dash = self.word(read.last) in (",", ".") and self.word(read.last + 1) == "-" and self.glued(read.last + 1)
+        after = self.money_after(read.last + 2 * dash)  # 40,- €
         if before and before[1] >= self._taken:
             read.unit, read.first = before
         elif after:
