@@ -26,8 +26,8 @@ from styleloop.types.record import Where
 from styleloop.types.rule import Rule
 
 KIT, TERMS, GUIDELINES = "brand/kit.toml", "brand/terms.toml", "brand/guidelines"
-PREVIEWED = 2_000_000
-"""Bytes of an export that are read for a preview; the rest is read when it is taken in."""
+PREVIEWED = 150_000
+"""Bytes of an export that are read for a preview, about 2,000 rows in a second; the rest when it is taken in."""
 _TONE = ("panel", "line", "fact", "label", "label_ink", "wall", "ground", "shadow")
 
 

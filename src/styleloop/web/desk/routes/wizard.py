@@ -253,7 +253,7 @@ def _taken_in(project: Project, said: Beginning) -> str:
     if said.ads is None:
         return ""
     try:
-        Jobs(project).start("ingest", f"ingest:first run {said.ads.sha[:12]}", {"paths": []})
+        Jobs(project).start("ingest", f"ingest:past ads:{said.ads.sha[:12]}", {"paths": []})
     except StoreError:
         return " Past ads are read with: styleloop ingest"
     return " Past ads are being read: see Runs."

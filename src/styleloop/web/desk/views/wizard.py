@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from styleloop.app import brandedits
 from styleloop.app.beginning import MOST_COLOURS, STEPS, Beginning, Logo, locales, logo_of, picture_of
-from styleloop.app.founding import planned, preview_ads, rules_of
+from styleloop.app.founding import PREVIEWED, planned, preview_ads, rules_of
 from styleloop.app.ingesting import FileReport
 from styleloop.app.project import Project
 from styleloop.app.sounding import Sound, sound
@@ -78,6 +78,8 @@ class Step:
     ads: FileReport | None = None
     lost: int = 0
     """Rows of the export that name a picture which did not come."""
+    in_part: bool = False
+    """Whether only the beginning of the export was looked at."""
     changes: tuple[brandedits.Shown, ...] = ()
     state: str = ""
 
@@ -158,7 +160,7 @@ def _guided(project: Project, said: Beginning) -> dict[str, object]:
 def _advertised(project: Project, said: Beginning) -> dict[str, object]:
     report = preview_ads(project, said.ads) if said.ads else None
     lost = [r for r in report.refusals if r.where and r.where.field == "picture"] if report else []
-    return {"ads": report, "lost": len(lost)}
+    return {"ads": report, "lost": len(lost), "in_part": bool(said.ads and said.ads.bytes > PREVIEWED)}
 
 
 def _written(project: Project, said: Beginning) -> dict[str, object]:
