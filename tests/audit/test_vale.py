@@ -1,6 +1,8 @@
 """A brand's Vale styles, as they are: each kind of rule, what is wrong in a file, what goes wrong while checking."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sample_pieces import GERMANY, KIT, item_of, mended
 
 from styleloop.adapters.vale import parse
@@ -52,14 +54,14 @@ def rule(text, **changes):
     return made.model_copy(update=changes)
 
 
+def with_rules(rules, kit=KIT):
+    return kit.model_copy(update={"vale": KIT.vale.model_copy(update={"rules": tuple(rules)})})
+
+
 def said(text, headline, market=None, kit=KIT, **slots):
     """What one rule says of a piece."""
-    styles = KIT.vale.model_copy(update={"rules": (rule(text),) if isinstance(text, str) else tuple(text)})
-    item = item_of(
-        Copy.of(headline=headline, **slots),
-        kit=kit.model_copy(update={"vale": styles}),
-        **({"market": market} if market else {}),
-    )
+    kit = with_rules([rule(text)] if isinstance(text, str) else text, kit)
+    item = item_of(Copy.of(headline=headline, **slots), kit=kit, **({"market": market} if market else {}))
     (found,) = Vale().check([item])
     return item, found
 
@@ -407,3 +409,36 @@ def test_a_capital_is_right_behind_an_indicator():
     text = "extends: capitalization\nmessage: '%s' \nmatch: $sentence\nthreshold: 1\n"
     assert spans(text, "The shell: It keeps dry") == ["The shell: It keeps dry"]
     assert spans(text + "indicators: [':']\n", "The shell: It keeps dry") == []
+
+
+ODD = """\
+scope: [heading, x]
+raw: ['(?<']
+  - '(a'
+  - '(?P<x>b)\\1'
+exceptions: ['[']
+either: {a: b, '(': c}
+first: '(a)'
+second: '(b)'
+extends: consistency
+extends: conditional
+extends: repetition
+action: [x]
+? [a]
+level: [error]
+&a x: *a
+tokens: ['(x)\\2', '(y)']
+"""
+LINES = [line for text in (HYPE, PLAIN, ONCE, CASE, ODD) for line in text.splitlines()]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=9), st.text(max_size=12))
+@settings(max_examples=120, deadline=None)
+def test_whatever_stands_in_a_file_is_a_rule_or_a_trouble_and_is_held_against_any_words(lines, words):
+    made = parse("\n".join(lines), "House.Any", "checks/vale/House/Any.yml", "en")
+    assert isinstance(made, ValeRule | ValeTrouble)
+    if isinstance(made, ValeRule):
+        (answer,) = Vale().check(
+            [item_of(Copy.of(headline=f"A game-changing {words}", body=words), kit=with_rules([made]))]
+        )
+        assert isinstance(answer, tuple)

@@ -26,6 +26,8 @@ from styleloop.language.patterns import compiled, either, literal, matches, repl
         (r"^b$", "a\nb\nc", ["b"]),
         (r"end\Z", "end\n", ["end"]),
         (r"a*", "baab", ["aa"]),
+        (r"x{2}y{e<=1}", "xxy{e<==1}", []),
+        (r"x{2,}", "xxx", ["xxx"]),
     ],
 )
 def test_patterns_mean_what_they_mean_elsewhere(pattern, text, found):

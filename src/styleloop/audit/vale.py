@@ -55,14 +55,16 @@ class Vale:
         accepted = tuple(word for rule in rules if _vocabulary(rule) for word in rule.exceptions)
         names = _names(item)
         for rule in rules:
+            why = "its pattern takes too long and was stopped"
             if rule.file + rule.name not in slow:
                 try:
                     yield from self._rule(item, rule, accepted, names)
                     continue
                 except TimeoutError:
                     slow.add(rule.file + rule.name)
-            why = f"{rule.name}: {rule.file}: its pattern takes too long and was stopped"
-            yield Refusal(subject=item.subject, why=why, cure=_cure(rule))
+                except (ValueError, RecursionError, MemoryError) as problem:  # parts may be patterns and their sum none
+                    why = str(problem) or type(problem).__name__
+            yield Refusal(subject=item.subject, why=f"{rule.name}: {rule.file}: {why}", cure=_cure(rule))
 
     def _rule(
         self, item: AuditItem, rule: ValeRule, accepted: tuple[str, ...], names: frozenset[str]
