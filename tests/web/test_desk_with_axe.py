@@ -51,7 +51,7 @@ def screens(tmp_path_factory):
     stopped = next(x for x in lines_of(project) if x.state == "blocked").variants[0].id
     paths = (
         "", f"variants/{stopped}", "?state=rejected", "grid", "results", "style?market=de-DE", "facts?all=true",
-        "runs", "new", "you", "brand", f"campaigns/{campaign.id}",
+        "runs", "new", "you", "brand", "brand/new/name", "brand/new/voice", "library", f"campaigns/{campaign.id}",
         f"variants/{first.id}?edit=true", f"variants/{child.id}",
         f"variants/{child.id}/versions", "variants/nope", "nope",
     )  # fmt: skip
