@@ -1,11 +1,14 @@
 """The versions of a piece on the desk: reached from its page, two beside each other, every one with its state."""
 
 import pytest
+import small_desk
 from desk_client import client_of, decide, page, sit_down
 from restyled import resize, restyle
 from small_desk import fill, make_project
 
 from styleloop.app.shipping import lines_of
+from styleloop.types.copy import Copy
+from styleloop.types.variant import Draft
 
 
 @pytest.fixture
@@ -77,3 +80,22 @@ def test_pieces_of_different_sizes_are_compared_part_by_part(desk, project):
     # held against something that is no kin of it, the page falls back on its parent
     assert "Before" in page(desk, f"/variants/{wide.id}/versions?against=variant_0").said
     assert len(shown.of("ol")) == 1
+
+
+def test_a_translation_is_held_against_its_flagship_and_no_words_are_compared(desk, project):
+    flagship = square(project)
+    told = project.store.drafts.get(flagship.line).model_dump(exclude={"id"})
+    words = Copy.of(headline="Es regnete.\nEs wird wieder regnen.", body="Schirm. 410 g.")
+    draft = Draft.model_validate({**told, "market": "de-DE", "words": words, "filled": (), "parent": flagship.line})
+    project.store.drafts.add([draft])
+    campaign = project.store.campaigns.get(flagship.campaign)
+    piece = small_desk.drawn(project, campaign, draft, flagship.provenance.brief, "square", 3)
+    project.store.variants.add([piece])
+    shown = page(desk, f"/variants/{piece.id}")
+    assert "The flagship" in shown.said
+    assert flagship.words.text("headline").replace("\n", " ") in shown.said
+    ways = [i["value"] for i in shown.of("input") if i.get("name") == "way"]
+    assert ways == ["beside", "onion", "alone"]
+    restyled = restyle(project, piece)
+    ways = [i["value"] for i in page(desk, f"/variants/{restyled.id}").of("input") if i.get("name") == "way"]
+    assert ways == ["beside", "onion", "words", "alone"]

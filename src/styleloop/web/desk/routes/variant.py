@@ -143,6 +143,7 @@ def shown(
         typed=answer or Answer(),
         written=writing or Writing(),
         editing=editing,
+        checks=len(desk.project.guardrails),
     )
 
 
