@@ -130,13 +130,17 @@ class Books:
     """Books that were made, kept by the packs and the language they are for."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Book] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, tuple[str, ...]], Book] = OrderedDict()
+        self._apart: dict[tuple[str, ...], frozenset[str]] = {}
 
     def of(self, packs: Sequence[Pack], locale: str) -> Book:
-        """The book of these packs in the language of `locale`."""
-        key = (locale, *(pack.id for pack in packs))
+        """The book of these packs in the language of `locale`; one for all countries without words of their own."""
+        ids = tuple(pack.id for pack in packs)
+        if ids not in self._apart:
+            self._apart = {ids: frozenset(w.language for p in packs for r in p.rules for w in r.words)}
+        key = (locale if locale in self._apart[ids] else locale.split("-")[0].lower(), ids)
         if key not in self._kept:
-            self._kept[key] = Book(packs, locale)
+            self._kept[key] = Book(packs, key[0])
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)

@@ -1,4 +1,4 @@
-"""`styleloop checks`: what is checked, in words; and which rules of the guidelines are to be."""
+"""`styleloop checks`: what is checked, in words; what a rule is for; and which rules of the guidelines are to be."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from styleloop.app.project import Project
+    from styleloop.app.ruleguide import Explained
     from styleloop.app.rulehits import ValeListed
     from styleloop.app.rules import Listed
 
@@ -22,34 +23,52 @@ UNREAD = 20
 
 def command(
     what: Annotated[
-        str, typer.Argument(metavar="[draft|confirm|drop]", help="Rules of the guidelines: list them, answer them.")
+        str,
+        typer.Argument(
+            metavar="[explain|draft|confirm|drop]",
+            help="Explain a rule; rules of the guidelines: list them, answer them.",
+        ),
     ] = "",
-    rules: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="Ids, or how they begin.")] = None,
+    rules: Annotated[
+        list[str] | None, typer.Argument(metavar="[RULE]...", help="Names of rules; ids, or how they begin.")
+    ] = None,
     project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """List every check and its rules; read draft rules from the guidelines, and confirm or drop them."""
+    """List every check and its rules by family; explain one; read draft rules from the guidelines, answer them."""
     if what == "draft":
         _drafts(opened(project), as_json)
     elif what in ("confirm", "drop"):
         _answer(opened(project), rules or [], "confirmed" if what == "confirm" else "dropped", as_json)
+    elif what == "explain":
+        _explain(project, rules or [], as_json)
     elif what:
-        raise InputError("no such part of checks", got=what, expected="draft, confirm, drop, or nothing")
+        raise InputError("no such part of checks", got=what, expected="explain, draft, confirm, drop, or nothing")
     else:
         _checks(project, as_json)
 
 
 def _checks(folder: Path, as_json: bool) -> None:
-    from styleloop.app.registry import make_all
+    from styleloop.app.ruleguide import by_family
+    from styleloop.types.audit import FAMILIES
 
-    rows = [(f"{g.name}@{g.version}", rule, text) for g in make_all("guardrails") for rule, text in g.rules.items()]
+    checks = by_family(_root(folder))
     own, vale, hits = _own(folder)
     if as_json:
+        rows = [
+            {"check": check, "family": family, "rule": rule, "objects_to": text}
+            for (family, check), of in checks.items()
+            for rule, text in of.items()
+        ]
         guidelines = ({**_as_json(one), "hits": hits.get(one.rule.id[5:13], 0)} for one in own)
         styles = ({"vale": one.name, **one.model_dump(mode="json", exclude={"name"})} for one in vale)
-        say_json([*({"check": c, "rule": r, "objects_to": t} for c, r, t in rows), *guidelines, *styles])
+        say_json([*rows, *guidelines, *styles])
         return
-    table("Checks", ("check", "rule", "objects to"), rows)
+    for family in FAMILIES:
+        here = [(c, rule, text) for (of, c), found in checks.items() if of == family for rule, text in found.items()]
+        if here:
+            table(family.capitalize(), ("check", "rule", "objects to"), here)
+    out.print("\nMore on one of them: styleloop checks explain RULE")
     if own:
         out.print("\nRules of the guidelines:")
     for one in own:
@@ -58,6 +77,55 @@ def _checks(folder: Path, as_json: bool) -> None:
         table(
             "Vale styles", ("rule", "says", "remarks", "file"), [(v.name, v.says, str(v.hits), v.place) for v in vale]
         )
+
+
+def _root(folder: Path) -> Path | None:
+    from styleloop.app.project import find_root
+
+    try:
+        return find_root(folder)
+    except SettingsError:
+        return None  # the checks are the same everywhere; packs may be a project's own
+
+
+def _explain(folder: Path, names: Sequence[str], as_json: bool) -> None:
+    from styleloop.app.ruleguide import explained
+
+    if not names:
+        raise InputError("no rule was named", expected="a rule, check/rule or a pack", cure="run: styleloop checks")
+    root = _root(folder)
+    found = [one for name in names for one in explained(root, name)]
+    if as_json:
+        say_json([one.model_dump(mode="json") for one in found])
+        return
+    for number, one in enumerate(found):
+        if number:
+            out.print()
+        _say_explained(one)
+
+
+def _say_explained(one: Explained) -> None:
+    out.print(f"{one.rule}  ({one.check}, {one.family})", style="bold", markup=False)
+    begins, ends = f"; from {one.starts}" if one.starts else "", f"; until {one.ends}" if one.ends else ""
+    where = ", ".join((*one.markets, *one.platforms)) or "everywhere"
+    lines = [
+        ("objects to", one.objects_to),
+        ("why", one.why),
+        ("source", f"{one.source}{begins}{ends}"),
+        ("counts", where),
+        ("severity", one.severity or "as docs/checks.md says"),
+        ("instead", one.suggestion),
+        ("silent where", "; ".join(one.silent_where)),
+        *((f"objects ({e.locale})", f"“{e.breach}”") for e in one.examples if e.breach),
+        *((f"does not ({e.locale})", f"“{e.clean}”") for e in one.examples if e.clean),
+        ("dismiss", one.dismiss),
+        ("tune", one.tune),
+        ("pack", one.pack),
+        ("review", one.review),
+    ]
+    for label, text in lines:
+        if text:
+            out.print(f"  {label}: {text}", markup=False)
 
 
 def _own(folder: Path) -> tuple[Sequence[Listed], Sequence[ValeListed], Mapping[str, int]]:
