@@ -16,6 +16,7 @@ from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
+from styleloop.errors import SettingsError
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Placement
 from styleloop.types.copy import HEADLINE
@@ -92,7 +93,11 @@ def _layouts(project: Project, asked: Brief, draft: Draft | None) -> list[Layout
     if draft is None:
         return []
     template = arranging.template_of(project, asked, draft)
-    made = drafts.layouts(draft, asked, project.kit, template, arranging.cards_of(project, template))
+    try:
+        cards = arranging.cards_of(project, template)
+    except SettingsError:  # an old piece, whose template has gone since
+        return []
+    made = drafts.layouts(draft, asked, project.kit, template, cards)
     return [layout for layout in made if isinstance(layout, Layout)]
 
 

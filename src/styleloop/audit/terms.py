@@ -73,8 +73,9 @@ class Terms:
                 yield object_to(self, item, "term-case", "warn", message, cited, span=span, fix=term.text)
 
     def _word(self, item: AuditItem, slot: str, text: str, term: Term) -> Iterator[Finding]:
-        own = list(occurrences(text, term.instead, item.market.locale)) if term.instead else []
-        for place in mentions(text, term.text, item.market.locale):
+        places = list(mentions(text, term.text, item.market.locale))
+        own = list(occurrences(text, term.instead, item.market.locale)) if places and term.instead else []
+        for place in places:
             if any(start <= place.start and place.end <= end for start, end in own):
                 continue  # `sign in to` for `sign in`: what is asked for has the word in it
             span = span_of(item, slot, place.start, place.end)
