@@ -27,7 +27,14 @@ def test_every_concept_is_known_in_english_and_has_words(language):
         assert len({form.casefold() for form in forms}) == len(forms), concept
 
 
-@pytest.mark.parametrize(("question", "locale", "found"), [("Was wiegt der Schirm?", "de-DE", 0)])
+@pytest.mark.parametrize(
+    ("question", "locale", "found"),
+    [
+        ("Was wiegt der Schirm?", "de-DE", 0),
+        ("ロゴは何色ですか", "ja-JP", 1),
+        ("هل يجوز أن نعد بشيء عن الطقس؟", "ar-AE", 2),
+    ],
+)
 def test_a_question_in_another_language_finds_by_words_what_says_it(tmp_path, question, locale, found):
     passages = [
         Passage(text=text, document=f"{n}.md", role="guideline", locale=spoken, source=Where(file=f"{n}.md"))

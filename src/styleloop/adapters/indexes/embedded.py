@@ -31,7 +31,7 @@ from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.record import Refusal
 
 TEXT, TRANSLATED, VECTORS = "text", "translated", "vectors"
-WEIGHTS = {TEXT: 0.3, TRANSLATED: 0.3, VECTORS: 1.0}
+WEIGHTS = {TEXT: 0.3, TRANSLATED: 1.0, VECTORS: 1.0}
 FLAT = 10.0
 """How much each ranking counts, and how steeply: tuned on questions of our own (docs/grounding.md)."""
 DEEP = 100
@@ -282,9 +282,9 @@ def _by_words(
 def _by_concepts(
     memory: sqlite3.Connection, view: _View, question: Question, where: tuple[str, tuple[str, ...]], deep: int
 ) -> list[int]:
-    """What says in its own language what the question asks in another: in the brand's, or in those that it names."""
+    """What says in its own language what the question asks in another: in those that it names, or else the brand's."""
     spoken = language(question.locale)
-    into = {language(question.home), *named(question.text, question.locale, view.spoken)} - {spoken, ""}
+    into = {*(named(question.text, question.locale, view.spoken) or [language(question.home)])} - {spoken, ""}
     wanted, values = where
     found: list[list[int]] = []
     for other in sorted(into):
