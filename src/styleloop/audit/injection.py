@@ -10,6 +10,7 @@ from styleloop.audit.objection import object_to, span_of
 from styleloop.language.alarms import SAYS, Alarm, AlarmKind, alarms
 from styleloop.language.leftovers import leftovers
 from styleloop.language.personal import is_mailbox_of_a_house
+from styleloop.language.spans import covered
 from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.record import Refusal
 
@@ -53,10 +54,11 @@ class Injection:
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         for slot in item.words.slots:
-            for alarm in _alarms(slot.text, item.market.locale, item.kit.sites):
-                if _left_to_language(alarm, slot.text, item.market.locale):
-                    continue
-                yield self._object(item, slot.slot, alarm)
+            found = _alarms(slot.text, item.market.locale, item.kit.sites)
+            left = _left(slot.text, item.market.locale) if found else bytearray()
+            for alarm in found:
+                if not _left_to_language(alarm, left):
+                    yield self._object(item, slot.slot, alarm)
             yield from self._breaks(item, slot.slot, slot.text)
 
     def _breaks(self, item: AuditItem, slot: str, text: str) -> Iterator[Finding]:
@@ -82,20 +84,25 @@ class Injection:
         return object_to(self, item, rule, severity, message, cited, span=span, fix=fix)
 
 
-def _left_to_language(alarm: Alarm, text: str, locale: str) -> bool:
-    """Whether it is no attack but a slip, of which *language* tells: markup that formats, a gap, a person's number."""
+def _left_to_language(alarm: Alarm, left: bytearray) -> bool:
+    """Whether it is no attack but a slip, of which *language* tells: markup that formats, a gap, a person's number.
+
+    Args:
+        alarm: what was found.
+        left: for each character, whether it was left over by somebody, or stands right behind what was.
+    """
     if alarm.kind == "link":
         return not any(map(str.isalpha, alarm.text.removeprefix("tel"))) or _is_of_a_person(alarm.text)
-    if alarm.kind in ("markup", "confusable", "bidi", "encoded", "script"):
-        return alarm.kind == "markup"
-    if alarm.kind == "order" and len(alarm.text.split()) > 3:
-        return False
-    near = 2 if alarm.kind == "order" else 0  # `TODO: add headline` is a note to oneself
-    return any(
-        one.start <= alarm.start <= one.end + near and alarm.end <= max(one.end, alarm.end * bool(near))
-        for one in leftovers(text, locale)
-        if one.kind != "doubled"
-    )
+    if alarm.kind == "order":  # `TODO: add headline` is a note to oneself
+        return len(alarm.text.split()) <= 3 and bool(left[alarm.start])
+    if alarm.kind in ("role", "tool", "hidden"):
+        return all(left[alarm.start : alarm.end])
+    return alarm.kind == "markup"
+
+
+def _left(text: str, locale: str) -> bytearray:
+    places = ((one.start, one.end + 2) for one in leftovers(text, locale) if one.kind != "doubled")
+    return covered(places, len(text))
 
 
 def _is_of_a_person(address: str) -> bool:

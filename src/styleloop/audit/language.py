@@ -18,6 +18,7 @@ from styleloop.language.locales import called
 from styleloop.language.offence import Offence, offences
 from styleloop.language.personal import Kind as PersonalKind
 from styleloop.language.personal import Personal, personal
+from styleloop.language.spans import covered
 from styleloop.language.wordlists import Listed, listed
 from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.record import Refusal
@@ -138,19 +139,14 @@ class _Read:
 
     def __init__(self, text: str, locale: str, own: tuple[str, ...]) -> None:
         self.foreign = foreign(text, locale)
-        self.calls = tuple(one for one in calls(text, locale) if not any(_in(one, f) for f in self.foreign))
+        told = covered(((one.start, one.end) for one in self.foreign), len(text))
+        self.calls = tuple(one for one in calls(text, locale) if not told[one.start])
         self.left = leftovers(text, locale)
         self.offences = offences(text, locale)
-        self.excluding = tuple(
-            one
-            for one in listed("inclusion", locale.split("-")[0].lower(), text, locale)
-            if not any(_in(one, other) for other in self.offences)
-        )
+        rude = covered(((one.start, one.end) for one in self.offences), len(text))
+        excluding = listed("inclusion", locale.split("-")[0].lower(), text, locale)
+        self.excluding = tuple(one for one in excluding if not any(rude[one.start : one.end]))
         self.personal = personal(text, locale, own)
-
-
-def _in(one: Foreign | Listed, other: Foreign | Offence) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 @lru_cache(maxsize=4096)  # one line stands in many formats

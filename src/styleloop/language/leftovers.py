@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 import regex  # type: ignore[import-untyped]
 
 from styleloop.language.lexicons import lexicon
+from styleloop.language.spans import covered
 
 Kind = Literal["gaps", "notes", "garbled", "markup", "doubled"]
 
@@ -44,14 +45,14 @@ class Left(NamedTuple):
 
 def leftovers(text: str, locale: str) -> tuple[Left, ...]:
     """Everything in `text` that is no part of what it says, in order; what overlaps is told once, as the first kind."""
-    addresses = [found.span() for found in _URL.finditer(text)] if "://" in text or "www." in text else []
+    addresses = covered((found.span() for found in _URL.finditer(text)), len(text))
     found: list[Left] = []
     for kind, signs in _SIGNS:
         if signs and not any(map(text.__contains__, signs)):
             continue
         for one in _pattern(kind).finditer(text):
             at, end = one.span()
-            if at < end and not any(start <= at < stop for start, stop in addresses) and not _all_of_it(one[0], locale):
+            if at < end and not addresses[at] and not _all_of_it(one[0], locale):
                 found.append(Left(kind, at, end, _mended(kind, one[0])))
     found += _doubled(text, locale)
     return tuple(_apart(found))

@@ -61,13 +61,13 @@ def marques(text: str, rivals: Sequence[str] = (), own: Sequence[str] = ()) -> t
     """
     mine = f" {' '.join(folded(name) for name in own)} "
     found: list[Marque] = []
-    for start, end, known in _places(text, tuple(rivals)):
-        if f" {folded(known.name)} " in mine or any(one.start < end and start < one.end for one in found):
+    for start, end, known in sorted(_places(text, tuple(rivals)), key=lambda place: (place[0], -place[1])):
+        if f" {folded(known.name)} " in mine or (found and start < found[-1].end):
             continue
         use = _use(text, start, end, known)
         if use is not None:
             found.append(Marque(known.name, start, end, use, known.instead))
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(found)
 
 
 def _places(text: str, rivals: tuple[str, ...]) -> Iterator[tuple[int, int, _Known]]:

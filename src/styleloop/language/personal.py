@@ -82,7 +82,7 @@ def personal(text: str, locale: str, own: Collection[str] = ()) -> tuple[Persona
     if any(map(str.isdigit, text)):
         found += [*_accounts(text), *_cards(text), *_identities(text), *_homes(text), *_birthdays(text)]
         found += _phones(text, locale, own)
-    return tuple(_apart(found))
+    return tuple(_apart(found, len(text)))
 
 
 def is_mailbox_of_a_house(address: str) -> bool:
@@ -91,13 +91,15 @@ def is_mailbox_of_a_house(address: str) -> bool:
     return _pattern("houses").fullmatch(name) is not None
 
 
-def _apart(found: list[Personal]) -> Iterator[Personal]:
+def _apart(found: list[Personal], size: int) -> Iterator[Personal]:
     """The first kind found wins a place: a card number is no telephone number."""
-    taken: list[Personal] = []
+    taken = bytearray(size)
+    kept = []
     for one in found:
-        if not any(one.start < other.end and other.start < one.end for other in taken):
-            taken.append(one)
-    return iter(sorted(taken, key=lambda p: p.start))
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+            kept.append(one)
+    return iter(sorted(kept, key=lambda p: p.start))
 
 
 def _mails(text: str, own: Collection[str]) -> Iterator[Personal]:

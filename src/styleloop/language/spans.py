@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 AlarmKind = Literal[
@@ -16,3 +17,11 @@ class Alarm(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def covered(places: Iterable[tuple[int, int]], size: int) -> bytearray:
+    """For each of `size` characters, whether one of `places` (start, end) covers it: 1 or 0. Linear in both."""
+    marks = bytearray(size)
+    for start, end in places:
+        marks[start:end] = b"\x01" * (min(end, size) - start)
+    return marks
