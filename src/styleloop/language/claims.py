@@ -38,6 +38,7 @@ _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 
 _WORDS = re.compile(r"\w+")
 _WHOLE = 100
+_HYPHENS = "-\u2010\u2011"
 _LINE = 80
 _NEAR = 8
 """So many claims that begin before a count are looked at for the one that it stands in."""
@@ -196,6 +197,8 @@ def _of_kind(
             continue
         if kind == "absolute" and asked(words, hit.end, language):
             continue
+        if kind == "free" and hit.start and words[hit.start].start and text[words[hit.start].start - 1] in _HYPHENS:
+            continue  # tracker-free, screw-free: without it, whatever it costs
         idle = puffery.holds(hit.core_start, hit.core_end)
         if kept and hit.start < kept[-1][1]:
             start, end, before = kept.pop()
