@@ -51,6 +51,18 @@ def test_a_format_without_a_limit_takes_any_file():
     assert told(Limits(), item_of(placement=placement, rendering=rendering_of(size=10**9))) == ()
 
 
+def test_a_picture_of_another_size_or_kind_is_no_file_of_the_format():
+    drawn = rendering_of()
+    assert told(Limits(), item_of(rendering=drawn)) == ()
+    narrow, web = drawn.model_copy(update={"width": 1079}), drawn.model_copy(update={"mime": "image/webp"})
+    (size,) = told(Limits(), item_of(rendering=narrow))
+    assert (size.rule, size.severity) == ("wrong-size", "block")
+    assert "1079 x 1080 px; Square post takes 1080 x 1080 px" in size.message
+    (kind,) = told(Limits(), item_of(rendering=web))
+    assert (kind.rule, kind.severity) == ("wrong-type", "block")
+    assert "JPEG or PNG" in kind.message
+
+
 def test_a_long_headline_is_a_warning_with_a_shorter_one():
     item = item_of(Copy.of(headline="It rained.\nAnd " + "and " * 12 + "so on."), placement=None)
     (found,) = told(Limits(), item)

@@ -1,4 +1,4 @@
-"""Does it fit where it goes? Lengths per slot, bytes of the file, words of the headline."""
+"""Does it fit where it goes? Lengths per slot, bytes, size and kind of the file, words of the headline."""
 
 from __future__ import annotations
 
@@ -20,15 +20,21 @@ COUNTED: Mapping[Count, str] = {
 """How a format counts, for the sentence that names the count."""
 
 
+TAKEN: Mapping[str, str] = {"image/jpeg": "JPEG", "image/png": "PNG"}
+"""Kinds of picture that every platform of the list takes."""
+
+
 class Limits:
     """What a format takes, and how long this brand's headlines are."""
 
     name = "limits"
     family: Family = "platform"
-    version = "2"
+    version = "3"
     rules: Mapping[str, str] = {
         "too-long": "More characters in a slot than the format takes, counted as its platform counts them.",
         "too-many-bytes": f"A file larger than the format takes, with {MARKS} bytes kept for marks and signature.",
+        "wrong-size": "A picture of other width or height than the format's.",
+        "wrong-type": "A picture of another kind than JPEG or PNG, which every platform takes.",
         "long-headline": "More words in a headline than the brand's voice allows.",
     }
 
@@ -42,7 +48,8 @@ class Limits:
             unknown = Refusal(subject=item.subject, why="no format was named", cure="name the format it is for")
             return headline or unknown
         long = (self._long(item, item.placement, limit) for limit in item.placement.limits)
-        return (*(f for f in long if f), *self._bytes(item, item.placement), *headline)
+        file = (*self._bytes(item, item.placement), *self._file(item, item.placement))
+        return (*(f for f in long if f), *file, *headline)
 
     def _long(self, item: AuditItem, placement: Placement, limit: SlotLimit) -> Finding | None:
         text = item.words.text(limit.slot)
@@ -65,6 +72,20 @@ class Limits:
         message = f"The file has {drawn.bytes:,} bytes, {over:,} more than {placement.label} takes with its marks."
         cited = f"{placement.name}: {placement.max_bytes:,} bytes ({placement.source}), {MARKS} of them for the marks"
         yield object_to(self, item, "too-many-bytes", "block", message, cited)
+
+    def _file(self, item: AuditItem, placement: Placement) -> Iterator[Finding]:
+        drawn = item.rendering
+        if drawn is None or not placement.pictured:
+            return
+        if (drawn.width, drawn.height) != (placement.width, placement.height):
+            wanted = f"{placement.width} x {placement.height} px"
+            message = f"The picture is {drawn.width} x {drawn.height} px; {placement.label} takes {wanted}."
+            yield object_to(
+                self, item, "wrong-size", "block", message, f"{placement.name}: {wanted} ({placement.source})"
+            )
+        if drawn.mime not in TAKEN:
+            message = f"The picture is {drawn.mime}; {placement.label} takes {' or '.join(TAKEN.values())}."
+            yield object_to(self, item, "wrong-type", "block", message, f"{placement.name} ({placement.source})")
 
     def _headline(self, item: AuditItem) -> Iterator[Finding]:
         text, locale, most = item.words.text(HEADLINE), item.market.locale, item.kit.voice.max_headline_words
