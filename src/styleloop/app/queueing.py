@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from styleloop import review
-from styleloop.adapters.stores.shelf import Shelf
+from styleloop.adapters.stores.shelf import Marks, Shelf
 from styleloop.app import policies
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
@@ -36,21 +36,22 @@ class _Feed(Generic[R]):
         self._shelf = shelf
         self._newest = self._rows = 0
 
-    def news(self) -> tuple[R, ...] | None:
+    def news(self, newest: int, rows: int) -> tuple[R, ...] | None:
         """Records nobody has told of yet, oldest first; None where some came in behind those already told.
 
         That happens on a server where two write at once and the one that began first ends last.
+
+        Args:
+            newest: number of the newest row.
+            rows: how many there are.
         """
-        newest, rows = self._shelf.mark()
         if (newest, rows) == (self._newest, self._rows):
             return ()
-        found = self._shelf.after(self._newest)
-        if self._rows + len(found) < rows:
-            self._newest = self._rows = 0
+        found = self._shelf.after(self._newest, newest)
+        if self._rows + len(found) != rows:
             return None
-        if found:
-            self._newest, self._rows = found[-1][0], self._rows + len(found)
-        return tuple(record for _, record in found)
+        self._newest, self._rows = newest, rows
+        return found
 
 
 class Queue:
@@ -64,6 +65,9 @@ class Queue:
 
     def _forget(self) -> None:
         store = self._project.store
+        self._marks = Marks(
+            store.engine, store.campaigns, store.variants, store.findings, store.decisions, store.edits, store.drafts
+        )
         self._feeds = _Feed(store.campaigns), _Feed(store.variants), _Feed(store.findings), _Feed(store.decisions)
         self._campaigns: dict[str, Campaign] = {}
         self._variants: dict[str, Variant] = {}
@@ -142,10 +146,11 @@ class Queue:
 
     def _catch_up(self) -> bool:
         """Take in what is new. False where it must be read from the beginning."""
-        # Variants first: once a piece is there, so is what the checks said of it (`auditing.audit_variants`).
+        # Asked of all at once: as soon as a piece is there, so is what the checks said of it.
         campaigns, variants, findings, decisions = self._feeds
-        new_variants, new_findings = variants.news(), findings.news()
-        new_decisions, new_campaigns = decisions.news(), campaigns.news()
+        marks = self._marks.now()
+        new_variants, new_findings = variants.news(*marks[1]), findings.news(*marks[2])
+        new_decisions, new_campaigns = decisions.news(*marks[3]), campaigns.news(*marks[0])
         if new_variants is None or new_findings is None or new_decisions is None or new_campaigns is None:
             return False
         self._campaigns |= {c.id: c for c in new_campaigns}
@@ -158,14 +163,13 @@ class Queue:
             touched |= self._of_subject.get(decision.seal, set())
             self._dismissing += [decision] if decision.dismissed else []
             self._taken_back |= {decision.follows} if decision.action == "reopen" else set()
-        self._put_together(set(self._groups) if self._other_rules() else touched)
+        self._put_together(set(self._groups) if self._other_rules(marks[4:]) else touched)
         return True
 
-    def _other_rules(self) -> bool:
+    def _other_rules(self, marks: object) -> bool:
         """Whether the rules of the day are not those that the lines were put together under."""
         project, file = self._project, self._project.root / policies.POLICY
         told = file.stat() if file.is_file() else None
-        marks = project.store.edits.mark(), project.store.drafts.mark()
         state = id(project.kit), project.today, (told.st_mtime_ns, told.st_size) if told else None, marks
         if self._rules is not None and self._rules[0] == state:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,7 @@ from styleloop.errors import StoreError
 from styleloop.types.record import Record
 
 R = TypeVar("R", bound=Record)
+_ROWS = sa.func.count()
 
 
 def insert_once(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, object]]) -> None:
@@ -80,17 +81,15 @@ class Shelf(Generic[R]):
 
     def mark(self) -> tuple[int, int]:
         """(number of the newest row, how many rows): while they are the same, nothing was added."""
-        query = sa.select(sa.func.max(self._table.c.seq), sa.func.count()).select_from(self._table)
-        with reading(self._engine) as connection:
-            newest, rows = connection.execute(query).one()
-        return int(newest or 0), int(rows)
+        return Marks(self._engine, self).now()[0]
 
-    def after(self, seq: int) -> tuple[tuple[int, R], ...]:
-        """(number of its row, record) of every record kept after row `seq`, oldest first."""
-        query = sa.select(self._table.c.seq, self._table.c.body).where(self._table.c.seq > seq)
+    def after(self, seq: int, upto: int) -> tuple[R, ...]:
+        """Every record of the rows behind `seq`, `upto` among them, oldest first."""
+        number = self._table.c.seq
+        query = sa.select(self._table.c.body).where(number > seq, number <= upto).order_by(number)
         with reading(self._engine) as connection:
-            rows = connection.execute(query.order_by(self._table.c.seq)).all()
-        return tuple((int(row.seq), self._record.model_validate_json(row.body)) for row in rows)
+            bodies = connection.execute(query).scalars().all()
+        return tuple(self._record.model_validate_json(body) for body in bodies)
 
     def first(self) -> R | None:
         """The record that came first, whether it still stands or not; None when there is none."""
@@ -134,3 +133,18 @@ class Shelf(Generic[R]):
     def _row(self, record: R) -> dict[str, object]:
         columns = {name: of(record) for name, of in self._noun.columns.items()}
         return {"id": self._noun.key(record), **columns, "body": record.model_dump_json()}
+
+
+class Marks:
+    """How far several shelves are, in one question to the database."""
+
+    def __init__(self, engine: sa.Engine, *shelves: Shelf[Any]) -> None:
+        self._engine = engine
+        asked = [(t, what) for t in (shelf._table for shelf in shelves) for what in (sa.func.max(t.c.seq), _ROWS)]
+        self._query = sa.select(*(sa.select(what).select_from(table).scalar_subquery() for table, what in asked))
+
+    def now(self) -> tuple[tuple[int, int], ...]:
+        """(number of the newest row, how many rows) of each: while they are the same, nothing was added."""
+        with reading(self._engine) as connection:
+            found = [int(number or 0) for number in connection.execute(self._query).one()]
+        return tuple(zip(found[::2], found[1::2], strict=True))
