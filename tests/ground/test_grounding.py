@@ -134,9 +134,9 @@ def test_a_question_in_german_finds_the_english_rule(project):
     tone = "# Ton\n\n" + "\n\n".join(f"## {word}\n\n{word} sind uns wichtig." for word in PRICES)
     (project.root / "documents" / "pages").mkdir(parents=True)
     (project.root / "documents" / "pages" / "ton.md").write_text(tone, "utf-8")
-    hits, _ = grounding.search(project, Question(text="Dürfen wir Preise durchstreichen?", most=3))
+    hits, _ = grounding.search(project, Question(text="Dürfen wir Preise durchstreichen?", most=6))
     assert ("Prices",) in [hit.passage.headings for hit in hits]
-    assert {hit.passage.locale for hit in hits} == {"de", "en"}
+    assert {hit.passage.locale.split("-")[0] for hit in hits} == {"de", "en"}
 
 
 def test_what_a_market_forbids_is_found_and_given_there_alone(project):

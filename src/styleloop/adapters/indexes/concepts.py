@@ -8,13 +8,15 @@ the passages too: what two embeddings of unlike languages only come near to, a w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from styleloop.adapters.indexes.terms import DENSE, folded, terms
 from styleloop.language.lexicons import lexicon
 
 FAMILY = "concepts"
+_ARTICLES = {"ar": "ال"}
+"""An article that is written on to its noun: a form is known with it and without."""
 
 
 def translated(text: str, spoken: str, into: str) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[str, frozenset[str], str],
     """First term -> (form, all its terms, concept); forms in dense scripts have no terms: they are looked for whole."""
     found: defaultdict[str, list[tuple[str, frozenset[str], str]]] = defaultdict(list)
     for concept, forms in lexicon(FAMILY, language).items():
-        for form in forms:
+        for form in _with_article(forms, language):
             plain = folded(form)
             parts = [] if DENSE.search(plain) else terms(form)
             found[parts[0] if parts else ""].append((plain, frozenset(parts), concept))
@@ -61,4 +63,15 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[str, frozenset[str], str],
 def _said(language: str) -> Mapping[str, tuple[str, ...]]:
     """Concept -> the terms of its forms."""
     every = lexicon(FAMILY, language)
-    return {concept: tuple(dict.fromkeys(t for form in forms for t in terms(form))) for concept, forms in every.items()}
+    return {
+        concept: tuple(dict.fromkeys(term for form in _with_article(forms, language) for term in terms(form)))
+        for concept, forms in every.items()
+    }
+
+
+def _with_article(forms: Sequence[str], language: str) -> Iterator[str]:
+    article = _ARTICLES.get(language, "")
+    for form in forms:
+        yield form
+        if article and not form.startswith(article):
+            yield article + form
