@@ -77,6 +77,19 @@ def test_disguises_hide_nothing(text):
 
 
 @pytest.mark.parametrize(
+    ("locale", "word", "text"),
+    [
+        ("es-ES", "solución", "SOLUCION"), ("fr-FR", "révolutionnaire", "REVOLUTIONNAIRES"),
+        ("ja-JP", "やばい", "ヤバい"),
+        ("ja-JP", "ださい", "ダサイ"),
+    ],
+)  # fmt: skip
+def test_capitals_without_accents_and_the_other_kana_hide_nothing(locale, word, text):
+    assert found(f"{text}。", word, locale) == [(text, "disguise")]
+    assert found("Esta ESTA. ヤバネ。", "está", locale) == ([("ESTA", "disguise")] if locale != "ja-JP" else [])
+
+
+@pytest.mark.parametrize(
     ("locale", "word", "text", "said"),
     [
         ("de-DE", "billig", "Billigpreise, spottbillig.", ["Billigpreise", "spottbillig"]),

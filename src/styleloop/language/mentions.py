@@ -31,6 +31,12 @@ _PARTS = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
 _PLAIN = re.compile(r"[^\W\d_]{3,40}")
 _ACCENTS = frozenset({"en"})
 """Languages that need no accents, so that they hide a word."""
+_DROPS = frozenset({"fr", "es", "it", "pt"})
+"""Languages that leave accents off capitals."""
+_SHOUTED = re.compile(r"(?<!\w)[^\W\d_a-z]{4,40}(?!\w)")
+_HIRAGANA = re.compile(r"[\u3041-\u3096]")
+_SOFT = {point: point - 0x60 for point in range(0x30A1, 0x30F7)}
+"""Katakana to hiragana, sign by sign."""
 _SUFFIXES = re.compile(
     r"(?:heit|keit|ung|schaft|lich|isch|sam|haft)\w*|"
     r"(?:bar|los|voll|weise|wert|ig|end|erin|ern?|e[mnrs]?|en|te|st|t)\w{0,3}"
@@ -64,11 +70,30 @@ def mentions(text: str, wording: str, locale: str) -> Iterator[Mention]:
     found += [Mention(a, b, "disguise") for a, b, said in _disguises(text, locale) if fits(said, wording, locale)]
     found += [Mention(a, b, "part") for a, b in _compounds(text, wording, locale)]
     found += [Mention(*tag.span(1), "part") for tag in _TAG.finditer(text) if _begins_or_ends(tag[1], wording)]
+    found += [Mention(a, b, "disguise") for a, b in _rewritten(text, wording, locale)]
     end = -1
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if one.start >= end:
             yield one
             end = one.end
+
+
+def _rewritten(text: str, wording: str, locale: str) -> Iterator[tuple[int, int]]:
+    """Capitals without their accents (`SOLUCION`), and kana of the other kind (`ヤバい` for やばい)."""
+    language = locale.split("-")[0]
+    plain = _bare(wording) if language in _DROPS else wording
+    if plain != wording:
+        for found in _SHOUTED.finditer(text):
+            if fits(found[0], plain, locale):
+                yield found.span()
+    if language == "ja" and _HIRAGANA.search(wording):
+        soft = text.translate(_SOFT)
+        if soft != text:
+            yield from occurrences(soft, wording.translate(_SOFT), locale, inflected=True)
+
+
+def _bare(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _beside(text: str, wording: str, end: int) -> How:
@@ -98,8 +123,7 @@ def _disguises(text: str, locale: str) -> tuple[tuple[int, int, str], ...]:
         found.append((*tag.span(1), tag[1]))
     if not text.isascii() and locale.split("-")[0] in _ACCENTS:
         for plain in _PLAIN.finditer(text):
-            bare = "".join(c for c in unicodedata.normalize("NFD", plain[0]) if not unicodedata.combining(c))
-            if bare != plain[0]:
+            if (bare := _bare(plain[0])) != plain[0]:
                 found.append((*plain.span(), bare))
     return tuple(found)
 
