@@ -45,6 +45,8 @@ _CALLE = re.compile(
     r"(?i:n\.? ?[º°o]?\.? ?)?\Z"
 )
 """In Spanish and Italian too."""
+_TOWN = re.compile(r"\d{5} [A-ZÀ-Ý][a-zà-ÿ]{2}")
+"""A postcode before its town, where nouns are written small."""
 _LINE = 80
 _NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer|n ?[°º]|n\. ?[ºo]?|num[ée]ro|número)\s*\S+", re.IGNORECASE)
 
@@ -109,6 +111,8 @@ class _Reading:
         if not (bare or numbered):
             return False
         before = self.passage.text[max(0, span.start - _LINE) : span.start]
+        if _TOWN.match(self.passage.text, span.start) and self.locale[:2] in ("fr", "es", "it"):
+            return True
         behind = any(street.match(self.passage.text, span.end) for street in (_HOUSE_NUMBER, _RUE))
         return behind or any(street.search(before) for street in (_HOUSE_NUMBER_BEHIND, _CALLE))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,6 +95,8 @@ def states(figure: Figure, said: Quantity, around: frozenset[str]) -> bool:
         around: stems of the words that tell something in its sentence.
     """
     own = figure.quantity
+    if said.dimension == "share" and own.value > 0:  # −20 % is 20 % off
+        said = replace(said, value=abs(said.value))
     if said.dimension in ("count", "share") and figure.words:
         about = {said.noun} if said.dimension == "count" else around
         if any(about) and not any(akin(a, b) for a in about for b in figure.words if b.isalpha()):
