@@ -109,16 +109,16 @@ class LibraryPage:
 class Counted:
     """The library's counts, kept until something is added: nothing is ever taken away."""
 
-    _mark: tuple[int, int] = (-1, -1)
+    _pieces: int = -1
     _counts: tuple[Count, ...] = ()
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, project: Project) -> tuple[Count, ...]:
         """How many there are of each kind, as of now."""
         with self._lock:
-            mark = project.store.assets.mark()
-            if mark != self._mark:
-                self._mark, self._counts = mark, holdings.counted(project.store.engine)
+            pieces = project.store.assets.count()
+            if pieces != self._pieces:
+                self._pieces, self._counts = pieces, holdings.counted(project.store.engine)
             return self._counts
 
 
