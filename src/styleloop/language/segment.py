@@ -73,6 +73,13 @@ _ABBREVIATIONS = {
             "bspw.",
         )
     ),
+    "fr": frozenset(("env.", "réf.", "max.", "min.", "p.", "n.", "no.", "fig.", "vol.", "tél.", "av.", "bd.", "st.")),
+    "es": frozenset(
+        ("aprox.", "máx.", "mín.", "n.", "núm.", "ref.", "tel.", "fig.", "pág.", "vol.", "av.", "avda.", "uds.", "dr.")
+    ),
+    "it": frozenset(
+        ("ca.", "max.", "min.", "n.", "nr.", "rif.", "tel.", "fig.", "pag.", "vol.", "pz.", "dott.", "sig.")
+    ),
 }
 _MIDWAY = frozenset(("a.m.", "p.m.", "etc.", "usw.", "oz.", "lb.", "ft.", "std.", "stk."))
 """Abbreviations that may also end a sentence: they do when the next word begins with a capital."""
