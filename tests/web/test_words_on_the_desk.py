@@ -199,6 +199,22 @@ def test_a_decision_is_taken_back_step_by_step_and_only_by_who_made_it(desk, pro
     assert line(project, "approved").variants[0].id == first
 
 
+def test_an_edit_is_taken_back_unless_somebody_decided_on_it(desk, project):
+    piece = line(project, "waiting").variants[0]
+    for who in ("", "grace"):
+        made = write(desk, piece.id, slot=["body"], text=[f"Umbrella. Dry, {who}."]).headers["location"].split("/")[-1]
+        if who:
+            other = client_of(project)
+            sit_down(other, who)
+            decide(other, made, "approve")
+        answer = desk.post("/undo", data={"token": token(desk)}, headers=HERE)
+        said = page(desk, answer.headers["location"]).said
+        assert ("grace, architect, decided on this piece meanwhile" if who else "3 formats wait again") in said
+        old = next(x for x in lines_of(project) if piece.id in {v.id for v in x.variants})
+        new = next(x for x in lines_of(project) if made in {v.id for v in x.variants})
+        assert (old.state, new.state) == (("changed", "approved") if who else ("waiting", "rejected"))
+
+
 def test_a_group_is_taken_back_whole_unless_somebody_decided_since(desk, project):
     campaign = project.store.campaigns.all()[0].id
     desk.post("/approve", data={"token": token(desk), "campaign": campaign, "stated": "9"}, headers=HERE)

@@ -22,7 +22,7 @@ from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief
 from styleloop.types.copy import ALT, BODY, CAPTION, HEADLINE, Copy
 from styleloop.types.record import Refusal
-from styleloop.types.review import Edit
+from styleloop.types.review import Decision, Edit
 from styleloop.types.variant import Draft, FilledSlot, Variant
 
 LONGEST = 2000
@@ -42,6 +42,8 @@ class Edited:
     edit: Edit
     variants: tuple[Variant, ...]
     """The new line's pieces."""
+    superseded: tuple[Decision, ...]
+    """What sent the old line's pieces back."""
     remarks: int
     """What the checks said of them, one for each remark however many formats it is about."""
     stopped: bool
@@ -103,9 +105,10 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
         market=variant.market, variant=variant.id, line=draft.id, made=made.id, at=project.clock(),
     )  # fmt: skip
     project.store.edits.add([kept])
-    decide(project, variant.id, person, "change", reason=f"{EDITED}: {kept.reason}" if kept.reason else EDITED)
+    because = f"{EDITED}: {kept.reason}" if kept.reason else EDITED
+    superseded = decide(project, variant.id, person, "change", reason=because)
     said = {(f.guardrail, f.rule, f.message): f.severity for findings in found.values() for f in findings}
-    return Edited(kept, tuple(variants), len(said), "block" in said.values())
+    return Edited(kept, tuple(variants), superseded, len(said), "block" in said.values())
 
 
 def _piece(project: Project, variant_id: str) -> Variant:

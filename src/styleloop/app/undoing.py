@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import policies
 from styleloop.app.project import Project
-from styleloop.app.shipping import Person
+from styleloop.app.shipping import Person, decide
 from styleloop.errors import PolicyError
 from styleloop.review import latest
 from styleloop.types.review import Decision
 
 TAKEN_BACK = "taken back"
+EDIT_TAKEN_BACK = "the edit was taken back"
 
 
 def take_back(project: Project, ids: Sequence[str], person: Person) -> tuple[Decision, ...]:
@@ -33,6 +34,22 @@ def take_back(project: Project, ids: Sequence[str], person: Person) -> tuple[Dec
         made = tuple(_reopened(project, project.store.decisions.get(one), person) for one in ids)
         project.store.decisions.add(made, connection)
     return made
+
+
+def take_back_edit(project: Project, ids: Sequence[str], made: str, person: Person) -> tuple[Decision, ...]:
+    """Let a line wait again as it was before an edit; the line that the edit became is rejected.
+
+    Args:
+        project: the open project.
+        ids: decisions that sent the old line back.
+        made: a piece of the new line.
+        person: who edited it.
+
+    Raises:
+        PolicyError: somebody decided on either line since, or it has been posted.
+    """
+    decide(project, made, person, "reject", reason=EDIT_TAKEN_BACK, seen="")
+    return take_back(project, ids, person)
 
 
 def _reopened(project: Project, decision: Decision, person: Person) -> Decision:

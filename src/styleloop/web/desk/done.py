@@ -21,6 +21,8 @@ class Deed:
     """What was done, as the page said it."""
     address: str
     """Where to look at what waits again."""
+    made: str = ""
+    """Piece of the line that an edit became, where it was one."""
 
 
 class Done:

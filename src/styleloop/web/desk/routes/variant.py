@@ -107,8 +107,10 @@ def routes(desk: Desk) -> APIRouter:
             return shown(
                 desk, request, variant, wanted, without_ids(problem), status, writing=sent, editing=not sent.fix
             )
-        address = f"/variants/{_like(desk, variant, made)}{wanted.query}"
-        return desk.onward(address, _saved(made), variant)
+        new, told = _like(desk, variant, made), _saved(made)
+        ids = tuple(d.id for d in made.superseded)
+        desk.done.keep(browser_of(request), Deed(ids, told, f"/variants/{variant}{wanted.query}", new))
+        return desk.onward(f"/variants/{new}{wanted.query}", told, variant, undo=True)
 
     return router
 
