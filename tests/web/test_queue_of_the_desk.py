@@ -45,7 +45,7 @@ def step(project, what: str, number: int) -> None:
         take_back(project, [decisions[-1].id], ADA)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 50)), min_size=3, max_size=9))
 def test_what_is_kept_is_what_the_store_tells(projects, steps):
     project = projects()
