@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-import regex  # type: ignore[import-untyped]
-
 from styleloop.types.audit import AuditItem
 from styleloop.types.pack import PackTest
 
@@ -14,18 +12,16 @@ _REDUCED = re.compile(r"(?<![\d%\w])[-\u2212\u2013]\s?\d{1,2}\s?%|(?<![\w-])%{2,
 _CLOCK = re.compile(r"(?<![\d:.])\d{1,2}\s?[:h]\s?\d{2}\s?[:m]\s?\d{2}\s?s?(?![\d:])")
 _MARKS = re.compile(r"[!?！？]{2,}|([*~+=_<>^$€£@])\1{1,}|\.{4,}")
 _EXCLAMATION = re.compile(r"[!！]")
-_SPACED = regex.compile(
-    r"(?<![\p{L}\p{N}.])(?:\p{Lu}[.\s_*-]){3,}\p{Lu}?(?![\p{L}])|(?<!\p{L})(?:\p{L} ){4,}\p{L}(?!\p{L})"
-)
-_SHOUT = regex.compile(r"(?<![\p{L}])\p{Lu}{4,}(?![\p{L}])")
-_LETTERS = regex.compile(r"\p{L}")
-_CAPITALS = regex.compile(r"\p{Lu}")
+_LETTER = r"[^\W\d_]"
+_PARTED = re.compile(rf"(?<![\w.])(?:{_LETTER}[.\s_*-]){{3,}}{_LETTER}?(?!{_LETTER})")
+_SPACED = re.compile(rf"(?<!\w)(?:{_LETTER} ){{4,}}{_LETTER}(?!\w)")
+_WORD = re.compile(rf"(?<!{_LETTER}){_LETTER}{{4,}}(?!{_LETTER})")
 _PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+\d{1,3}[\s.-]?(?:\(0\)\s?)?|0)\(?\d{1,4}\)?(?:[\s./-]?\d{2,4}){2,4}(?![\w%])"
     r"|(?<![\w.,/-])\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\w)|(?<![\w-])1[\s-]?8\d\d[\s-]\d{3}[\s-]?\d{4}(?!\w)"
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{2}[./-]\d{2}")
-_EMOJI = regex.compile(r"[\p{Emoji_Presentation}\u2600-\u27bf]")
+_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf]")
 _SHOUTED = 0.6
 """Share of a text's letters in capitals from which it shouts; below, shouted words are names and abbreviations."""
 
@@ -47,10 +43,16 @@ def _phone(text: str) -> Iterator[tuple[int, int]]:
 
 def _shouting(text: str) -> Iterator[tuple[int, int]]:
     """All of a text that is mostly capitals, in two words or more; a single shouted word of a longer text is a name."""
-    letters = len(_LETTERS.findall(text))
-    loud = list(_SHOUT.finditer(text))
-    if len(loud) > 1 and len(_CAPITALS.findall(text)) >= _SHOUTED * letters:
+    letters = sum(c.isalpha() for c in text)
+    loud = [found for found in _WORD.finditer(text) if found[0].isupper()]
+    if len(loud) > 1 and sum(c.isupper() for c in text) >= _SHOUTED * letters:
         yield loud[0].start(), loud[-1].end()
+
+
+def _spaced(text: str) -> Iterator[tuple[int, int]]:
+    """Letters parted by points or marks, all capitals; or by spaces, in any case."""
+    yield from (found.span() for found in _PARTED.finditer(text) if found[0].isupper())
+    yield from (found.span() for found in _SPACED.finditer(text) if not found[0].isupper())
 
 
 TESTS: Mapping[PackTest, Test] = {
@@ -59,7 +61,7 @@ TESTS: Mapping[PackTest, Test] = {
     "repeated-marks": _all(_MARKS),
     "headline-exclamation": _all(_EXCLAMATION),
     "shouting": _shouting,
-    "spaced-letters": _all(_SPACED),
+    "spaced-letters": _spaced,
     "phone-number": _phone,
     "emoji": _all(_EMOJI),
 }
