@@ -338,6 +338,14 @@ def test_rules_that_contradict_are_named_and_not_checked(tmp_path):
     }  # fmt: skip
 
 
+def test_a_word_that_is_both_accepted_and_rejected_is_told(tmp_path):
+    styles = folder(tmp_path, **{"Vocab__accept.txt": "cheap\n[Ss]wift", "Vocab__reject.txt": "cheap\nshoddy"})
+    assert [(t.key, t.why) for t in styles.troubles] == [
+        ("cheap", "contradicts: “cheap” is accepted by checks/vale/Vocab/accept.txt")
+    ]
+    assert [r.tokens for r in styles.rules if r.name == "Vale.Avoid"] == [("shoddy",)]
+
+
 def test_a_style_that_asks_for_a_word_the_brand_bans_contradicts_it(tmp_path):
     path = tmp_path / "checks" / "vale" / "House" / "Swap.yml"
     path.parent.mkdir(parents=True)

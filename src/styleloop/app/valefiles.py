@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from styleloop.adapters.vale import parse
-from styleloop.audit.contradictions import settled
+from styleloop.audit.contradictions import ACCEPT, REJECT, settled
 from styleloop.errors import SettingsError
 from styleloop.language.patterns import compiled, literal
 from styleloop.types.vale import ValeLevel, ValeRule, ValeStyles, ValeTrouble
@@ -28,8 +28,6 @@ _LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 _SUFFIXES = frozenset({".yml", ".yaml"})
 _PASSED = frozenset({"config", "vocab", "meta.json"})
 _LEVELS: Sequence[ValeLevel] = ("suggestion", "warning", "error")
-ACCEPT, REJECT = "Vale.Terms", "Vale.Avoid"
-"""What Vale calls its own two rules on the words of a vocabulary."""
 
 
 @dataclass(frozen=True)

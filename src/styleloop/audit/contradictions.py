@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from styleloop.language.patterns import literal
 from styleloop.types.vale import ValeRule, ValeTrouble
 
+ACCEPT, REJECT = "Vale.Terms", "Vale.Avoid"
+"""What Vale calls its own two rules on the words of a vocabulary."""
 Swap = tuple[int, str, str]
 """(place of the rule, what stands there, what to write)."""
 
@@ -20,6 +22,7 @@ def settled(rules: Sequence[ValeRule], banned: Mapping[str, str]) -> tuple[list[
         rules: of every style.
         banned: casefolded word -> who forbids it, beside these rules.
     """
+    rules, said = _without_accepted(rules)
     swaps = list(_swaps(rules))
     forbidden = {**_forbidden(rules), **{word: (None, by) for word, by in banned.items()}}
     wrong: dict[tuple[int, str], str] = {}
@@ -31,10 +34,25 @@ def settled(rules: Sequence[ValeRule], banned: Mapping[str, str]) -> tuple[list[
         elif back := _round(rules, swaps, at, left, goal):
             wrong[at, left] = f"it asks for “{right}”, and {back} asks for “{left}” instead"
     kept = [_without(rule, {left for place, left in wrong if place == at}) for at, rule in enumerate(rules)]
-    said = [_trouble(rules[at], f"swap.{left}", why) for (at, left), why in wrong.items()]
+    said += [_trouble(rules[at], f"swap.{left}", why) for (at, left), why in wrong.items()]
     cased = dict(_both_cases(rules))
     said += [_trouble(rules[at], "match", why) for at, why in cased.items()]
     return [rule for at, rule in enumerate(kept) if rule is not None and at not in cased], said
+
+
+def _without_accepted(rules: Sequence[ValeRule]) -> tuple[list[ValeRule], list[ValeTrouble]]:
+    """The rules without rejected words that another list of the vocabulary accepts; and those words, told."""
+    lists = [rule for rule in rules if rule.name == ACCEPT]
+    kept: list[ValeRule] = []
+    said: list[ValeTrouble] = []
+    for rule in rules:
+        by = {word: a.file for a in lists if rule.name == REJECT and _meet(a, rule) for word in a.exceptions}
+        both = [token for token in rule.tokens if token in by]
+        said += [_trouble(rule, token, f"“{token}” is accepted by {by[token]}") for token in both]
+        tokens = tuple(token for token in rule.tokens if token not in by)
+        if tokens or not both:
+            kept.append(rule.model_copy(update={"tokens": tokens}) if both else rule)
+    return kept, said
 
 
 def _trouble(rule: ValeRule, key: str, why: str) -> ValeTrouble:
