@@ -26,6 +26,8 @@ TELLING = 2
 """Different small words of another language that it takes, with none of the wanted one."""
 SCRIPT_LETTERS = 5
 """Letters of another script that make more than a name."""
+_SHORT = 10
+"""Letters of a text that is judged by the model where a word of the other language agrees, and none of its own."""
 LONGEST = 2_000
 """Characters of a text whose language is asked for as a whole; of longer ones each sentence alone."""
 _ASKED = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "cs", "fi", "hu", "ro", "tr")
@@ -161,14 +163,18 @@ def _best(words: Sequence[str], wanted: str) -> tuple[str, frozenset[str]]:
 
 
 def _whole(plain: str, wanted: str) -> Iterator[Foreign]:
-    """A longer text without any small word of its own, which the model is very sure of."""
-    words = [word for word in _WORD.findall(plain[:LONGEST])]
-    small = Counter(word.lower() in _known(wanted) for word in words)
-    written = sum(word.islower() and len(word) > 2 for word in words)
-    if len(plain) > LONGEST or small[True] or len(words) < FEWEST or written < 2:
+    """All of a text that has no small word of its own, where the model is sure and another language's word agrees."""
+    written = _WORD.findall(plain[:LONGEST])
+    words = [word.lower() for word in written]
+    fewest = 3 if wanted in languages("tongues") else FEWEST  # elsewhere Latin letters are a fashion
+    if len(plain) > LONGEST or len(words) < fewest:
         return
-    best = rather(plain, wanted, _ASKED)
-    if (best and _best([w.lower() for w in words], wanted)[0] in ("", best)) or (best and written >= FEWEST):
+    best = rather(plain, wanted, languages("tongues"), _SHORT) or rather(plain, wanted, _ASKED)
+    theirs, mine = _known(best), _known(wanted)
+    listed = sum(word in theirs for word in words)
+    content = sum(word.islower() and len(word) > 2 and word not in _small(best) for word in written)
+    own = any(word in mine and word not in theirs for word in words)
+    if best and not own and content and (listed or (content >= FEWEST and best == rather(plain, wanted, _ASKED))):
         yield _all(plain, best, "none of its small words is the market's")
 
 

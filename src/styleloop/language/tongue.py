@@ -58,16 +58,17 @@ def _pattern(text: str) -> Any:
     return regex.compile(f"(?=\\p{{L}}|ー){text}")
 
 
-def rather(text: str, wanted: str, others: Iterable[str]) -> str:
+def rather(text: str, wanted: str, others: Iterable[str], shortest: int = SHORTEST) -> str:
     """The locale among `others` that `text` is surely in rather than in `wanted`, or an empty string.
 
     Args:
         text: As written; placeholders and tags are left out.
         wanted: BCP 47.
         others: Locales it might be in by mistake. Those of the wanted language itself are passed over.
+        shortest: Letters of a text that is judged; fewer than `SHORTEST` where something else speaks for it too.
     """
     plain = " ".join(without(text).split())
-    if len(_LETTER.findall(plain)) < SHORTEST:
+    if len(_LETTER.findall(plain)) < shortest:
         return ""
     scores = _scores(plain)
     own = scores.get(_code(wanted))
