@@ -49,11 +49,23 @@ def desk(project):
     return client
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """(project, its desk): for what is refused, and so changes nothing."""
+    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
+    (made.root / "brand/claims.toml").write_text(CLAIMS)
+    client = client_of(made)
+    sit_down(client)
+    yield made, client
+    made.close()
+
+
 def post(desk, part, **fields):
     return desk.post(f"/brand/{part}", data={"token": token(desk), **fields}, headers=HERE)
 
 
-def test_what_ends_soon_comes_first_and_markup_in_a_claim_is_text(desk):
+def test_what_ends_soon_comes_first_and_markup_in_a_claim_is_text(untouched):
+    _, desk = untouched
     text = desk.get("/brand").text
     said = page(desk, "/brand").said
     assert said.index("10 days left, until 2026-09-11") < said.index("242 days left") < said.index("ended 2026-08-01")
@@ -123,7 +135,8 @@ def test_a_term_and_a_rule(desk, project):
         ("undo", {"edit": "../../x"}, "no such edit"),
     ],
 )
-def test_what_cannot_be_is_said_beside_the_form_and_nothing_is_written(desk, project, part, fields, says):
+def test_what_cannot_be_is_said_beside_the_form_and_nothing_is_written(untouched, part, fields, says):
+    project, desk = untouched
     before = {p: p.read_bytes() for p in (project.root / "brand").rglob("*.toml")}
     answer = post(desk, part, **fields)
     assert answer.status_code == 422
@@ -158,7 +171,8 @@ def test_a_check_that_is_set_aside_again_and_again_asks_to_be_tuned(desk, projec
     assert "10 of 10, 100 %" in said
 
 
-def test_an_edit_never_leaves_the_brands_folders(project):
+def test_an_edit_never_leaves_the_brands_folders(untouched):
+    project, _ = untouched
     for file in ("../x.toml", "styleloop.toml", ".styleloop/x", "/etc/passwd"):
         with pytest.raises(InputError):
             brandedits.change(project, file, "x")

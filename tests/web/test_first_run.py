@@ -40,6 +40,16 @@ def desk(project):
     return client
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """(project, its desk): for what is refused, and so changes nothing."""
+    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
+    client = client_of(made)
+    sit_down(client)
+    yield made, client
+    made.close()
+
+
 def send(desk, step, files=None, go="keep", **fields):
     data = {"token": token(desk, f"/brand/new/{step}"), "go": go, **fields}
     return desk.post(f"/brand/new/{step}", data=data, files=files or {"none": ("", b"")}, headers=HERE)
@@ -143,7 +153,8 @@ def test_nothing_is_lost_on_a_reload_and_steps_may_be_passed_over(desk, project)
         ("ads", {"ads": ("a.csv", b"nothing,here\n")}, {}, "no ad was read"),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_not_kept(desk, project, step, files, fields, says):
+def test_what_cannot_be_is_said_at_its_field_and_not_kept(untouched, step, files, fields, says):
+    project, desk = untouched
     answer = send(desk, step, files, **fields)
     assert answer.status_code == 422, answer.text
     assert says in re.search(r'class="refused" role="alert"[^>]*>([^<]*)', answer.text)[1]
@@ -178,7 +189,8 @@ def test_a_file_that_changed_since_the_page_was_made_is_not_overwritten(desk, pr
     assert "Brolly" not in kit.read_text()
 
 
-def test_the_screens_say_the_screens_words(desk, project):
+def test_the_screens_say_the_screens_words(untouched):
+    project, desk = untouched
     told = [text for guardrail in project.guardrails for text in guardrail.rules.values()]
     for address in (*(f"/brand/new/{step}" for step in beginning.STEPS), "/brand", "/library", "/new"):
         said = page(desk, address).said

@@ -56,6 +56,17 @@ def desk(project):
     return client
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """(project, its desk): for what is refused, and so changes nothing."""
+    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
+    fill(made)
+    client = client_of(made)
+    sit_down(client)
+    yield made, client
+    made.close()
+
+
 def bring(desk, how, files=None, **fields):
     data = {"token": token(desk, "/new"), "how": how, **fields}
     return desk.post("/new/product", data=data, files=files or {"none": ("", b"")}, headers=HERE)
@@ -118,8 +129,8 @@ def test_a_line_with_or_without_a_header(desk, project):
     assert not project.store.products.all()
 
 
-def test_a_photograph_needs_words_and_a_taken_sku_is_refused(desk, project):
-    fill(project)
+def test_a_photograph_needs_words_and_a_taken_sku_is_refused(untouched):
+    project, desk = untouched
     answer = bring(desk, "photo", {"photo": ("p.jpg", jpeg((64, 64), 2)[0])})
     address = answer.headers["location"]
     assert "What is it?" in page(desk, address).said
@@ -166,8 +177,8 @@ def test_the_first_look_leads_to_all_of_them_counted(desk, project):
         ("day", "2020-01-01", "this day is over"), ("day", "soon", "this is no day"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_stands_at_its_field(desk, project, field, wrong, says):
-    fill(project)
+def test_what_is_wrong_stands_at_its_field(untouched, field, wrong, says):
+    _, desk = untouched
     good = {"product": "umbrella", "markets": ["en-GB"], "placements": ["square"], "lines": "1", "day": ""}
     answer = desk.post("/new", data={"token": token(desk), "how": "all", **good, field: wrong}, headers=HERE)
     assert answer.status_code == 422
