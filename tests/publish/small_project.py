@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from made_pieces import pixels_of
 from PIL import Image
 
 from styleloop.app import starting
-from styleloop.app.project import Project
+from styleloop.app.project import DATA, Project
 from styleloop.app.shipping import Person, approve_all
 from styleloop.types.brief import Brief, Campaign
 from styleloop.types.copy import Copy
@@ -48,9 +49,22 @@ def picture(size: tuple[int, int], kind: str = "JPEG", seed: int = 3) -> bytes:
     return out.getvalue()
 
 
+def small_formats(root: Path) -> None:
+    """The shipped formats, those used here as small as their pictures: a picture must have its format's size."""
+    text = (DATA / "placements" / "placements.toml").read_text("utf-8")
+    for name, (width, height) in {**SIZES, "meta-carousel": SIZES["square"]}.items():
+        head, found, rest = text.partition(f'name = "{name}"\n')
+        rest = re.sub(r"(?m)^width = \d+$", f"width = {width}", rest, count=1)
+        rest = re.sub(r"(?m)^height = \d+$", f"height = {height}", rest, count=1)
+        text = head + found + rest
+    (root / "placements").mkdir(exist_ok=True)
+    (root / "placements" / "placements.toml").write_text(text, "utf-8")
+
+
 def make_project(root: Path, kind: str = "JPEG") -> Project:
     """The folder, with its records; nobody has decided anything."""
     starting.start(root, "blank", "Heron & Finch")
+    small_formats(root)
     project = Project(root, lambda: AT)
     campaign = Campaign(
         name="umbrella", product="umbrella", markets=("en-GB",), placements=tuple(SIZES), lines=1, day=date(2026, 9, 1)

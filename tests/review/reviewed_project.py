@@ -2,6 +2,7 @@
 
 import atexit
 import io
+import re
 import shutil
 import tempfile
 from datetime import UTC, date, datetime, timedelta
@@ -54,6 +55,18 @@ class Clock:
         self.now += timedelta(**by)
 
 
+def small_formats(root: Path) -> None:
+    """The shipped formats, those used here as small as their pictures: a picture must have its format's size."""
+    text = (DATA / "placements" / "placements.toml").read_text("utf-8")
+    for name, (width, height) in SIZES.items():
+        head, found, rest = text.partition(f'name = "{name}"\n')
+        rest = re.sub(r"(?m)^width = \d+$", f"width = {width}", rest, count=1)
+        rest = re.sub(r"(?m)^height = \d+$", f"height = {height}", rest, count=1)
+        text = head + found + rest
+    (root / "placements").mkdir(exist_ok=True)
+    (root / "placements" / "placements.toml").write_text(text, "utf-8")
+
+
 @cache
 def _fresh() -> Path:
     """One folder per test run: making a project takes longer than copying it."""
@@ -62,6 +75,7 @@ def _fresh() -> Path:
     starting.start(root, "blank")
     shutil.copy(DATA / "brands" / starting.SAMPLE / "markets" / "de-DE.toml", root / "markets")
     (root / "brand" / "claims.toml").write_text(CLAIMS, "utf-8")
+    small_formats(root)
     project = Project(root, lambda: AT)
     _fill(project)
     project.close()
