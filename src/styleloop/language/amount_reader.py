@@ -250,6 +250,8 @@ class Reader(Classes):
         tail = match(self.words.tails, self.found, read.last)
         if tail:
             read.value, read.last = read.value + tail[0], tail[1]
+        if self.after("later", read.last):
+            read.kind = "label"
         return True
 
     def _letters(self, at: int) -> tuple[str, int] | None:

@@ -187,14 +187,18 @@ class Passage:
         for first in range(max(0, last - 3), last):
             named = match(self.words.money, self.found, first)
             if named and named[1] == last and not self.figure(first - 1):
-                return named[0], first
+                return self._named(named[0]), first
         return None
+
+    def _named(self, code: str) -> str:
+        """A dollar by name alone is that of the place: `12 dollars` in Montréal."""
+        return sign_currency(code, self.locale) if code == "$" else code
 
     def money_after(self, at: int) -> tuple[str, int] | None:
         """(ISO 4217 code, index behind it) of the currency written at `at`, or None."""
         named = match(self.words.money, self.found, at)
         if named or at >= len(self.found):
-            return named
+            return (self._named(named[0]), named[1]) if named else None
         code = self._currency(self.found[at])
         return (code, at + 1) if code else None
 
