@@ -174,6 +174,7 @@ def test_who_wrote_a_line_does_not_approve_it_where_four_eyes_are_asked_for(desk
         answer = decide(other, new, "approve")
         assert answer.status_code == 303, Page(answer.text).said
         assert said in page(other, answer.headers["location"]).said
+        assert new not in answer.headers["location"]
         if who == "grace":
             assert "Signed by 1 of 2; missing: 1 more person" in page(other, f"/variants/{new}").said
             assert "Signed by 1 of 2" in page(other, "/").said

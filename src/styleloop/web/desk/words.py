@@ -29,6 +29,7 @@ NEVER_ON_SCREEN = (
 )  # fmt: skip
 
 _PIECE = re.compile(r"\bvariant_[0-9a-f]{16}\b")
+_BLOCKS = re.compile(r"\d+ open block\(s\)")
 _NAMED = re.compile(r" ?\(finding_[0-9a-f]{16}\)|\bfinding_[0-9a-f]{16}\b ?")
 
 KEYS = (
@@ -75,7 +76,7 @@ SCREENS = (
 
 def without_ids(problem: Exception) -> str:
     """What an error says, for somebody who looks at the very piece: its id and those of its remarks say nothing."""
-    said = _NAMED.sub("", _PIECE.sub("this piece", str(problem)))
+    said = _NAMED.sub("", _PIECE.sub("this piece", _BLOCKS.sub("stopped by", str(problem))))
     return f"T{said[1:]}" if said.startswith("this piece") else said
 
 

@@ -83,7 +83,7 @@ def routes(desk: Desk) -> APIRouter:
             if person and known:
                 keep(refused, person)
             return refused
-        words, after = _words(desk, variant, made[0].action, len(made)), _after(desk, variant, wanted)
+        words, after = _words(desk, variant, made[0].action, len(made)), _after(desk, variant, wanted, person.who)
         deed = Deed(tuple(d.id for d in made), words, f"/variants/{variant}{wanted.query}")
         desk.done.keep(browser_of(request), deed)
         response = desk.onward(after, words, variant, undo=True)
@@ -174,10 +174,10 @@ def _words(desk: Desk, variant: str, action: str, formats: int) -> str:
     return f"{DONE[action]}: {title} ({place}, {plural(formats, 'format')}).{signed}"
 
 
-def _after(desk: Desk, variant: str, wanted: Wanted) -> str:
+def _after(desk: Desk, variant: str, wanted: Wanted, who: str) -> str:
     """Where a decision leads: the next line that needs a person, else the queue."""
     line = desk.lines.of(variant)
-    after = neighbours(desk.lines.now(), line, wanted).after if line else ""
+    after = neighbours(desk.lines.now(), line, wanted, who).after if line else ""
     return f"/variants/{after}{wanted.query}" if after else f"/{wanted.query}"
 
 

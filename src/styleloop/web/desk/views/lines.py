@@ -215,12 +215,15 @@ class Place:
     """Where a decision leads: the next line that needs a person."""
 
 
-def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> Place:
-    """Where a line stands within what is wanted, and what is about it."""
+def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted, who: str = "") -> Place:
+    """Where a line stands within what is wanted, and what is about it.
+
+    A line that `who` has signed and that waits for somebody else's signature does not need them again.
+    """
     ways = [line for line in lines if wanted.shows(line) or line is at]
     here = ways.index(at)
     rest = (*ways[here + 1 :], *ways[:here])
-    after = next((line for line in rest if line.state in OPEN), None)
+    after = next((line for line in rest if line.state in OPEN and not _signed(line, who)), None)
     return Place(
         number=here + 1,
         of=len(ways),
@@ -228,6 +231,10 @@ def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> Place:
         following=_door(ways[here + 1]) if here + 1 < len(ways) else "",
         after=_door(after) if after else "",
     )
+
+
+def _signed(line: Line, who: str) -> bool:
+    return line.state == "waiting" and any(d.who == who for one in line.approvals for d in one.signed)
 
 
 def _door(line: Line) -> str:
