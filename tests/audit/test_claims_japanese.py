@@ -176,6 +176,21 @@ def test_a_claim_that_runs_over_two_slots_is_found():
     assert [f.rule for f in told(Claims(), item)] == ["unsupported-free"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "rules"),
+    [
+        ("綿の袋", []),
+        ("コットンの袋", []),
+        ("ウールの袋", ["unsupported-material"]),
+        ("綿密な計画", []),
+        ("本革不使用", []),
+    ],
+)
+def test_materials_are_held_against_what_is_known(headline, rules):
+    cotton = Fact(key="cloth", kind="material", labels=(("ja", "綿製の袋"),), status="confirmed")
+    assert said(headline, product=POT.model_copy(update={"facts": (cotton,)}), claims=()) == rules
+
+
 def test_wordings_are_parted_into_signs_and_numerals_are_read():
     assert spaced("日本一のエコバッグ") == "日 本 一 の エコバッグ"
     assert [numeral(text) for text in ("三百二十", "一万二千", "二〇二六", "一般")] == [320, 12000, 2026, None]

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.phrases import Phrases, read_words
+from styleloop.language.unparted import unparted
 
 _Role = Literal["named", "loose", "idiom"]
 _STEM = 4
@@ -83,6 +84,8 @@ def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:
     known = _told(tuple(told), locale)
     for said in _ways(name, locale):
         if any(f" {one} " in known for one in (said, *_kin(language).get(said, ()))):
+            return True
+        if unparted(said) and said.replace(" ", "") in known.replace(" ", ""):
             return True
         if language == "de" and any(_grown(said, word) for word in known.split()):
             return True
