@@ -1,6 +1,8 @@
 """Lines labelled by hand: what is wrong is told by its family, what only looks like it is left alone."""
 
+import gzip
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -42,3 +44,18 @@ def test_each_labelled_line_is_told_by_its_family_and_no_other(row):
     found = remarks(row["text"], row["locale"])
     assert sorted({family for family, _ in found}) == row["expect"]
     assert all(row["text"][f.span.start : f.span.end] == f.span.text for _, f in found)
+
+
+MOZILLA = Path(__file__).resolve().parents[3] / "shared" / "data" / "mozilla" / "www_l10n_parallel.jsonl.gz"
+MARKETS = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es-ES": "es-ES", "it": "it-IT", "ja": "ja-JP"}
+
+
+@pytest.mark.skipif(not MOZILLA.is_file(), reason="shared/data is absent")
+def test_real_marketing_strings_are_not_taken_for_strange_rude_or_dangerous():
+    told = set()
+    with gzip.open(MOZILLA, "rt", encoding="utf-8") as file:
+        for texts in (json.loads(line) for number, line in enumerate(file) if number % 90 == 0):
+            for language, market in MARKETS.items():
+                plain = re.sub(r"<[^<>]*>|\{[^{}]*\}", "Firefox", texts.get(language, ""))
+                told |= {finding.rule for _, finding in remarks(plain, market)}
+    assert told <= {"foreign-address", "left-markup", "compared-mark", "foreign-mark", "personal-address"}
