@@ -68,7 +68,7 @@ def test_there_is_no_third_of_two():
         tomlfiles.with_row_changed("[[a]]\nx = 1\n[[a]]\nx = 2\n", "a", 2, {"x": 3})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(WORDS, st.lists(WORDS, max_size=4), st.sampled_from(["", "voice"]))
 def test_whatever_words_a_person_types_come_back_as_they_were(word, several, table):
     made = tomlfiles.with_value(tomlfiles.with_value(KIT, table, "name", word), table, "words", several)

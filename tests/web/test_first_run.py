@@ -51,7 +51,7 @@ def untouched(tmp_path_factory):
 
 
 def send(desk, step, files=None, go="keep", **fields):
-    data = {"token": token(desk, f"/brand/new/{step}"), "go": go, **fields}
+    data = {"token": token(desk), "go": go, **fields}
     return desk.post(f"/brand/new/{step}", data=data, files=files or {"none": ("", b"")}, headers=HERE)
 
 
@@ -94,9 +94,7 @@ def test_from_a_blank_brand_to_files_and_back(desk, project):
     assert files_of(project) == before, "nothing is written before the last step"
     diff = desk.get("/brand/new/write").text
     assert all(f in diff for f in ("brand/kit.toml", "brand/logo.svg", "checks/rules.toml", "library/export-2026.csv"))
-    done = desk.post(
-        "/brand/new/write", data={"token": token(desk, "/brand/new/write"), "state": state_of(desk)}, headers=HERE
-    )
+    done = desk.post("/brand/new/write", data={"token": token(desk), "state": state_of(desk)}, headers=HERE)
     assert done.status_code == 303, done.text
     text = (project.root / "brand/kit.toml").read_text()
     kit = tomllib.loads(text)
@@ -118,12 +116,9 @@ def test_from_a_blank_brand_to_files_and_back(desk, project):
     assert "<b>Sons" not in shown
     edit = brandedits.edits(project)[0]
     assert (edit.who, edit.role) == ("ada", "architect")
-    desk.post("/brand/undo", data={"token": token(desk, "/brand"), "edit": edit.id}, headers=HERE)
+    desk.post("/brand/undo", data={"token": token(desk), "edit": edit.id}, headers=HERE)
     assert files_of(project) == before
-    assert (
-        desk.post("/brand/undo", data={"token": token(desk, "/brand"), "edit": edit.id}, headers=HERE).status_code
-        == 422
-    )
+    assert desk.post("/brand/undo", data={"token": token(desk), "edit": edit.id}, headers=HERE).status_code == 422
 
 
 def test_nothing_is_lost_on_a_reload_and_steps_may_be_passed_over(desk, project):
@@ -162,7 +157,7 @@ def test_what_cannot_be_is_said_at_its_field_and_not_kept(untouched, step, files
 
 
 def test_only_an_architect_and_only_this_desks_forms_change_anything(desk, project):
-    data = {"token": token(desk, "/brand/new/name"), "name": "x", "go": "keep"}
+    data = {"token": token(desk), "name": "x", "go": "keep"}
     address = "/brand/new/name"
     assert desk.post(address, data=data, headers={"Origin": "https://evil.example"}).status_code == 403
     assert desk.post(address, data={**data, "token": "0" * 64}, headers=HERE).status_code == 403
@@ -182,7 +177,7 @@ def test_a_file_that_changed_since_the_page_was_made_is_not_overwritten(desk, pr
     state = state_of(desk)
     kit = project.root / "brand/kit.toml"
     kit.write_text(kit.read_text() + "\n# a colleague was here\n")
-    data = {"token": token(desk, "/brand/new/write"), "state": state}
+    data = {"token": token(desk), "state": state}
     answer = desk.post("/brand/new/write", data=data, headers=HERE)
     assert answer.status_code == 409
     assert "a colleague was here" in kit.read_text()

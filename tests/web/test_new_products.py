@@ -68,12 +68,12 @@ def untouched(tmp_path_factory):
 
 
 def bring(desk, how, files=None, **fields):
-    data = {"token": token(desk, "/new"), "how": how, **fields}
+    data = {"token": token(desk), "how": how, **fields}
     return desk.post("/new/product", data=data, files=files or {"none": ("", b"")}, headers=HERE)
 
 
 def keep(desk, address, files=None, **fields):
-    data = {"token": token(desk, address), "go": "keep", **fields}
+    data = {"token": token(desk), "go": "keep", **fields}
     return desk.post(address, data=data, files=files or {"none": ("", b"")}, headers=HERE)
 
 
