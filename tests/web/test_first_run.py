@@ -184,6 +184,20 @@ def test_a_file_that_changed_since_the_page_was_made_is_not_overwritten(desk, pr
     assert "Brolly" not in kit.read_text()
 
 
+def test_a_file_that_cannot_be_changed_in_place_is_named_and_left_alone(desk, project):
+    kit = project.root / "brand/kit.toml"
+    kit.write_text(kit.read_text().replace("[voice]", "voice.emoji = true\n[voice_]").replace("voice_]", "other]"))
+    before = kit.read_bytes()
+    (project.state / beginning.FILE).write_text("{}x")
+    assert beginning.read(project) == beginning.Beginning()
+    beginning.keep(project, voice={"person": "second"})
+    answer = desk.get("/brand/new/write")
+    assert answer.status_code == 200
+    assert "without touching more" in answer.text
+    assert desk.post("/brand/new/write", data={"token": token(desk), "state": "x"}, headers=HERE).status_code == 409
+    assert kit.read_bytes() == before
+
+
 def test_the_screens_say_the_screens_words(untouched):
     project, desk = untouched
     told = [text for guardrail in project.guardrails for text in guardrail.rules.values()]

@@ -16,7 +16,7 @@ from styleloop.adapters.decoders.formats import kind_of
 from styleloop.app.measuring import decode
 from styleloop.app.project import DATA, Project
 from styleloop.app.starting import BLANK
-from styleloop.errors import InputError, StoreError
+from styleloop.errors import InputError
 from styleloop.types.brand import Colour, Voice
 from styleloop.types.picture import Picture
 from styleloop.types.record import Record, Refusal
@@ -90,18 +90,15 @@ class Logo:
 
 
 def read(project: Project) -> Beginning:
-    """What was said so far; nothing where nobody began.
-
-    Raises:
-        StoreError: the draft was written by another version; it is to be thrown away.
-    """
+    """What was said so far; nothing where nobody began, or where another version wrote it: that is set aside."""
     path = project.state / FILE
     if not path.is_file():
         return Beginning()
     try:
         return Beginning.model_validate_json(path.read_bytes())
-    except ValueError as problem:
-        raise StoreError(f"{path} is no draft that this version reads; remove it and begin again") from problem
+    except ValueError:
+        path.replace(path.with_suffix(".unread"))
+        return Beginning()
 
 
 def keep(project: Project, **said: object) -> Beginning:

@@ -264,6 +264,10 @@ def _less(said: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _proved(lines: Sequence[str], wanted: Mapping[str, Any]) -> str:
     text = "\n".join(lines).rstrip("\n") + "\n"
-    if read(text) != _plain(wanted):
+    try:
+        same = tomllib.loads(text) == _plain(wanted)
+    except tomllib.TOMLDecodeError:
+        same = False
+    if not same:
         raise SettingsError("the file is written in a way that cannot be changed here without touching more; edit it")
     return text

@@ -68,12 +68,13 @@ def corrected(desk: Desk, name: str, request: Request, sent: Sent) -> Response:
         if person is None or not may(desk, request):
             raise PolicyError(SAY)
         drafted = _typed(desk, before, sent)
-        made = newproducts.read(project, drafted)
+        newproducts.read(project, drafted)
         if sent.get("go") == "look":
             return RedirectResponse(f"/new/product/{newproducts.keep(project, drafted)}", 303, HEADERS)
         sku = newproducts.add(project, drafted, person)
-        for fact in made.facts:
-            if fact.key not in sent.all("fact"):
+        unwanted = set(sent.all("shown")) - set(sent.all("fact"))  # what nobody was shown is not dropped
+        for fact in project.store.products.get(sku).facts:
+            if fact.key in unwanted:
                 rule(project, sku, fact.key, "drop", person)
     except InputError as problem:
         return shown(desk, request, name, drafted, told(problem), problem.field, 422)

@@ -15,7 +15,7 @@ from styleloop.app.beginning import Beginning
 from styleloop.app.founding import planned, preview_ads, rules_of
 from styleloop.app.jobs import Jobs
 from styleloop.app.project import Project
-from styleloop.errors import InputError, PolicyError, StoreError, StyleloopError
+from styleloop.errors import InputError, PolicyError, SettingsError, StoreError, StyleloopError
 from styleloop.types.brand import HEX, Colour, Voice
 from styleloop.web.brandfonts import installed, own_folder
 from styleloop.web.desk.guarding import HEADERS
@@ -90,6 +90,8 @@ def _answer(desk: Desk, step: str, request: Request, sent: Sent) -> Response:
         return shown(desk, request, step if step in beginning.STEPS else "name", problem, 409)
     except InputError as problem:
         return shown(desk, request, step if step in beginning.STEPS else "name", problem, 422)
+    except SettingsError:  # a file that cannot be changed without touching more: the step says which, and why
+        return shown(desk, request, step, status=409)
 
 
 def _keep(desk: Desk, step: str, sent: Sent) -> Response:

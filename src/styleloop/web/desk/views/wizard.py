@@ -12,6 +12,7 @@ from styleloop.app.ingesting import FileReport
 from styleloop.app.project import Project
 from styleloop.app.sounding import Sound, sound
 from styleloop.app.tinting import Pair, Picked, Toned, pairs, picked, toned
+from styleloop.errors import InputError, SettingsError
 from styleloop.types.brand import Colour, Tone, Voice
 from styleloop.types.rule import Rule
 from styleloop.web.brandfonts import Installed, installed, own_folder
@@ -80,6 +81,8 @@ class Step:
     """Rows of the export that name a picture which did not come."""
     in_part: bool = False
     """Whether only the beginning of the export was looked at."""
+    trouble: str = ""
+    """Why what was said cannot be shown or written as it is."""
     changes: tuple[brandedits.Shown, ...] = ()
     state: str = ""
 
@@ -91,7 +94,13 @@ class Step:
 
 def step(project: Project, name: str, said: Beginning) -> Step:
     """One step as it stands."""
-    shown: dict[str, object] = dict(_SHOWN[name](project, said))
+    try:
+        shown = dict(_SHOWN[name](project, said))
+    except (
+        InputError,
+        SettingsError,
+    ) as problem:  # edited by hand meanwhile: the step is shown all the same
+        shown = {"trouble": str(problem).replace(f"{project.root}/", "")}
     kit = project.kit
     return Step(
         step=name,
