@@ -19,6 +19,8 @@ from styleloop.language.normalise import fold
 from styleloop.language.phrases import Phrases, read_words
 
 _TRAP = ""
+_ELIDED = regex.compile(r"(?<!\w)(c|d|j|l|m|n|s|t|qu|dell|all|nell|sull|dall)'(?=\w)")
+"""Texts are read with the elided word by itself: `d'affari` is two words."""
 
 
 class Listed(NamedTuple):
@@ -100,7 +102,7 @@ def _phrases(family: str, language: str) -> Phrases[_Meaning]:
             wording, instead = (said, "") if isinstance(said, str) else said
             entries.append((wording, _Meaning(kind, instead)))
         entries += [(trap, _Meaning(_TRAP, "")) for trap in table.get("traps", ())]
-    return Phrases(entries)
+    return Phrases((_ELIDED.sub(r"\1'_", wording), meaning) for wording, meaning in entries)
 
 
 @cache
