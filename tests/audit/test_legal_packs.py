@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_pieces import KIT
 
+from styleloop.app.brandfiles import read_placements
 from styleloop.app.packfiles import packs_of
+from styleloop.app.project import DATA
 from styleloop.audit import screen
 from styleloop.audit.legal import Legal
 from styleloop.audit.legal_reading import joined, read_packs, shipped
@@ -68,6 +70,11 @@ def test_each_rule_objects_to_its_example_and_not_to_what_looks_alike(pack):
                 assert rule.slug in rules(example.breach, example.locale, **more), example.breach
             if example.clean:
                 assert rules(example.clean, example.locale, **more) == [], example.clean
+
+
+def test_the_platforms_of_rules_are_those_of_formats():
+    known = {p.platform for p in read_placements(DATA / "placements" / "placements.toml")}
+    assert {platform for _, rule in EVERY for platform in rule.platforms} <= known
 
 
 def test_a_finding_says_the_words_the_reason_the_source_and_that_nobody_reviewed_it():
@@ -281,7 +288,7 @@ def test_without_a_format_nobody_knows_the_platform():
     (answer,) = PLATFORM.check([piece("Click here")])
     assert isinstance(answer, Refusal)
     assert rules("Click here!!", check=PLATFORM, platform="LinkedIn") == []
-    assert rules("Click here!!", check=PLATFORM, platform="Google") == [
+    assert rules("Click here!!", check=PLATFORM, platform="Google search") == [
         "google-repeated-marks", "google-headline-exclamation", "google-click-here",
     ]  # fmt: skip
 
@@ -290,9 +297,9 @@ def test_without_a_format_nobody_knows_the_platform():
     "text", ["Call 020 7946 0018", "Call +44 20 7946 0018", "Call (212) 555-0187", "Ruf 030 1234567 an"]
 )
 def test_telephone_numbers_are_found(text):
-    assert rules(text, check=PLATFORM, platform="Google") == ["google-phone-number"]
+    assert rules(text, check=PLATFORM, platform="Google search") == ["google-phone-number"]
 
 
 @pytest.mark.parametrize("text", ["Since 1984, 36 to 48", "On 30.11.2026 at 19:30", "0.75 l, 312 g", "10 000 mm"])
 def test_other_numbers_are_no_telephone(text):
-    assert rules(text, check=PLATFORM, platform="Google") == []
+    assert rules(text, check=PLATFORM, platform="Google search") == []
