@@ -101,6 +101,9 @@ def claim(text, locale, **changes):
         ("it-IT", "Consigliata dai medici.", "endorsement"),
         ("it-IT", "Infrangibile.", "performance"),
         ("it-IT", "Testata in laboratorio.", "time_tested"),
+        ("fr-FR", "Rien ne lave plus blanc.", "superlative"),
+        ("es-ES", "Borra las arrugas.", "health"),
+        ("it-IT", "Nessun concorrente fa altrettanto.", "superlative"),
     ],
 )
 def test_words_that_claim_block(locale, text, rule):
@@ -139,6 +142,11 @@ CLEAN = {
         "Les étapes 1 à 3.",
         "Un livre : « Le meilleur des mondes ».",
         "Mieux vaut tard que jamais.",
+        "75011 Paris.",
+        "Numéro vert : 0 800 123 456.",
+        "Six mois plus tard.",
+        "Version 64 bits.",
+        "Ouvert 7j/7.",
     ],
     "es-ES": [
         "Pago seguro.",
@@ -219,6 +227,7 @@ def test_a_claim_split_between_headline_and_body_is_found():
         ("fr-FR", "deux mille trois cents mètres", "2300", "m"),
         ("fr-FR", "1\u202f234,56 €", "1234.56", "EUR"),
         ("fr-FR", "12€50", "12.50", "EUR"),
+        ("fr-CA", "12,50 dollars", "12.50", "CAD"),
         ("fr-FR", "12\u202f%", "12", "%"),
         ("fr-FR", "plus d’1,5 l", "1.5", "l"),
         ("fr-FR", "trois quarts de litre", "0.75", "l"),

@@ -154,12 +154,12 @@ class _Reading:
         The figures of a fact are left out: whatever figure the sentence has is held against it by itself.
         """
         meant, said = gist(wording.text, self.locale), gist(sentence, self.locale)
-        if not any(occurrences(wording.text, span.text, self.locale)) and not self._agrees(wording, span, meant.stems):
-            return False
         shared, whole = len(meant.stems & said.stems), len(meant.stems)
-        if wording.fact is not None:
-            return 2 * shared >= whole
-        return shared == whole and said.says(meant.figures)
+        all_of_it = shared == whole and said.says(meant.figures)
+        if not (all_of_it if wording.fact is None else 2 * shared >= whole):
+            return False
+        there = any(occurrences(wording.text, span.text, self.locale))
+        return there or self._agrees(wording, span, meant.stems)
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
         """Whether the wording makes that claim in other forms: `la plus légère` of `le plus léger`."""
