@@ -362,6 +362,12 @@ def test_another_superlative_than_the_registered_one_blocks():
     assert "unsupported-superlative" in rules(found)
 
 
+def test_another_year_than_the_facts_blocks():
+    founded = fact("Depuis 1924", "fr-FR")
+    assert said("Depuis 1924.", "fr-FR", facts=(founded,)) == ()
+    assert rules(said("Depuis 1923.", "fr-FR", facts=(founded,))) == ["unsupported-time_tested"]
+
+
 def test_without_sugar_is_backed_by_what_it_is_made_of():
     assert rules(said("Sans sucre.", "fr-FR")) == ["unsupported-health"]
     assert said("Sans sucre.", "fr-FR", facts=(fact("Sans sucre ajouté", "fr-FR"),)) == ()

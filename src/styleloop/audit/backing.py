@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.passages import Passage, passages, sentence_at
+from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.numbers import known, same
 from styleloop.language.units import dimension
@@ -86,7 +87,9 @@ class _Reading:
         if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
             return True
         sentence = self._sentence(span)
-        return any(_may(w, span) and self._means(w, span, sentence) for w in self.backing.wordings)
+        return any(
+            _may(w, span) and (self._means(w, span, sentence) or self._lacks(w, span)) for w in self.backing.wordings
+        )
 
     def _places(self, text: str) -> list[tuple[int, int]]:
         return list(occurrences(self.passage.text, text, self.locale))
@@ -161,10 +164,15 @@ class _Reading:
         there = any(occurrences(wording.text, span.text, self.locale))
         return there or self._agrees(wording, span, meant.stems)
 
+    def _lacks(self, wording: Wording, span: ClaimSpan) -> bool:
+        """Whether both say what is not in it: `sugar-free` and `contains no sugar`."""
+        said = absent(span.text, self.locale) if span.kind in BY_COMPOSITION else frozenset()
+        return bool(said) and said <= absent(wording.text, self.locale)
+
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
         """Whether the wording makes that claim in other forms: `la plus légère` of `le plus léger`."""
         own = gist(span.text, self.locale).stems
-        if not all(any(akin(a, b) for b in stems) for a in own):
+        if not all(a in stems or (a.isalpha() and any(akin(a, b) for b in stems)) for a in own):
             return False
         return any(made.kind == span.kind for made in worded_claims(wording.text, self.locale))
 
