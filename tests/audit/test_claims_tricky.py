@@ -142,6 +142,26 @@ def test_a_house_number_is_no_amount(text, market):
     assert told(Claims(), item_of(Copy.of(headline=text), market=market, claims=())) == ()
 
 
+@pytest.mark.parametrize(
+    ("fact", "headline", "market", "fine"),
+    [
+        ("Contains no sugar", "Sugar-free and proud", BRITAIN, True),
+        ("No added sugar", "Sugar-free and proud", BRITAIN, False),
+        ("Contains no salt", "Sugar-free and proud", BRITAIN, False),
+        ("Made of sugar", "Sugar-free and proud", BRITAIN, False),
+        ("No perfume", "Free from perfume", BRITAIN, True),
+        ("Ohne Zucker", "Zuckerfrei", GERMANY, True),
+        ("Ohne Salz", "Zuckerfrei", GERMANY, False),
+    ],
+)
+def test_a_fact_on_what_is_not_in_it_backs_other_words_for_it(fact, headline, market, fine):
+    labels = ((market.locale.split("-")[0], fact),)
+    lacking = Fact(key="lacking", kind="material", labels=labels, status="confirmed")
+    product = Product(sku="mints", facts=(lacking,), names=(), source=Where(file="products.toml"))
+    found = told(Claims(), item_of(Copy.of(headline=headline), market=market, product=product, claims=()))
+    assert (found == ()) is fine
+
+
 def _piece(row):
     language = row["locale"].split("-")[0]
     facts = tuple(
