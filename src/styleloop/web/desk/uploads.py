@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from fastapi import HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from styleloop.web.desk.page import Desk
 
@@ -71,10 +70,8 @@ async def _read(request: Request, most: int) -> Sent:
     files: dict[str, File] = {}
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=ROOM) as form:
         for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                data = await value.read()
-                if data:
-                    files[name] = File(value.filename or "", data)
-            else:
+            if isinstance(value, str):
                 fields.setdefault(name, []).append(value)
+            elif data := await value.read():
+                files[name] = File(value.filename or "", data)
     return Sent(fields, files)
