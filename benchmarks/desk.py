@@ -12,6 +12,7 @@ import argparse
 import http.client
 import io
 import json
+import os
 import re
 import socket
 import subprocess
@@ -175,8 +176,8 @@ def _field(page: str, pattern: str) -> str:
 
 
 @contextmanager
-def served(root: Path) -> Iterator[int]:
-    """The desk of a project on loopback, in a process of its own; its port."""
+def served(root: Path) -> Iterator[tuple[int, int]]:
+    """The desk of a project on loopback, in a process of its own; its port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -189,7 +190,7 @@ def served(root: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.05)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -201,7 +202,16 @@ def timed(samples: list[float]) -> dict[str, float]:
     return {name: round(float(value), 1) for name, value in zip(("p50_ms", "p99_ms", "worst_ms"), found, strict=True)}
 
 
-def measured(port: int, decisions: int) -> dict[str, Any]:
+def cpu(process: int) -> float:
+    """CPU seconds of a process so far, as Linux tells them; 0 elsewhere."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.exists():
+        return 0.0
+    fields = told.read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measured(port: int, process: int, decisions: int) -> dict[str, Any]:
     """Waiting times of one reviewer: the queue, a line opened, a decision to the next line."""
     one = Reviewer(port)
     cold = _clocked(lambda: one.look("/you"))
@@ -209,9 +219,13 @@ def measured(port: int, decisions: int) -> dict[str, Any]:
     queue = [_clocked(lambda: one.look("/")) for _ in range(10)]
     one.look(_field(one.page, r'class="open" href="([^"]+)"'))
     opened = [_clocked(lambda: one.look(one.address)) for _ in range(20)]
-    every = [_clocked(lambda n=n: one.decide(n)) for n in range(WARM + decisions)]
+    warm = [_clocked(lambda n=n: one.decide(n)) for n in range(WARM)]
+    before = cpu(process)
+    every = [_clocked(lambda n=n: one.decide(n)) for n in range(len(warm), len(warm) + decisions)]
+    spent = cpu(process) - before
     return {
-        "decision_to_next": timed(every[WARM:]),
+        "decision_to_next": timed(every),
+        "server_cpu_ms": round(1000 * spent / decisions, 1),
         "line_opened": timed(opened),
         "queue": timed(queue),
         "first_page_ms": round(1000 * cold, 1),
@@ -238,8 +252,8 @@ def main() -> None:
         project = Project(root)
         fill(project, given.variants)
         project.close()
-        with served(root) as port:
-            print(json.dumps({"variants": given.variants, **measured(port, given.decisions)}))
+        with served(root) as (port, process):
+            print(json.dumps({"variants": given.variants, **measured(port, process, given.decisions)}))
 
 
 if __name__ == "__main__":
