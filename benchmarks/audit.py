@@ -28,6 +28,7 @@ from benchmarks.audit_rows import Row, market_of, read_rows
 from styleloop import audit
 from styleloop.app import starting
 from styleloop.app.brand import Brand
+from styleloop.app.packfiles import packs_of
 from styleloop.audit import Verdict
 from styleloop.types.audit import FAMILIES, AuditItem, Finding
 from styleloop.types.copy import Copy
@@ -186,6 +187,7 @@ def _mozilla(brand: Brand, data: Path, show: int) -> dict[str, Any]:
             AuditItem(
                 subject=f"{language}-{n}", words=Copy.of(headline=text), market=market, kit=brand.kit,
                 day=brand.today,
+                packs=packs_of(brand.root),
             )
             for n, text in enumerate(texts)
         ]  # fmt: skip

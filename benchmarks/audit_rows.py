@@ -13,6 +13,7 @@ from typing import Any
 from styleloop.app.brand import Brand
 from styleloop.app.brandfiles import read_toml
 from styleloop.app.marketfiles import inherited
+from styleloop.app.packfiles import packs_of
 from styleloop.language.units import dimension
 from styleloop.types.audit import FAMILIES, AuditItem
 from styleloop.types.brand import BrandKit, Claim, Localised, Market, Term
@@ -79,6 +80,8 @@ def _row(raw: Mapping[str, Any], name: str, brand: Brand, family_of: Mapping[str
         product=_product(raw.get("facts") or (), locale, market.locale),
         placement=_placement(raw.get("limit")),
         claims=claims,
+        rivals=tuple(str(mark) for mark in (raw.get("brand") or {}).get("marks") or ()),
+        packs=packs_of(brand.root),
     )
     return Row(item, expect, str(raw.get("breach") or ""))
 
