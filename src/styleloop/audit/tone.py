@@ -113,7 +113,8 @@ class Tone:
             span = span_of(item, slot, one.start, one.end)
             message = f"“{one.text}” is {one.manner}; readers in {item.market.name} are addressed {_manner(wanted)}."
             cited = f"markets/{item.market.locale}: formality {wanted}"
-            yield object_to(self, item, "wrong-address", "warn", message, cited, span=span)
+            # Only a note: what ships assumes a manner for each language, and a brand may never have said so itself.
+            yield object_to(self, item, "wrong-address", "note", message, cited, span=span)
         first = {one.manner: (slot, one) for slot, one in reversed(found) if slot != CAPTION}
         if not wrong and len(first) == 2:
             (_, formal), (slot, informal) = first["formal"], first["informal"]
