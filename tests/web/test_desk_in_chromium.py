@@ -32,6 +32,7 @@ def desk(project, browser):
     fill(project, drawable=True)
     with served(project) as address:
         browser.delete_all_cookies()
+        browser.get_log("browser")  # what others' pages had to say is not ours
         browser.get(address)
         yield Hands(browser)
 

@@ -16,12 +16,15 @@ pytestmark = [
 ]
 SUBJECTS = (
     "Rain", "Monday", "The bus stop", "A puddle", "The forecast", "Wind", "The walk home", "A grey sky", "November",
-    "The last train", "A wet dog", "The picnic", "Drizzle", "A tall hedge",
+    "The last train", "A wet dog", "The picnic", "Drizzle",
 )  # fmt: skip
-CLEAN = tuple(("en-GB", f"{name} has plans.\nSo has the umbrella.", "Umbrella. 410 g.") for name in SUBJECTS)
+CLEAN = (
+    ("de-DE", "Der Regen bleibt.\nDer Schirm auch.", "Schirm. 410 g."),
+    *(("en-GB", f"{name} has plans.\nSo has the umbrella.", "Umbrella. 410 g.") for name in SUBJECTS),
+)
 WRONG = (
     ("en-GB", "It pours on Tuesdays.\nThe umbrella knows.", "Umbrella. 140 g."),
-    ("de-DE", "Der Regen bleibt.\nDer Schirm auch.", "Schirm. 140 g."),
+    ("en-GB", "Some carry a stove.\nYou carry this.", "Umbrella. It weighs 140 g."),
 )
 """A figure that no fact bears out, and that the check can mend."""
 PUFFERY = (("en-GB", "Hello, drizzle.\nGoodbye, drizzle.", "Umbrella. A joy in any weather."),)
