@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.passages import Passage, passages, sentence_at
+from styleloop.audit.stated import BY_STATING, left, performs, states_claim
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
-from styleloop.language.numbers import known, same
+from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.units import dimension
 from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem
@@ -87,9 +88,26 @@ class _Reading:
         if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
             return True
         sentence = self._sentence(span)
-        return any(
-            _may(w, span) and (self._means(w, span, sentence) or self._lacks(w, span)) for w in self.backing.wordings
-        )
+        return any(self._backs(w, span, sentence) for w in self.backing.wordings) or self._measured(span, sentence)
+
+    def _backs(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
+        if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):
+            return True
+        fact = wording.fact
+        if fact is None or not (span.kind == "time_tested" or (fact.status == "confirmed" and span.kind in BY_STATING)):
+            return False
+        return states_claim(wording.text, span, self.passage.text, sentence, self.locale)
+
+    def _measured(self, span: ClaimSpan, sentence: str) -> bool:
+        """Whether a figure bears out the comparison (half the clicks), or a fact the performance with its measure."""
+        if span.kind == "performance":
+            return any(w.fact is not None and performs(w.text, sentence, self.locale) for w in self.backing.wordings)
+        if span.kind != "comparison":
+            return False
+        found = quantities(self.passage.text, self.locale)
+        inside = [q for q in found if q.start < span.end and span.start < q.end]
+        own = [q for q in inside if q.dimension in ("share", "factor")]
+        return bool(own) and all(self._figures(q, span) or self._figures(left(q), span) for q in own)
 
     def _places(self, text: str) -> list[tuple[int, int]]:
         return list(occurrences(self.passage.text, text, self.locale))
@@ -145,6 +163,9 @@ class _Reading:
         priced = known(price.amount, price.currency) if price and dimension(price.currency) else None
         if priced is not None and same(said, priced):
             return True
+        return self._figures(said, span)
+
+    def _figures(self, said: Quantity, span: ClaimSpan) -> bool:
         around = gist(self._sentence(span), self.locale).stems
         return any(states(figure, said, around) for figure in self.backing.figures)
 

@@ -15,12 +15,13 @@ from styleloop.language.unparted import telling, unparted
 _STEM = 5
 """Two words of at least so many letters are taken for one when these agree: `taped`, `taping`; `Stunde`, `Stunden`."""
 _FUNCTION_WORDS = """
-for the and with from that this into over more than only your our its are all any has have will you
+for the and with from that this into over more than only your our its are all any has have will you within
 für der die das den dem des ein eine einen mit von vom und oder bei sind ist alle nach über nur ihr sie wir
-les des une aux par pour avec sans dans sur est sont que qui vous nous son ses leur leurs votre vos notre
+innerhalb binnen
+les des dès une aux par pour avec sans dans sur est sont que qui vous nous son ses leur leurs votre vos notre sous
 nos cette ces mais
 los las una unos unas del por para con sin que son sus nuestro nuestra este esta estos estas pero como
-gli una uno del dei delle della degli dal dalla dai nel nella sul sulla per con che sono suo sua tuo tua
+gli una uno del entro dei delle della degli dal dalla dai nel nella sul sulla per con che sono suo sua tuo tua
 questo questa
 quell' dell' nell' sull' dall' all' qu'
 من في على إلى مع عن هذا هذه التي الذي كل

@@ -7,7 +7,7 @@ from typing import Literal
 
 from styleloop.language.amount_classes import Classes, Read
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
-from styleloop.language.units import match
+from styleloop.language.units import dimension, match
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
 _WRITTEN = ("word", "sign")
@@ -349,8 +349,9 @@ class Reader(Classes):
         return read
 
     def _bound(self, read: Read) -> Literal["", "at_least", "at_most"]:
-        for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), ("priced_from", "at_least")):
-            if name == "priced_from" and read.kind != "amount":
+        begins = "priced_from" if dimension(read.unit) == "money" else "begins_at"
+        for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), (begins, "at_least")):
+            if name == begins and read.kind != "amount":
                 continue
             if self.behind(f"{name}_after", read.last) or self.around(name, read.first):
                 return "at_most" if sign == "at_most" else "at_least"
