@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from styleloop.audit.legal_reading import UNSPACED
 from styleloop.audit.legal_scope import counts
@@ -17,8 +17,8 @@ from styleloop.language.normalise import fold, folded
 from styleloop.language.phrases import Hit, Phrases, Word, read_words
 from styleloop.types.pack import Pack, PackRule
 
-Role = Literal["phrases", "traps", "beside", "answered"]
-ROLES: tuple[Role, ...] = ("phrases", "traps", "beside", "answered")
+Role = Literal["phrases", "traps", "beside", "answered", "known", "proven"]
+ROLES: tuple[Role, ...] = get_args(Role)
 GAP = "..."
 """In a wording: up to six words or signs of the same sentence, or none."""
 _WORDS_IN_GAP, _SIGNS_IN_GAP = 6, 12
@@ -47,6 +47,12 @@ class Reading:
     """Phrases that are in no trap, in order of place."""
     beside: set[int] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
+    known: set[int] = field(default_factory=set)
+    proven: set[int] = field(default_factory=set)
+
+    def stands(self, role: Role) -> set[int]:
+        """Rules of which a wording of that role stands there."""
+        return {"beside": self.beside, "answered": self.answered, "known": self.known, "proven": self.proven}[role]
 
 
 class _Entry(NamedTuple):
@@ -68,12 +74,12 @@ class Book:
 
     def __init__(self, packs: Sequence[Pack], locale: str) -> None:
         self.rules: tuple[tuple[Pack, PackRule], ...] = tuple((pack, rule) for pack in packs for rule in pack.rules)
-        self.wants_beside: set[int] = set()
         self._spaced: Phrases[_Part] | None = None
         self._signs: list[tuple[_Entry, re.Pattern[str]]] = []
         language = locale.split("-")[0].lower()
         listed = list(self._listed(language, locale))
-        self.wants_beside = {entry.rule for entry, wordings in listed if entry.role == "beside" and wordings}
+        self.wants_beside = {e.rule for e, wordings in listed if wordings and self._narrows(e)}
+        self.wants_proof = {e.rule for e, wordings in listed if wordings and e.role == "proven"}
         if language in UNSPACED:
             self._signs = [(entry, _pattern(wordings)) for entry, wordings in listed if wordings]
         else:
@@ -88,6 +94,11 @@ class Book:
         """(number, pack, rule) of every rule that counts there, then and in a format of that platform."""
         return tuple((n, p, r) for n, (p, r) in enumerate(self.rules) if counts(r, locale, day, platform))
 
+    def _narrows(self, entry: _Entry) -> bool:
+        """Whether its wordings must stand beside the phrases; what makes a product known needs no phrase."""
+        by_itself = self.rules[entry.rule][1].test == "known-product"
+        return entry.role == "beside" or (entry.role == "known" and not by_itself)
+
     def _listed(self, language: str, locale: str) -> Iterator[tuple[_Entry, tuple[str, ...]]]:
         for number, (_, rule) in enumerate(self.rules):
             for words in rule.words:
@@ -98,16 +109,19 @@ class Book:
     def _read(self, text: str) -> Reading:
         made = Reading()
         traps: dict[int, list[Place]] = {}
-        found: list[tuple[int, Place, tuple[Place, Place]]] = []
+        found: list[tuple[_Entry, Place, tuple[Place, Place]]] = []
         for entry, whole, edges in self._hits(text):
-            if entry.role == "phrases":
-                found.append((entry.rule, whole, edges))
+            if entry.role in ("phrases", "known"):
+                found.append((entry, whole, edges))
             elif entry.role == "traps":
                 traps.setdefault(entry.rule, []).append(whole)
             else:
-                (made.beside if entry.role == "beside" else made.answered).add(entry.rule)
-        for rule, whole, edges in found:
-            if not any(t.start <= edge.start and edge.end <= t.end for t in traps.get(rule, ()) for edge in edges):
+                made.stands(entry.role).add(entry.rule)
+        for (rule, role), whole, edges in found:
+            trapped = any(t.start <= e.start and e.end <= t.end for t in traps.get(rule, ()) for e in edges)
+            if not trapped and role == "known":
+                made.known.add(rule)
+            elif not trapped:
                 made.found.setdefault(rule, []).append(whole)
         return made
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from styleloop.audit.evidence import Evidence, evidence
+from styleloop.audit.evidence import Evidence, Wording, evidence
 from styleloop.audit.gist import gist
 from styleloop.audit.legal_book import Book, Books, Place, denied
 from styleloop.audit.legal_reading import shipped
 from styleloop.audit.legal_tests import TESTS, ai_made
 from styleloop.audit.objection import Named, object_to
 from styleloop.audit.passages import Passage, passages, sentence_at
+from styleloop.audit.unconfirmed import known_facts
 from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem, Finding, Span
 from styleloop.types.pack import Pack, PackRule
@@ -43,7 +44,27 @@ class _Piece:
         read = [book.read(text) for text in (*(slot.text for slot in item.words.slots), item.market.legal_line) if text]
         self.beside = frozenset().union(*(reading.beside for reading in read)) if read else frozenset()
         self.answered = frozenset().union(*(reading.answered for reading in read)) if read else frozenset()
+        self.known = self._known()
         self._backing: Evidence | None = None
+
+    def _known(self) -> frozenset[int]:
+        """Rules that concern the product by its name or by what is known of it."""
+        product = self.item.product
+        if product is None:
+            return frozenset()
+        name = product.name(self.locale)
+        said = (name.text if name else "", *(fact.label(self.locale) for fact in known_facts(self.item)))
+        return frozenset().union(*(self.book.read(text).known for text in said if text))
+
+    def _shown(self, number: int, passage: Passage) -> bool:
+        """Whether a fact meets the condition of a rule on prices, and the piece shows the price that the fact names."""
+        says = gist(passage.text, self.locale)
+        for fact in known_facts(self.item):
+            label = fact.label(self.locale)
+            prices = tuple(q for q in gist(label, self.locale).figures if q.dimension == "money")
+            if prices and number in self.book.read(label).answered and says.says(prices):
+                return True
+        return False
 
     def findings(self) -> Iterator[Finding]:
         """One for each rule and slot, at the first place; of rules that count here, today, in this format."""
@@ -52,7 +73,7 @@ class _Piece:
         for passage in passages(self.item.words):
             reading = self.book.read(passage.text)
             for number, pack, rule in rules:
-                places = [*reading.found.get(number, ()), *self._tested(rule, passage.text)]
+                places = [*reading.found.get(number, ()), *self._tested(number, rule, passage)]
                 place = next((p for p in sorted(places) if self._objects(number, rule, passage, p)), None)
                 if place is not None:
                     yield self._finding(pack, rule, passage.span(*place))
@@ -60,21 +81,28 @@ class _Piece:
             if rule.test == "ai-made" and ai_made(self.item) and self._stands(number):
                 yield self._finding(pack, rule, None)
 
-    def _tested(self, rule: PackRule, text: str) -> Iterator[Place]:
+    def _tested(self, number: int, rule: PackRule, passage: Passage) -> Iterator[Place]:
+        if rule.test == "known-product":
+            first = passage.slot == self.item.words.slots[0].slot and passage.seam is None
+            return iter([Place(0, len(passage.text))] if first and number in self.known else ())
         test = TESTS.get(rule.test)
-        return (Place(*span) for span in test(text)) if test else iter(())
+        return (Place(*span) for span in test(passage.text)) if test else iter(())
 
     def _stands(self, number: int) -> bool:
         """Whether the rest of the piece leaves the rule something to say."""
-        lacking = number in self.book.wants_beside and number not in self.beside
+        lacking = number in self.book.wants_beside and number not in self.beside and number not in self.known
         return not lacking and number not in self.answered
 
     def _objects(self, number: int, rule: PackRule, passage: Passage, place: Place) -> bool:
         if (rule.slots and passage.slot not in rule.slots) or not passage.tells(*place) or not self._stands(number):
             return False
+        if rule.test == "price-reduction" and self._shown(number, passage):
+            return False
         if rule.denied and denied(passage.text, place, self.locale):
             return False
-        return not self._named(passage, place) and not (rule.unless and self._backed(rule, passage, place))
+        if rule.test == "known-product" and number in self.known:
+            return True  # the line is owed whatever the words are
+        return not self._named(passage, place) and not (rule.unless and self._backed(number, rule, passage, place))
 
     def _named(self, passage: Passage, place: Place) -> bool:
         """Whether it lies in the brand's name, the product's, or the market's legal line."""
@@ -82,7 +110,7 @@ class _Piece:
         given = (self.item.kit.name, name.text if name else "", self.item.market.legal_line)
         return any(_inside(place, passage.text, text, self.locale) for text in given if text)
 
-    def _backed(self, rule: PackRule, passage: Passage, place: Place) -> bool:
+    def _backed(self, number: int, rule: PackRule, passage: Passage, place: Place) -> bool:
         """Whether a registered claim that holds, or a fact, says it: in its own words, or in all their telling ones."""
         if self._backing is None:
             self._backing = evidence(self.item)
@@ -91,6 +119,8 @@ class _Piece:
         for wording in self._backing.wordings:
             if ("claim" if wording.fact is None else "fact") not in rule.unless:
                 continue
+            if wording.fact is None and not self._proven(number, wording):
+                continue
             if _inside(place, passage.text, wording.text, self.locale):
                 return True
             meant = gist(wording.text, self.locale)
@@ -98,6 +128,12 @@ class _Piece:
             if same and meant.stems <= sentence.stems and sentence.says(meant.figures):
                 return True
         return False
+
+    def _proven(self, number: int, claim: Wording) -> bool:
+        """Whether a claim says, or its proof does, what the law asks of whoever words it so."""
+        if number not in self.book.wants_proof:
+            return True
+        return any(number in self.book.read(text).proven for text in (claim.text, claim.cite))
 
     def _finding(self, pack: Pack, rule: PackRule, span: Span | None) -> Finding:
         said = f" “{span.text}”:" if span else ""

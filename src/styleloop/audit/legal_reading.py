@@ -17,6 +17,7 @@ from styleloop.language.phrases import Phrases
 from styleloop.types.pack import Pack, PackExample, PackRule, PackWords
 
 _HEAD = re.compile(r"^\s*\[\[\s*rules\s*\]\]", re.MULTILINE)
+_PARTS = ("phrases", "traps", "beside", "answered", "known", "proven")
 _KNOWN = ("title", "family", "rules")
 
 
@@ -74,8 +75,7 @@ def _with_words_of(rule: PackRule, other: PackRule) -> PackRule:
     made = []
     for language in sorted({*own, *theirs}):
         a, b = own.get(language, PackWords(language=language)), theirs.get(language, PackWords(language=language))
-        parts = ("phrases", "traps", "beside", "answered")
-        made.append(PackWords(language=language, **{part: (*getattr(b, part), *getattr(a, part)) for part in parts}))
+        made.append(PackWords(language=language, **{part: (*getattr(b, part), *getattr(a, part)) for part in _PARTS}))
     return rule.model_copy(update={"words": tuple(made), "like": ""})
 
 
@@ -122,7 +122,7 @@ def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRul
     except (TypeError, ValueError) as problem:
         return f"{place}, line {_line(text, 'words', number)}, {called}: {problem}"
     for words in made.words:
-        for part in ("phrases", "traps", "beside", "answered"):
+        for part in _PARTS:
             for wording in getattr(words, part):
                 if not _readable(wording, words.language):
                     line = _line(text, wording, number)

@@ -22,6 +22,24 @@ _PHONE = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{2}[./-]\d{2}")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf]")
+_QUOTED = re.compile(
+    r"[\u201c\u201e\u00ab\"\u300c\u2018]\s?[^\u201c\u201d\u201e\u00ab\u00bb\"\u300c\u300d]{8,}[\u201d\u201c\u00bb\"\u300d]"
+)
+_SIGN = "[\u20ac\u00a3$\u00a5\uffe5]"
+_NUMBER = r"\d(?:[\d.,'\u202f\u00a0]*\d)?"
+_NAMED = r"(?:€|£|\$|円|EUR\b|CHF\b|USD\b|GBP\b|[Ee]uros?\b|dollars?\b|pounds?\b|Franken\b)"
+_PRICE = rf"(?:{_SIGN}\s?{_NUMBER}|{_NUMBER}\s?{_NAMED})"
+_THEN = (
+    "to|now|only|just|down|auf|jetzt|nur|nun|noch|heute|à|maintenant|désormais|plus|que|a|ora|adesso|solo|oggi|al|ahora"
+    "|hoy|por|sólo"
+)
+_LOWERED = re.compile(
+    rf"(?P<was>{_PRICE})[\s,;:.…]*"
+    rf"(?:(?:(?:{_THEN})\b[\s,:]*){{1,3}}|(?:→|->|=>|⟶|➔|➜|▶|⇒|►|-->|>)\s*|(?:が|から|より|のところ|を)[、\s今な]*ら?(?:特別に)?)"
+    rf"(?P<now>{_PRICE})",
+    re.IGNORECASE,
+)
+_CROSSED = re.compile(rf"~~\s?{_PRICE}\s?~~|(?:[\d.,€£$]\u0336\s?){{2,}}")
 _SHOUTED = 0.6
 """Share of a text's letters in capitals from which it shouts; below, shouted words are names and abbreviations."""
 
@@ -33,6 +51,23 @@ def _all(pattern: re.Pattern[str]) -> Test:
         return (found.span() for found in pattern.finditer(text))
 
     return find
+
+
+def _reduced(text: str) -> Iterator[tuple[int, int]]:
+    """A discount in signs, a price that is crossed out, or a price and then a lower one."""
+    yield from (found.span() for found in _REDUCED.finditer(text))
+    yield from (found.span() for found in _CROSSED.finditer(text))
+    for found in _LOWERED.finditer(text):
+        if _worth(found["was"]) > _worth(found["now"]):
+            yield found.span()
+
+
+def _worth(price: str) -> float:
+    """`1.299,00 €` -> 1299; a mark with two digits behind it at the end parts the cents."""
+    digits = re.sub(r"[^\d.,]", "", price).strip(".,")
+    cents = re.fullmatch(r"(.*)[.,](\d{2})", digits)
+    whole, rest = (cents[1], cents[2]) if cents else (digits, "0")
+    return float(f"{re.sub(r'[.,]', '', whole) or '0'}.{rest}")
 
 
 def _phone(text: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +91,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 
 TESTS: Mapping[PackTest, Test] = {
-    "price-reduction": _all(_REDUCED),
+    "price-reduction": _reduced,
+    "quotation": _all(_QUOTED),
     "countdown": _all(_CLOCK),
     "repeated-marks": _all(_MARKS),
     "headline-exclamation": _all(_EXCLAMATION),

@@ -12,7 +12,7 @@ from styleloop.types.record import Identified, Record, is_unset
 Backing = Literal["claim", "fact"]
 PackTest = Literal[
     "", "price-reduction", "countdown", "ai-made", "repeated-marks", "headline-exclamation", "shouting",
-    "spaced-letters", "phone-number", "emoji",
+    "spaced-letters", "phone-number", "emoji", "known-product", "quotation",
 ]  # fmt: skip
 PACK_TESTS: tuple[PackTest, ...] = get_args(PackTest)
 """What no word list can find: a discount written in signs, a running clock, a model's picture, a shouted headline."""
@@ -31,6 +31,10 @@ class PackWords(Record):
     """Where given, it objects only where one of these stands somewhere in the same piece."""
     answered: tuple[str, ...] = ()
     """It is silent where one of these stands somewhere in the piece: the condition is met, the line is there."""
+    known: tuple[str, ...] = ()
+    """As `beside`, but sought in the product's name and facts; either will do where both are given."""
+    proven: tuple[str, ...] = ()
+    """Where given, a registered claim silences it only if its wording or its proof says one of these."""
 
 
 class PackExample(Record):
