@@ -35,6 +35,12 @@ _HOUSE_NUMBER = re.compile(
 )
 _HOUSE_NUMBER_BEHIND = re.compile(rf"\w*{_STRASSE}\s+(?:Nr\.\s*)?(?:\d{{1,4}}[a-z]?,\s*(?:D-)?)?\Z")
 """In German the number stands behind the street, and a postcode behind that."""
+_AM_MARKT = re.compile(
+    r"\b(?:Am|Zum|Zur|Im|An der|An den|In der|In den|Auf der|Auf dem|Hinter der|Hinter dem|Unter den|Vor dem|Beim)"
+    r"(?: [A-ZÄÖÜ][\w-]+){1,2} \Z"
+)
+_ENDS_NUMBER = re.compile(r"[a-z]?(?:[,.;:)\n]|\Z| [a-zß-ü]| \d{5} )")
+"""German streets without a word for street, and what follows their number: no noun that it could count."""
 _RUE = re.compile(
     r"(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allées?|impasse|cours|route|square"
     r"|passage|faubourg)\b",
@@ -133,6 +139,8 @@ class _Reading:
             return False
         before = self.passage.text[max(0, span.start - _LINE) : span.start]
         if _TOWN.match(self.passage.text, span.start) and self.locale[:2] in ("fr", "es", "it"):
+            return True
+        if _AM_MARKT.search(before) and _ENDS_NUMBER.match(self.passage.text, span.end):
             return True
         behind = any(street.match(self.passage.text, span.end) for street in (_HOUSE_NUMBER, _RUE))
         return behind or any(street.search(before) for street in (_HOUSE_NUMBER_BEHIND, _CALLE))

@@ -14,7 +14,7 @@ from styleloop.language.numbers import Quantity
 from styleloop.language.unparted import unparted
 
 BY_STATING = frozenset({"comparison", "guarantee", "free", "endorsement"})
-"""Kinds that a fact may back once a person confirmed it, if it says so itself. That it is the best of all takes more."""
+"""Kinds that a fact may back once a person confirmed it, if it says so itself; to be best of all takes a claim."""
 _CLAUSE = re.compile(r"[;:、，…]|,(?!\d)|\s[–—-]\s")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _OURS = re.compile(r"(?i:\b(?:our|unser\w{0,2}|notre|nos|nuestr[oa]s?|nostr[oaie])\b)|当社|弊社|自社|私たち|うちの")

@@ -21,8 +21,9 @@ from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Hit, Phrases, Word, dense, read_words
+from styleloop.language.uncounted import of_persons, uncounted
 from styleloop.language.unparted import unparted
-from styleloop.language.unsaid import Cover, asked, denied, titles
+from styleloop.language.unsaid import Cover, answered_no, asked, denied, titles
 
 ClaimKind = Literal[
     "number", "price", "percent", "superlative", "absolute", "comparison", "guarantee", "free", "health", "safety",
@@ -83,10 +84,15 @@ def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
 
 
 def _counted(text: str, locale: str) -> list[ClaimSpan]:
+    stated = [found for found in quantities(text, locale) if found.stated]
+    if not stated:
+        return []
+    somebodys = of_persons(text, locale)
     return [
         ClaimSpan(_amount_kind(found), found.start, found.end, found.text, found, _idle(found, text, locale))
-        for found in quantities(text, locale)
-        if found.stated and not _mere_one(found, text, locale) and not _not_wholly(found, text, locale)
+        for found in stated
+        if not (_mere_one(found, text, locale) or _not_wholly(found, text, locale) or uncounted(found, text, locale))
+        and not any(somebodys[found.start : found.end])
     ]
 
 
@@ -194,6 +200,8 @@ def _of_kind(
         if hit.meaning.role != "phrases" or traps.holds(hit.core_start, hit.core_end):
             continue
         if kind != "comparison" and denied(words, hit.start, hit.end, language):
+            continue
+        if answered_no(words, hit.end, language):
             continue
         if kind == "absolute" and asked(words, hit.end, language):
             continue

@@ -74,6 +74,22 @@ def asked(words: Sequence[Word], end: int, language: str) -> bool:
     return _follows(words, end, language, "asks", _STOPS)
 
 
+def answered_no(words: Sequence[Word], end: int, language: str) -> bool:
+    """Whether the sentence of `words[:end]` is a question, and what follows says no or sends the reader elsewhere.
+
+    `The best chair in the world? Probably not.` `最高のソファ？それは、猫に聞いてください。`
+    """
+    rest = words[end : end + _SENTENCE]
+    stop = next((at for at, word in enumerate(rest) if word.forms[0] in _STOPS), None)
+    if stop is None or rest[stop].forms[0] not in ("?", "？"):
+        return False
+    answer = words[end + stop + 1 : end + stop + 1 + _SENTENCE]
+    wordings = _wordings(language, "answers")
+    if wordings is not None and any(hit.start == 0 for hit in wordings.find(answer[:_NEAR])):
+        return True
+    return _follows(answer, 0, language, "elsewhere", _STOPS)
+
+
 def _follows(words: Sequence[Word], end: int, language: str, name: str, stops: frozenset[str]) -> bool:
     """Whether a wording of that list stands behind, before the next of `stops`."""
     wordings = _wordings(language, name)
