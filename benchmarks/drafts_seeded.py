@@ -75,7 +75,7 @@ def caught(
 
 def _item(project: Project, brief: Brief, draft: Draft, words: Copy, *, filled: bool) -> AuditItem:
     """A piece as the audit is given it; what was filled is not told of a broken one, for its places moved."""
-    context = auditing.context(project, brief) | {"placement": brief.placements[0], "history": ()}
+    context = auditing.context(project, brief) | {"placement": brief.placements[0], "history": (), "library": None}
     return AuditItem(subject=draft.id, words=words, filled=draft.filled if filled else (), **context)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sample_pieces import item_of, rendering_of
+from works import Works
 
 from styleloop.audit import screen
 from styleloop.audit.objection import object_to
@@ -132,15 +133,16 @@ def test_every_shipped_check_fits_its_port_and_explains_its_rules(kind):
 
 
 def test_the_sample_piece_draws_no_objection_from_any_shipped_check():
-    (verdict,) = screen([item_of()], [kind() for kind in SHIPPED])
-    assert verdict.words() == f"no objection from {len(SHIPPED)} checks; not checked: spelling (no dictionary is read)"
+    (verdict,) = screen([item_of(library=Works())], [kind() for kind in SHIPPED])
+    beyond = "spelling (no dictionary is read), likeness in meaning (no embedding is compared)"
+    assert verdict.words() == f"no objection from {len(SHIPPED)} checks; not checked: {beyond}"
 
 
 def test_a_draft_that_is_not_drawn_says_what_could_not_be_looked_at():
     (verdict,) = screen([item_of(rendering=None, placement=None)], [kind() for kind in SHIPPED])
-    assert "not checked: legibility (it has not been drawn yet), limits (" in verdict.words()
+    assert "not checked: legibility (it has not been drawn yet), likeness (no library), limits (" in verdict.words()
     unseen = {refusal.subject.partition("@")[0] for refusal in verdict.unchecked}
-    assert unseen == {"legibility", "limits", "look", "platform"}
+    assert unseen == {"legibility", "likeness", "limits", "look", "platform", "rights"}
     assert len(verdict.checked) == len(SHIPPED) - len(unseen)
 
 

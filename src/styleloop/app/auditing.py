@@ -11,7 +11,7 @@ from typing import Any
 
 from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, measuring
+from styleloop.app import arranging, likeness, measuring, picturing
 from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.rivals import rivals
@@ -19,7 +19,6 @@ from styleloop.audit import Verdict
 from styleloop.errors import SettingsError
 from styleloop.types.audit import AuditItem, Finding
 from styleloop.types.brief import Brief, Placement
-from styleloop.types.copy import HEADLINE
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.style import Score
@@ -57,6 +56,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     lines = sorted({v.line for v in variants})
     laid = {layout.id: layout for line in lines for layout in _layouts(project, asked, drafts_here.get(line))}
     pictures = measuring.pictures(project, (v.rendering.file for v in variants))
+    shots = picturing.shots_for(project, known["product"])
     items = [
         AuditItem(
             subject=v.id,
@@ -68,6 +68,8 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
             layout=laid.get(v.rendering.layout),
             score=_score(project, asked, v.line),
             provenance=v.provenance,
+            shown=likeness.shown(project, known["library"], pictures.get(v.rendering.file), _picture(drafts_here, v)),
+            used=likeness.used(project, shots, drafts_here.get(v.line)),
             **_source(project, drafts_here.get(v.line)),
             **known,
         )
@@ -79,6 +81,11 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
         project.store.findings.add((f for findings in found.values() for f in findings), connection)
         project.store.variants.add(variants, connection)
     return found
+
+
+def _picture(drafts_here: Mapping[str, Draft], variant: Variant) -> str:
+    draft = drafts_here.get(variant.line)
+    return draft.picture if draft is not None else ""
 
 
 def _score(project: Project, asked: Brief, line: str) -> Score | None:
@@ -123,19 +130,15 @@ def _not_checked(subject: str, refusal: Refusal) -> Finding:
 
 def context(project: Project, asked: Brief) -> dict[str, Any]:
     """Everything that is the same for every piece of one brief."""
-    language = asked.market.split("-")[0]
-    history = tuple(
-        (a.id, a.role, a.words.text(HEADLINE))
-        for a in project.store.assets.all()
-        if a.locale.split("-")[0] == language and a.words.text(HEADLINE) and a.source.field != asked.campaign
-    )
+    library = likeness.library(project, asked.market, asked.campaign)
     return {
         "market": project.market(asked.market),
         "kit": project.kit,
         "day": project.today,
         "product": _whole(project, asked),
         "claims": project.kit.claims,
-        "history": history,
+        "history": library.headlines,
+        "library": library,
         "floor": project.settings.style.floor,
         "ceiling": project.settings.style.ceiling,
         "rivals": rivals(project.root),

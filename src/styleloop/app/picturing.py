@@ -27,7 +27,7 @@ from styleloop.types.picture import Bytes, Picture
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal
 from styleloop.types.scene import Scene
-from styleloop.types.shot import Shot
+from styleloop.types.shot import Rights, Shot
 from styleloop.types.template import AUTO
 from styleloop.types.variant import Draft, Layout, Variant
 
@@ -71,7 +71,7 @@ def lapsed(project: Project, variant: Variant, picture: str) -> Refusal | None:
     product = project.store.products.find(variant.product)
     shots = shots_for(project, product) if product else ()
     shot = next((one for one in shots if one.picture == picture), None)
-    against = shot.rights.against(variant.market, project.today) if shot and shot.rights else ""
+    against = _against(project, variant, shot.rights) if shot and shot.rights else ""
     if shot is None or not against:
         return None
     return Refusal(
@@ -80,6 +80,11 @@ def lapsed(project: Project, variant: Variant, picture: str) -> Refusal | None:
         expected="a picture whose rights hold",
         cure="renew the rights and ingest again, or make the piece anew with another picture",
     )
+
+
+def _against(project: Project, variant: Variant, rights: Rights) -> str:
+    platform = next((p.platform for p in project.placements if p.name == variant.placement), "")
+    return rights.against(variant.market, project.today) or rights.outside(variant.placement, platform)
 
 
 def worn(project: Project, market: str) -> dict[str, tuple[date, ...]]:

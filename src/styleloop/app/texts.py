@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from styleloop import audit, drafts
-from styleloop.app import making
+from styleloop.app import likeness, making
 from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.styling import current, frames
@@ -97,6 +97,7 @@ def _safe(cell: str) -> str:
 def _screened(
     project: Project, brief: Brief, placement: Placement, texts: Sequence[AdText]
 ) -> tuple[list[AdText], list[Finding]]:
+    library = likeness.library(project, brief.market, own=False)  # a search ad says its facts again on purpose
     items = [
         AuditItem(
             subject=f"{text.slot}: {text.text}",
@@ -109,6 +110,7 @@ def _screened(
             product=brief.product,
             claims=project.kit.claims,
             packs=packs_of(project.root),
+            library=library,
         )
         for text in texts
     ]

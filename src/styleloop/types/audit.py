@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, get_args
 from styleloop.types.brand import BrandKit, Claim, Market
 from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
+from styleloop.types.library import Library, Shown, Used
 from styleloop.types.pack import Pack
 from styleloop.types.picture import Picture
 from styleloop.types.product import Product
@@ -97,3 +98,9 @@ class AuditItem:
     """Who and what made it, where that is known."""
     packs: tuple[Pack, ...] = ()
     """Rules of laws and platforms; empty: those that ship."""
+    library: Library | None = None
+    """Other works that it may be too like; None: nobody has looked."""
+    shown: tuple[Shown, ...] = ()
+    """Fingerprints of its pictures, where there is any picture to hold them against."""
+    used: tuple[Used, ...] = ()
+    """What it was made from that belongs to somebody."""

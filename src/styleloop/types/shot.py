@@ -56,6 +56,10 @@ class Framing(Record):
         return min(left), min(top), max(right), max(low)
 
 
+UNRELEASED = "unreleased"
+"""Stands among the people of a picture for somebody who can be seen and has signed no release."""
+
+
 class Rights(Record):
     """Who a picture belongs to, and where and when it may be shown."""
 
@@ -69,15 +73,30 @@ class Rights(Record):
     people: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Who can be seen, by the pseudonymous ids of their releases; the dates above are then the release's too."""
 
+    formats: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """Formats or platforms by name; empty for all."""
+
     def against(self, market: str, day: date) -> str:
         """Why it may not be shown in `market` on `day`, in a few words; empty when it may."""
+        if over := self.over(day):
+            return over
+        if self.markets and market not in self.markets:
+            return f"its rights are for {', '.join(self.markets)}"
+        return ""
+
+    def over(self, day: date) -> str:
+        """Why it may not be shown anywhere on `day`; empty when it may."""
         if self.starts and day < self.starts:
             return f"its rights begin on {self.starts.isoformat()}"
         if self.ends and day > self.ends:
             return f"its rights ended on {self.ends.isoformat()}"
-        if self.markets and market not in self.markets:
-            return f"its rights are for {', '.join(self.markets)}"
         return ""
+
+    def outside(self, *names: str) -> str:
+        """Why it may not be shown in the format or on the platform of these names; empty when it may."""
+        if not self.formats or not set(self.formats).isdisjoint(names):
+            return ""
+        return f"its rights are for {', '.join(self.formats)}, not {' on '.join(name for name in names if name)}"
 
 
 class Shot(Record):

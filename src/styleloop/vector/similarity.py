@@ -1,17 +1,9 @@
-"""How alike two lines are: shingles, Jaccard, and MinHash for many lines at once."""
+"""How alike two lines are: shingles and Jaccard. `minhash` finds the likely ones among many."""
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Sequence
-
-import numpy as np
-import numpy.typing as npt
-
-Signature = npt.NDArray[np.uint64]
-
-_PRIME = np.uint64((1 << 61) - 1)
 
 
 def plain(text: str) -> str:
@@ -39,23 +31,6 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return 1.0 if not a and not b else len(a & b) / len(a | b)
 
 
-def signature(grams: frozenset[str], size: int = 128) -> Signature:
-    """MinHash of a set, shape (size,): equal entries in two signatures estimate their Jaccard (Broder 1997)."""
-    if not grams:
-        return np.full(size, np.iinfo(np.uint64).max, dtype=np.uint64)
-    hashes = np.array([_hash(gram) for gram in sorted(grams)], dtype=np.uint64)
-    # Multiply-add in 32-bit halves so that products never wrap around.
-    rng = np.random.default_rng(20_240_229)
-    factors = rng.integers(1, 1 << 28, size, dtype=np.uint64)[:, None]
-    shifts = rng.integers(0, 1 << 60, size, dtype=np.uint64)[:, None]
-    return np.asarray(((factors * hashes[None, :] + shifts) % _PRIME).min(axis=1))
-
-
-def estimated_jaccard(a: Signature, b: Signature) -> float:
-    """Share of equal entries of two signatures; its standard error is at most .5 / sqrt(size)."""
-    return float((a == b).mean())
-
-
 def nearest(text: str, others: Sequence[str]) -> tuple[float, int]:
     """Greatest word-shingle Jaccard of `text` to any of `others`, and which; (0, -1) when there is none."""
     mine = shingles(text)
@@ -64,7 +39,3 @@ def nearest(text: str, others: Sequence[str]) -> tuple[float, int]:
         return 0.0, -1
     best = max(range(len(likeness)), key=lambda i: (likeness[i], -i))
     return likeness[best], best
-
-
-def _hash(gram: str) -> int:
-    return int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=4).digest(), "big")
