@@ -119,8 +119,11 @@ class _Element:
         )
 
     def _as_written(self, raw: str) -> bool:
-        if len(raw) > _ACRONYM and raw.isupper():
-            return self._as_written(raw.lower()) or self._as_written(raw.capitalize())
+        if len(raw) > _ACRONYM and raw.isupper():  # `A123` stays so however it is written
+            return self._is_so(raw.lower()) or self._is_so(raw.capitalize())
+        return self._is_so(raw)
+
+    def _is_so(self, raw: str) -> bool:
         return (
             raw in self.raw_exact
             or (bool(self.raw_starts) and raw.startswith(self.raw_starts))
