@@ -153,6 +153,27 @@ def test_who_is_no_architect_sees_and_changes_nothing(desk, project):
     assert not brandedits.edits(project)
 
 
+def test_where_people_are_listed_nobody_else_changes_brand_or_facts(desk, project):
+    seats = (
+        'who = "bo"\nroles = ["architect"]', 'who = "ada"\nroles = ["architect"]\nuntil = 2026-08-01',
+        'who = "eve"\nroles = ["architect"]\nmarkets = ["en-GB"]',
+    )  # fmt: skip
+    (project.root / "checks").mkdir(exist_ok=True)
+    (project.root / "checks/policy.toml").write_text("".join(f"[[people]]\n{seat}\n" for seat in seats))
+    for who in ("ada", "zoe", "eve"):
+        sit_down(desk, who)
+        assert post(desk, "terms", text="x", rule="banned").status_code == 409
+        assert "/brand/terms" not in desk.get("/brand").text
+        sent = desk.post("/brand/new/name", data={"token": token(desk), "name": "x", "go": "keep"}, headers=HERE)
+        assert sent.status_code == 409
+        brought = {"token": token(desk), "how": "line", "line": "mug,Clay mug"}
+        answer = desk.post("/new/product", data=brought, headers=HERE)
+        assert answer.status_code == (303 if who == "eve" else 409), "who decides in one market may state facts"
+    assert not brandedits.edits(project)
+    sit_down(desk, "bo")
+    assert post(desk, "terms", text="x", rule="banned").status_code == 303
+
+
 def test_a_check_that_is_set_aside_again_and_again_asks_to_be_tuned(desk, project):
     lines = tuple(("en-GB", f"It rained {n}.", f"Umbrella. Holds for 14 hours, {n}.") for n in range(10))
     fill(project, lines, stopped=None)

@@ -19,6 +19,7 @@ from filelock import FileLock
 from pydantic import Field
 
 from styleloop.app.brandfiles import read_kit
+from styleloop.app.policies import POLICY, may_everywhere
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
 from styleloop.errors import InputError, PolicyError, SettingsError, StoreError
@@ -98,9 +99,9 @@ def text_of(project: Project, file: str) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def may_change(person: Person | None) -> bool:
-    """Whether this person may change the brand."""
-    return person is not None and person.role == ARCHITECT
+def may_change(project: Project, person: Person | None) -> bool:
+    """Whether this person may change the brand: an architect, and one of those listed where the policy lists people."""
+    return person is not None and person.role == ARCHITECT and may_everywhere(project, person.who, person.role)
 
 
 def shown(changes: Sequence[Change]) -> tuple[Shown, ...]:
@@ -161,7 +162,7 @@ def write(
         StoreError: the disk refused; nothing was changed.
     """
     if may is not True:
-        refuse_others(person)
+        refuse_others(project, person)
     due = [one for one in changes if one.before != one.after]
     if not due:
         raise InputError("nothing would change", expected="something new", cure="change something first")
@@ -183,7 +184,7 @@ def undo(project: Project, name: str, person: Person | None) -> Edit:
         PolicyError: this person may not, or a file has changed since.
         InputError: there is no such edit, or it was taken back already.
     """
-    refuse_others(person)
+    refuse_others(project, person)
     with FileLock(project.state / "brand.lock"):
         edit = next((one for one in edits(project) if one.id == name), None)
         if edit is None or edit.undone:
@@ -204,7 +205,7 @@ def edits(project: Project) -> tuple[Edit, ...]:
     return tuple(Edit.model_validate_json(file.read_bytes()) for file in files)
 
 
-def refuse_others(person: Person | None) -> None:
+def refuse_others(project: Project, person: Person | None) -> None:
     """Let an architect pass.
 
     Raises:
@@ -212,8 +213,10 @@ def refuse_others(person: Person | None) -> None:
     """
     if person is None:
         raise PolicyError("say who you are first: what is changed in the brand carries a person's id and role")
-    if not may_change(person):
+    if person.role != ARCHITECT:
         raise PolicyError(f"the role {person.role} may not change the brand; {ARCHITECT} may")
+    if not may_change(project, person):
+        raise PolicyError(f"{person.who} may not change the brand: {POLICY} lists others for it")
 
 
 def signature(project: Project, person: Person | None) -> str:

@@ -31,7 +31,7 @@ def add_claim(
         InputError: words or proof are missing, a product or market is unknown, or a day is none.
         PolicyError: this person may not.
     """
-    brandedits.refuse_others(person)
+    brandedits.refuse_others(project, person)
     words, proof = _line(wording, "wording"), _line(proof, "proof")
     known = {p.sku for p in project.store.products.all()} if products else set()
     for field, given, have in (
@@ -65,7 +65,7 @@ def end_claim(project: Project, person: Person | None, name: str, last_day: str)
         InputError: there is no such claim, or the day is none.
         PolicyError: this person may not.
     """
-    brandedits.refuse_others(person)
+    brandedits.refuse_others(project, person)
     at = next((n for n, claim in enumerate(project.kit.claims) if claim.slug == name), None)
     last = _day(last_day, "ends")
     if at is None or last is None:
@@ -84,7 +84,7 @@ def add_term(
         InputError: the word is missing or known already, or a preferred one lacks what to write instead.
         PolicyError: this person may not.
     """
-    brandedits.refuse_others(person)
+    brandedits.refuse_others(project, person)
     word = _line(text, "text")
     if rule not in TERM_RULES:
         raise InputError("no such rule", field="rule", got=rule, expected=", ".join(TERM_RULES))
@@ -107,7 +107,7 @@ def answer_rule(project: Project, person: Person | None, name: str, status: Rule
         InputError: there is no such rule.
         PolicyError: this person may not.
     """
-    brandedits.refuse_others(person)
+    brandedits.refuse_others(project, person)
     chosen, text = answered(project, [name], status)
     return _written(project, RULES.as_posix(), text, person, f"rule {status}: {chosen[0].words}")
 

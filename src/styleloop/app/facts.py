@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from styleloop import library
-from styleloop.app import ingesting
+from styleloop.app import ingesting, policies
 from styleloop.app.factfiles import append, read_rulings, rulings_file
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person
@@ -95,9 +95,8 @@ def dropped(project: Project, sku: str) -> tuple[Ruling, ...]:
 
 
 def may_rule(project: Project, person: Person | None) -> bool:
-    """Whether this person's role decides in some market: facts are said in all of them."""
-    roles = {role for market in project.kit.markets for role in market.reviewers} | {ARCHITECT}
-    return person is not None and person.role in roles
+    """Whether this person decides in some market: facts are said in all of them."""
+    return person is not None and policies.may_somewhere(project, person.who, person.role)
 
 
 def rule(
@@ -137,7 +136,7 @@ def rule(
         reviewers = (role for market in project.kit.markets for role in market.reviewers)
         known = ", ".join(dict.fromkeys((*reviewers, ARCHITECT)))
         why = f"decides in no market; facts are confirmed by those who do: {known}"
-        raise PolicyError(f"the role {person.role} {why}")
+        raise PolicyError(f"{person.who} as {person.role} {why}")
     product = _product(project, sku)
     rulings, _ = read_rulings(rulings_file(project.root))
     held = library.standing(rulings).get((sku, key))

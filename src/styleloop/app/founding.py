@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,8 @@ def preview_ads(project: Project, upload: Upload) -> FileReport:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data if len(data) <= PREVIEWED else data[: data.rfind(b"\n", 0, PREVIEWED) + 1])
     try:
-        return ingest(project, [path], role="own", dry_run=True).files[0]
+        report = ingest(project, [path], role="own", dry_run=True).files[0]
+        refusals = [one.model_copy(update={"why": one.why.replace(str(path), upload.told)}) for one in report.refusals]
+        return replace(report, refusals=refusals)
     finally:
         path.unlink(missing_ok=True)

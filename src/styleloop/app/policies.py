@@ -75,6 +75,22 @@ def may_decide(project: Project, who: str, role: str, market: Market) -> bool:
     return role in Under(policy=now).roles(market) and now.allows(who, role, market.locale, project.today)
 
 
+def may_everywhere(project: Project, who: str, role: str) -> bool:
+    """Whether the list of people lets a person act in this role in every market today, as the brand's own files do."""
+    now = policy(project)
+    return all(now.allows(who, role, market.locale, project.today) for market in project.kit.markets)
+
+
+def may_somewhere(project: Project, who: str, role: str) -> bool:
+    """Whether a person may decide in some market today."""
+    now = policy(project)
+    rules = Under(policy=now)
+    return any(
+        role in rules.roles(market) and now.allows(who, role, market.locale, project.today)
+        for market in project.kit.markets
+    )
+
+
 def witness(project: Project, connection: sa.Connection) -> None:
     """Write down that the policy or a claim is not what the trail last saw, in the transaction that rests on it.
 

@@ -10,6 +10,7 @@ from fastapi import HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
+from styleloop.errors import InputError
 from styleloop.web.desk.page import Desk
 
 ROOM = 200_000
@@ -47,6 +48,17 @@ class Sent:
         """Every value of a field."""
         return tuple(self.fields.get(name, ()))
 
+    def file(self, name: str) -> File | None:
+        """The file that came in a field, or None.
+
+        Raises:
+            InputError: there is nothing in it.
+        """
+        found = self.files.get(name)
+        if found is not None and not found.data:
+            raise InputError("the file is empty", field=name, expected="a file with something in it")
+        return found
+
 
 async def answered_by(desk: Desk, request: Request, most: int, answer: Callable[[Request, Sent], Response]) -> Response:
     """What `answer` says to a form of this desk with files of at most `most` bytes together.
@@ -72,6 +84,6 @@ async def _read(request: Request, most: int) -> Sent:
         for name, value in form.multi_items():
             if isinstance(value, str):
                 fields.setdefault(name, []).append(value)
-            elif data := await value.read():
+            elif (data := await value.read()) or value.filename:
                 files[name] = File(value.filename or "", data)
     return Sent(fields, files)

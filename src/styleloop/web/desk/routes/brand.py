@@ -59,7 +59,7 @@ def shown(
     project = desk.project
     return desk.page(
         request, "brand.html", status, page=brand_page(project), kit=project.kit, problem=problem, part=part, edit=last,
-        may=brandedits.may_change(person_of(request)), blank=is_blank(project), typed=sent or Sent(),
+        may=brandedits.may_change(project, person_of(request)), blank=is_blank(project), typed=sent or Sent(),
         today=project.today.isoformat(), products=[p.sku for p in project.store.products.all()][:200],
     )  # fmt: skip
 

@@ -89,14 +89,14 @@ def _read(desk: Desk, sent: Sent) -> Drafted:
         return newproducts.of_link(desk.project, sent.get("link"))
     if how == "line":
         return newproducts.of_line(sent.get("line"))
-    photo = sent.files.get("photo")
+    photo = sent.file("photo")
     if how == "photo" and photo:
         return newproducts.of_photo(desk.project, photo.data)
     raise InputError("nothing was brought", field=how or "link", expected="a link, a line or a photograph")
 
 
 def _typed(desk: Desk, before: Drafted, sent: Sent) -> Drafted:
-    photo = sent.files.get("photo")
+    photo = sent.file("photo")
     picture = newproducts.picture(desk.project, photo.data) if photo else before.picture
     said = {field: newproducts.plain(sent.get(field), most) for field, most in newproducts.FIELDS.items()}
     if not said["name"]:

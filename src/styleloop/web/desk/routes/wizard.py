@@ -69,7 +69,7 @@ def shown(
     said = beginning.read(desk.project)
     return desk.page(
         request, "wizard.html", status, page=view.step(desk.project, step, said),
-        may=brandedits.may_change(person_of(request)), problem=told(problem) if problem else "",
+        may=brandedits.may_change(desk.project, person_of(request)), problem=told(problem) if problem else "",
         field=problem.field if isinstance(problem, InputError) else "", weights=_weights(desk.project),
         blank=beginning.is_blank(desk.project),
     )  # fmt: skip
@@ -79,7 +79,7 @@ def _answer(desk: Desk, step: str, request: Request, sent: Sent) -> Response:
     try:
         if step not in beginning.STEPS:
             raise InputError("there is no such step", field="step", got=step)
-        brandedits.refuse_others(person_of(request))
+        brandedits.refuse_others(desk.project, person_of(request))
         if sent.get("go") == "anew":
             beginning.forget(desk.project)
             return desk.onward(HOME, "Thrown away. Nothing had been written.")
@@ -115,7 +115,7 @@ def _name(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
     if locale not in (*beginning.locales(), *(m.locale for m in project.kit.markets)):
         raise InputError("no such language and territory", field="locale", got=locale, expected="one of the list")
     news: dict[str, object] = {"name": name, "locale": locale}
-    file = sent.files.get("logo")
+    file = sent.file("logo")
     if file:
         logo = beginning.logo_of(project, file.data)
         upload = beginning.taken(project, file.data, file.told, f".{logo.kind}")
@@ -126,7 +126,7 @@ def _name(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
 
 def _colours(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
     del said
-    file = sent.files.get("picture")
+    file = sent.file("picture")
     if file:
         if len(file.data) > beginning.PICTURE_BYTES:
             raise InputError("the picture is too large", field="picture", expected="at most 20 MB")
@@ -200,7 +200,7 @@ def _rows(text: str, field: str) -> tuple[str, ...]:
 
 
 def _guidelines(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
-    file = sent.files.get("guideline")
+    file = sent.file("guideline")
     if file is None:
         return {"rules": tuple(sent.all("rule"))} if said.guideline else {}
     if file.suffix not in GUIDES:
@@ -216,7 +216,7 @@ def _guidelines(project: Project, said: Beginning, sent: Sent) -> dict[str, obje
 
 def _ads(project: Project, said: Beginning, sent: Sent) -> dict[str, object]:
     del said
-    file = sent.files.get("ads")
+    file = sent.file("ads")
     if file is None:
         return {}
     if file.suffix not in TABLES:
