@@ -103,6 +103,7 @@ def test_a_page_made_before_an_edit_edits_nothing(desk, project):
         ("headline", "W" * 60, "is wider than the panel"),
         ("headline", "  ", "a piece needs a headline"),
         ("body", "x" * 2001, "too long for any format"),
+        ("body", "e" + "\u0301" * 50_000, "too long for any format"),
         ("body", "dry\x00", "control signs"),
         ("price", "£9", "no such slot"),
         ("body", None, "nothing was changed"),
@@ -214,6 +215,33 @@ def test_an_edit_is_taken_back_unless_somebody_decided_on_it(desk, project):
         old = next(x for x in lines_of(project) if piece.id in {v.id for v in x.variants})
         new = next(x for x in lines_of(project) if made in {v.id for v in x.variants})
         assert (old.state, new.state) == (("changed", "approved") if who else ("waiting", "rejected"))
+
+
+def test_an_edit_stays_whole_where_its_old_line_cannot_wait_again(desk, project):
+    piece = line(project, "waiting").variants[0]
+    made = write(desk, piece.id, slot=["body"], text=["Umbrella. Dry."]).headers["location"].split("/")[-1]
+    other = client_of(project)
+    sit_down(other, "grace")
+    decide(other, piece.id, "reject", reason="Neither.")
+    answer = desk.post("/undo", data={"token": token(desk)}, headers=HERE)
+    assert "grace, architect, decided on it since" in page(desk, answer.headers["location"]).said
+    assert not project.store.decisions.all(variant=made), "nor is what the edit became rejected"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("r" * 2001, "2,001 characters long; at most 2,000"),
+        ("No.\x1b[31m", "control signs"),
+        (" \u200b\u2060 ", "a reason is needed"),
+    ],
+)
+def test_a_reason_is_short_and_can_be_seen(untouched, reason, told):
+    desk, project = untouched
+    answer = decide(desk, line(project, "waiting").variants[0].id, "reject", reason=reason)
+    assert answer.status_code == 409
+    assert told in Page(answer.text).said
+    assert not project.store.decisions.all()
 
 
 def test_a_group_is_taken_back_whole_unless_somebody_decided_since(desk, project):

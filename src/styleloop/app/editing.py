@@ -27,6 +27,8 @@ from styleloop.types.variant import Draft, FilledSlot, Variant
 
 LONGEST = 2000
 """Characters that one slot of an edit may have: more is a paste gone wrong, and no format takes it."""
+STACKED = 8
+"""Signs that one character may be made of: a flag or a family has up to seven, a letter under a heap of marks more."""
 REPEATED = 8
 """Characters from which the same words in two slots are no accident."""
 _SPACES = re.compile(r"[ \t]+")
@@ -87,9 +89,10 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
 
     Raises:
         InputError: nothing was changed, a slot is unknown or too long, or the words cannot be drawn; nothing is kept.
-        PolicyError: this person may not, or the piece has been posted.
+        PolicyError: this person may not, the piece has been posted, or the reason is too long.
     """
-    variant = _piece(project, variant_id)
+    variant, why = _piece(project, variant_id), refusing.said(reason)
+    because = refusing.said(f"{EDITED}: {why}" if why else EDITED)
     market, under = project.market(variant.market), policies.under(project)
     refusing.refuse_person(variant, person.who, person.role, market, project.clock(), under)
     draft, asked = project.store.drafts.get(variant.line), project.store.briefs.get(variant.provenance.brief)
@@ -101,11 +104,10 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
     _keep(project, asked, made)
     found = auditing.audit_variants(project, asked, variants)
     kept = Edit(
-        before=draft.words, after=after, reason=reason.strip(), who=person.who, role=person.role,
+        before=draft.words, after=after, reason=why, who=person.who, role=person.role,
         market=variant.market, variant=variant.id, line=draft.id, made=made.id, at=project.clock(),
     )  # fmt: skip
     project.store.edits.add([kept])
-    because = f"{EDITED}: {kept.reason}" if kept.reason else EDITED
     superseded = decide(project, variant.id, person, "change", reason=because)
     said = {(f.guardrail, f.rule, f.message): f.severity for findings in found.values() for f in findings}
     return Edited(kept, tuple(variants), superseded, len(said), "block" in said.values())
@@ -138,7 +140,7 @@ def _changed(before: Copy, words: Mapping[str, str]) -> Copy:
         new = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.strip().splitlines())
         if slot not in before.by_slot():
             raise InputError("no such slot", field="slot", got=slot, expected=", ".join(before.by_slot()))
-        if (size := len(graphemes(new))) > LONGEST:
+        if (size := max(len(graphemes(new)), len(new) // STACKED)) > LONGEST:
             raise InputError("too long for any format", field=slot, got=size, expected=f"at most {LONGEST} characters")
         if any(unicodedata.category(sign) == "Cc" for sign in new.replace("\n", "")):
             raise InputError("there are control signs in it", field=slot, expected="letters, figures and breaks")

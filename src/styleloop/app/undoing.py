@@ -31,7 +31,7 @@ def take_back(project: Project, ids: Sequence[str], person: Person) -> tuple[Dec
     with writing(project.store.engine) as connection:
         project.store.trail.hold(connection)
         policies.witness(project, connection)
-        made = tuple(_reopened(project, project.store.decisions.get(one), person) for one in ids)
+        made = _all_reopened(project, ids, person)
         project.store.decisions.add(made, connection)
     return made
 
@@ -48,8 +48,13 @@ def take_back_edit(project: Project, ids: Sequence[str], made: str, person: Pers
     Raises:
         PolicyError: somebody decided on either line since, or it has been posted.
     """
+    _all_reopened(project, ids, person)  # where the old line cannot wait again, the new one is not rejected either
     decide(project, made, person, "reject", reason=EDIT_TAKEN_BACK, seen="")
     return take_back(project, ids, person)
+
+
+def _all_reopened(project: Project, ids: Sequence[str], person: Person) -> tuple[Decision, ...]:
+    return tuple(_reopened(project, project.store.decisions.get(one), person) for one in ids)
 
 
 def _reopened(project: Project, decision: Decision, person: Person) -> Decision:

@@ -48,10 +48,10 @@ def decide(
         under: the rules of the day; None: none but the market's.
 
     Raises:
-        PolicyError: this person, this role, the policy or an open block does not allow it.
+        PolicyError: this person, this role, the policy or an open block does not allow it, or the reason is too long.
         InputError: `at` has no time zone, or a finding is about something else.
     """
-    reason, under = reason.strip(), under or Under()
+    reason, under = refusing.said(reason), under or Under()
     refusing.refuse_strangers(variant, findings)
     refusing.refuse_person(variant, who, role, market, at, under)
     refusing.refuse_dismissals(variant, findings, dismissed, role, reason, under)

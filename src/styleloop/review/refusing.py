@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,24 @@ from styleloop.types.audit import Finding
 from styleloop.types.brand import Market
 from styleloop.types.review import Action
 from styleloop.types.variant import Variant
+
+LONGEST_REASON = 2000
+"""Characters of a reason: it is shown on every page of the piece and given to the next round."""
+
+
+def said(reason: str) -> str:
+    """A reason as it is kept; empty where nothing in it can be seen.
+
+    Raises:
+        PolicyError: it is too long, or holds control signs, which a terminal would obey.
+    """
+    reason = reason.replace("\r\n", "\n").strip()
+    if len(reason) > LONGEST_REASON:
+        raise PolicyError(f"the reason is {len(reason):,} characters long; at most {LONGEST_REASON:,} are kept")
+    kinds = {unicodedata.category(sign) for sign in reason if sign not in "\n\t"}
+    if "Cc" in kinds:
+        raise PolicyError("there are control signs in the reason; it takes letters, figures and line breaks")
+    return reason if any(kind[0] not in "CZ" for kind in kinds) else ""
 
 
 def refuse_strangers(variant: Variant, findings: Sequence[Finding]) -> None:

@@ -22,6 +22,8 @@ from styleloop.web.desk.views.wanted import Wanted
 from styleloop.web.desk.words import plural, without_ids
 
 DONE = {"approve": "Approved", "change": "Change asked", "reject": "Rejected"}
+LONGEST_MESSAGE = 500
+"""Characters of a remark that become the reason of the edit it asked for."""
 UNNAMED = "say who you are and in which role you decide: it is written into every decision"
 KEPT = "What you typed is still here: send it again."
 Looking = Annotated[Wanted, Depends()]
@@ -184,7 +186,7 @@ def _after(desk: Desk, variant: str, wanted: Wanted, who: str) -> str:
 def _because(desk: Desk, finding: str) -> str:
     """The reason of an edit that a remark asked for: what the remark says."""
     found = desk.project.store.findings.find(finding) if finding else None
-    return found.message if found else ""
+    return found.message[:LONGEST_MESSAGE] if found else ""
 
 
 def _like(desk: Desk, variant: str, made: Edited) -> str:
