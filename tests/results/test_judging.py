@@ -37,6 +37,11 @@ def only(test, *counts, days=0):
     return lift(test, [Tally(arm=a.name, shown=n, clicked=k, days=days) for a, (n, k) in arms])[0]
 
 
+def test_a_test_of_one_version_compares_nothing(test):
+    one = test.model_copy(update={"arms": test.arms[:1]})
+    assert lift(one, [Tally(arm="old", shown=10, clicked=1)]) == ()
+
+
 def test_a_good_day_on_which_one_version_was_shown_more_does_not_make_it_better(test):
     """Both versions get 1 % on the first day and 3 % on the second, when nine in ten saw the new one."""
     rows = [row(test, "s0", 9000, 90), row(test, "s1", 1000, 10), row(test, "s0", 1000, 30, 1)]

@@ -33,39 +33,101 @@ def desk(project):
     return client_of(project)
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """(client, project) of tests that change nothing."""
+    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
+    fill(made)
+    yield client_of(made), made
+    made.close()
+
+
 def first(project) -> str:
     return next(x for x in lines_of(project) if x.state == "waiting").variants[0].id
 
 
-POSTS = ("/variants/{v}/decision", "/approve", "/you", "/new")
-FIELDS = {"action": "approve", "who": "eve", "role": "architect", "campaign": "c", "stated": "1", "product": "umbrella"}
+def posts(app) -> list[str]:
+    """Every address that takes a form, as the router has it."""
+    inner = [posts(part) for route in app.routes if (part := getattr(route, "original_router", None))]
+    own = [route.path for route in app.routes if "POST" in (getattr(route, "methods", None) or ())]
+    return sorted([*own, *(path for paths in inner for path in paths)])
 
 
-@pytest.mark.parametrize("address", POSTS)
+FIELDS = {
+    "action": "approve", "who": "eve", "role": "architect", "campaign": "c", "stated": "9", "product": "umbrella",
+    "markets": "en-GB", "placements": "square", "lines": "1", "sku": "umbrella", "key": "weight", "go": "keep",
+    "name": "Eve", "wording": "Dry", "locale": "en", "proof": "None", "text": "brolly", "rule": "banned", "how": "line",
+    "line": "mug,Clay mug", "slug": "dry", "ends": "2027-01-01", "slot": "headline",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("headers", "forged"),
+    ("headers", "kind"),
     [
-        ({"Origin": "https://evil.example"}, False),
-        ({"Origin": "null"}, False),
-        ({"Origin": "http://localhost:9999"}, False),
-        ({}, False),
-        ({"Sec-Fetch-Site": "cross-site"}, False),
-        ({"Origin": HOST}, True),
+        ({"Origin": "https://evil.example"}, "good"),
+        ({"Origin": "null"}, "good"),
+        ({"Origin": "http://localhost:9999"}, "good"),
+        ({}, "good"),
+        ({"Sec-Fetch-Site": "cross-site"}, "good"),
+        ({"Origin": HOST}, "forged"),
+        ({"Origin": HOST}, "another browser's"),
+        ({"Origin": HOST}, "none"),
     ],
 )
-def test_only_this_desks_own_forms_are_taken(desk, project, address, headers, forged):
-    good = token(desk)
-    data = {**FIELDS, "token": "0" * 64 if forged else good}
-    answer = desk.post(address.format(v=first(project)), data=data, headers=headers)
-    assert answer.status_code == 403
+def test_only_this_desks_own_forms_are_taken_at_every_address(untouched, headers, kind):
+    desk, project = untouched
+    tokens = {
+        "good": token(desk),
+        "forged": "0" * 64,
+        "another browser's": token(TestClient(desk.app, HOST)),
+        "none": "",
+    }
+    places = {"variant": first(project), "step": "name", "name": "0" * 16}
+    addresses = posts(desk.app)
+    assert len(addresses) >= 15
+    for address in addresses:
+        answer = desk.post(address.format(**places), data={**FIELDS, "token": tokens[kind]}, headers=headers)
+        assert answer.status_code in ((403, 422) if kind == "none" else (403,)), address
+        assert "who" not in answer.cookies, address
     assert not project.store.decisions.all()
+    assert not project.store.edits.all()
+    assert len(project.store.campaigns.all()) == 1
+    assert not (project.state / "edits").exists()
+    assert not (project.state / "beginning.json").exists()
 
 
-def test_a_token_of_another_browser_is_not_taken(desk, project):
-    stolen = token(client_of(project))
-    token(desk)
-    answer = desk.post("/you", data={"token": stolen, "who": "eve", "role": "architect"}, headers=HERE)
-    assert answer.status_code == 403
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize("value", ["%00", "-1", HUGE, "x" * 12_000, "%ed%a0%80", "%0d%0aSet-Cookie:a=b", "<i>%22'"])
+def test_no_parameter_breaks_a_screen_or_becomes_markup(untouched, value):
+    desk, project = untouched
+    piece = f"/variants/{first(project)}"
+    for address in (
+        f"/?market={value}&state={value}&campaign={value}", f"/grid?campaign={value}", f"/results?market={value}",
+        f"/results?test={value}", f"/style?market={value}", f"/facts?sku={value}", f"/facts?last={value}",
+        f"/library?role={value}&language={value}&product={value}&words={value}", f"/library?before={value}",
+        f"/brand?last={value}", f"/new?product={value}&lines={value}", f"/new?name={value}&day={value}",
+        f"/you?back={value}", f"{piece}?state={value}", f"{piece}/versions?against={value}", f"/campaigns/{value}",
+        f"/library/{value}", f"/variants/{value}", f"/new/product/{value}", f"/v1/publications?limit={value}",
+    ):  # fmt: skip
+        answer = desk.get(address)
+        assert answer.status_code in (200, 404, 422), address[:60]
+        assert "<i>" not in answer.text, address[:60]
+        assert "a" not in answer.cookies, address[:60]
+
+
+def test_a_file_that_cannot_be_read_says_so_and_names_no_path(tmp_path):
+    project = make_project(tmp_path / "acme")
+    (project.root / "checks").mkdir(exist_ok=True)
+    (project.root / "checks/policy.toml").write_text("[[people]\n")
+    fill(project)
+    for address in ("/", "/new", "/brand"):
+        answer = client_of(project).get(address)
+        assert answer.status_code == 409
+        assert "the terminal that runs the desk says which" in answer.text
+        assert str(tmp_path) not in answer.text
+    project.close()
 
 
 def test_the_token_outlives_a_restart(desk, project):
@@ -79,7 +141,8 @@ def test_the_token_outlives_a_restart(desk, project):
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8765", "localhost.evil.example", "127.0.0.1.nip.io", ""]
 )
-def test_a_name_that_was_pointed_here_is_refused(desk, host):
+def test_a_name_that_was_pointed_here_is_refused(untouched, host):
+    desk, _ = untouched
     answer = desk.get("/", headers={"Host": host})
     assert answer.status_code == 421
     assert "umbrella" not in answer.text
@@ -109,7 +172,8 @@ def test_no_host_header_breaks_the_check(header):
 @pytest.mark.parametrize(
     "status", ["/", "/grid", "/nope", "/variants/nope", "/v1/queue", "/v1/nope", "/static/desk.js"]
 )
-def test_every_answer_carries_the_strict_headers(desk, status):
+def test_every_answer_carries_the_strict_headers(untouched, status):
+    desk, _ = untouched
     headers = desk.get(status).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -118,7 +182,8 @@ def test_every_answer_carries_the_strict_headers(desk, status):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_no_page_asks_another_host_or_writes_script_or_style_inline(desk, project):
+def test_no_page_asks_another_host_or_writes_script_or_style_inline(untouched):
+    desk, project = untouched
     for address in ("/", "/grid", "/results", "/style", "/runs", "/new", "/you", f"/variants/{first(project)}"):
         text = desk.get(address).text
         assert not re.search(r'(src|href)="(https?:)?//', text), address
@@ -158,19 +223,22 @@ def test_html_in_copy_names_and_reasons_is_shown_and_never_run(tmp_path):
         "0" * 63 + "g",
     ],
 )
-def test_pictures_are_named_by_their_hash_and_by_nothing_else(desk, name):
+def test_pictures_are_named_by_their_hash_and_by_nothing_else(untouched, name):
+    desk, _ = untouched
     for folder in ("pictures", "thumbs"):
         answer = desk.get(f"/{folder}/{name}")
         assert answer.status_code == 404
         assert "[run]" not in answer.text
 
 
-def test_a_blob_that_is_no_picture_is_not_shown(desk, project):
+def test_a_blob_that_is_no_picture_is_not_shown(untouched):
+    desk, project = untouched
     for data in (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", b"PK\x03\x04" + b"0" * 99):
         assert desk.get(f"/pictures/{project.store.blobs.put(data)}").status_code == 415
 
 
-def test_a_drawing_is_shown_only_as_pixels(desk, project):
+def test_a_drawing_is_shown_only_as_pixels(untouched):
+    desk, project = untouched
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40"/></svg>'
     answer = desk.get(f"/thumbs/{project.store.blobs.put(drawing)}")
     assert answer.headers["content-type"] == "image/jpeg"
@@ -216,7 +284,8 @@ def test_what_nobody_expected_is_answered_without_a_trace(project):
 @pytest.mark.parametrize(
     ("address", "status"), [("/v1/nope", 404), ("/v1/variants/nope", 404), ("/v1/publications?limit=many", 422)]
 )
-def test_the_api_answers_failures_as_problem_json(desk, address, status):
+def test_the_api_answers_failures_as_problem_json(untouched, address, status):
+    desk, _ = untouched
     answer = desk.get(address)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
@@ -225,7 +294,8 @@ def test_the_api_answers_failures_as_problem_json(desk, address, status):
     assert body["detail"]
 
 
-def test_pages_answer_failures_for_people(desk):
+def test_pages_answer_failures_for_people(untouched):
+    desk, _ = untouched
     assert "There is nothing at this address." in Page(desk.get("/nope").text).said
     assert desk.get("/approve").status_code == 405
     missing = desk.get("/variants/nope")

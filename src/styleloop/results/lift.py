@@ -50,7 +50,7 @@ def lift(
     whole = {arm.name: together(arm.name, [part[arm.name] for part in parts]) for arm in experiment.arms}
     control = whole[experiment.control]
     others = [arm.name for arm in experiment.arms if arm.name != experiment.control]
-    alpha = (1 - confidence) / len(others)
+    alpha = (1 - confidence) / max(1, len(others))  # a test of one version compares nothing
     made = []
     for name in others:
         if control.shown and whole[name].shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from styleloop.types.record import Refusal
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _EXPECTED = "a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF picture"
 _ORIENTATION, _INTEROPERABILITY = 0x0112, 0xA005
+_OBJECT = re.compile(r"(?:file )?<[\w. ]+ at 0x[0-9a-f]+>")
+"""How an error writes down what it was reading; an address in memory says nothing to anybody."""
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
@@ -85,7 +88,7 @@ def _damaged(data: bytes, error: Exception) -> Refusal:
     return Refusal(
         subject=subject_of(data),
         why="the file is cut off before its end" if cut_off else "the picture is damaged",
-        got=f"{len(data)} bytes of {kind_of(data)}; {error}",
+        got=f"{len(data)} bytes of {kind_of(data)}; {_OBJECT.sub('it', str(error))}",
         expected=_EXPECTED,
         cure="export or download it again",
     )

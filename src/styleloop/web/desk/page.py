@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from styleloop.app.project import Project
-from styleloop.errors import InputError, LockedError, PolicyError, SealError, StyleloopError
+from styleloop.errors import InputError, LockedError, PolicyError, SealError, SettingsError, StyleloopError
 from styleloop.web.desk.done import Done
 from styleloop.web.desk.guarding import COOKIE, HEADERS, Guard, browser_of, remember
 from styleloop.web.desk.person import person_of
@@ -110,6 +110,8 @@ def told(problem: Exception) -> str:
     if isinstance(problem, MEANT_FOR_PEOPLE):
         return str(problem)
     logging.getLogger("styleloop.web").error("%s", problem, exc_info=problem)
+    if isinstance(problem, SettingsError):
+        return "A file of this project cannot be read as it is: the terminal that runs the desk says which, and where."
     if isinstance(problem, StyleloopError):
         return f"The project could not be read or written ({type(problem).__name__})."
     return "Something went wrong that nobody expected."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -31,7 +32,7 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/library")
     def library(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         wanted = Wanted(asked.role, asked.language, asked.product, asked.words, asked.results)
-        page = library_page(desk.project, wanted, max(0, asked.before), counted)
+        page = library_page(desk.project, wanted, min(max(0, asked.before), sys.maxsize), counted)
         return desk.page(request, "library.html", page=page)
 
     @router.get("/library/{name}")
