@@ -99,8 +99,9 @@ def test_a_page_of_the_own_network_is_not_fetched_unless_its_host_is_allowed(des
     words = "Weighs 415 g. Made in Kendal."
     photo = {"photo": ("../../x.php", jpeg((64, 64), 2)[0])}
     answer = keep(
-        desk, address, photo, name="storm umbrella", price="50 GBP", description=words, fact=["measure-weight"], shown=keys
-    )
+        desk, address, photo, name="storm umbrella", price="50 GBP", description=words, fact=["measure-weight"],
+        shown=keys,
+    )  # fmt: skip
     assert answer.status_code == 303, answer.text
     assert parse_qs(urlsplit(answer.headers["location"]).query)["product"] == ["storm-umbrella"]
     made = project.store.products.find("storm-umbrella")

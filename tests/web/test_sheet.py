@@ -16,10 +16,11 @@ from styleloop.web.sheet import write_sheet
 HOSTILE = '<script>alert("x")</script>'
 
 
-@pytest.fixture
-def played(tmp_path):
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
     """A project whose waiting lines were all approved and posted, and one draft stopped by its words."""
-    project = make_project(tmp_path / "demo" / "project")
+    place = tmp_path_factory.mktemp("sheet") / "demo"
+    project = make_project(place / "project")
     campaign = fill(project)
     done = approve_all(project, Person("scripted", "architect"), campaign.id)
     variants = {v.id: v for v in project.store.variants.all()}
@@ -27,7 +28,7 @@ def played(tmp_path):
         variant = variants[decision.variant]
         name = f"umbrella-{number}"
         data = project.store.blobs.get(variant.rendering.file)
-        folder = tmp_path / "demo" / "published" / variant.market / name
+        folder = place / "published" / variant.market / name
         if number % 2 == 0:
             folder.mkdir(parents=True)
             (folder / f"{name}.jpg").write_bytes(data)
@@ -48,9 +49,9 @@ def played(tmp_path):
     project.close()
 
 
-@pytest.fixture
-def sheet(played, tmp_path):
-    return write_sheet(played, {"words": "round two against round one: +8 % clicks: better"}, tmp_path / "demo")
+@pytest.fixture(scope="module")
+def sheet(played):
+    return write_sheet(played, {"words": "round two against round one: +8 % clicks: better"}, played.root.parent)
 
 
 def test_it_shows_every_posted_picture_from_beside_itself(sheet):
