@@ -8,6 +8,7 @@ from styleloop.audit.guidelines import guideline_on
 from styleloop.audit.objection import object_to, span_of
 from styleloop.language.inflections import carried
 from styleloop.language.mentions import Mention, mentions
+from styleloop.language.namesakes import is_another_noun
 from styleloop.language.normalise import folded
 from styleloop.language.quoting import quoted
 from styleloop.language.signs import EMOJI, EXCLAMATION, QUESTION, cased, written_right
@@ -78,6 +79,8 @@ class Terms:
         for place in places:
             if any(start <= place.start and place.end <= end for start, end in own):
                 continue  # `sign in to` for `sign in`: what is asked for has the word in it
+            if is_another_noun(text, place.start, place.end, term.text, item.market.locale):
+                continue
             span = span_of(item, slot, place.start, place.end)
             better = f"; write “{term.instead}”" if term.instead else ""
             message = f"“{span.text}”{_inside(place, term.text)} is a word this brand does not use{better}."
