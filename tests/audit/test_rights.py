@@ -12,7 +12,7 @@ from styleloop.types.record import Refusal
 from styleloop.types.shot import UNRELEASED, Rights
 
 STORY = Placement(
-    name="story", label="Story", width=1080, height=1920, max_bytes=500_000, source="Meta", platform="instagram"
+    name="story", label="Story", width=1080, height=1920, max_bytes=500_000, source="Meta", platform="Meta"
 )
 
 
@@ -44,7 +44,7 @@ def test_what_rights_do_not_cover(rights, rule):
         Rights(owner="Agency"),
         Rights(ends=date(2026, 10, 2), markets=("en-GB", "de-DE"), people=("p-17",)),
         Rights(formats=("story",)),
-        Rights(formats=("instagram",)),
+        Rights(formats=("meta",)),
     ],
 )
 def test_what_rights_cover_or_nobody_stated_is_left_alone(rights):

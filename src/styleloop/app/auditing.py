@@ -56,7 +56,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     lines = sorted({v.line for v in variants})
     laid = {layout.id: layout for line in lines for layout in _layouts(project, asked, drafts_here.get(line))}
     pictures = measuring.pictures(project, (v.rendering.file for v in variants))
-    shots = picturing.shots_for(project, known["product"])
+    shots = picturing.shots_for(project, project.store.products.find(asked.product.sku) or asked.product)
     items = [
         AuditItem(
             subject=v.id,

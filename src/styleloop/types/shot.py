@@ -94,7 +94,8 @@ class Rights(Record):
 
     def outside(self, *names: str) -> str:
         """Why it may not be shown in the format or on the platform of these names; empty when it may."""
-        if not self.formats or not set(self.formats).isdisjoint(names):
+        known = {name.casefold() for name in names}
+        if not self.formats or any(name.casefold() in known for name in self.formats):
             return ""
         return f"its rights are for {', '.join(self.formats)}, not {' on '.join(name for name in names if name)}"
 
