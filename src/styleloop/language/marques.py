@@ -19,7 +19,12 @@ from styleloop.language.normalise import folded
 
 Use = Literal["compared", "generic", "named"]
 
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー"
+_LETTER = rf"[\p{{L}}\p{{M}}\p{{N}}_--[{_UNSPACED}]]"
+"""A letter that runs on in words with spaces: `Velcroのような` names Velcro, `Velcros` may not."""
+_WORD = regex.compile(r"(?V1)[\p{L}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}ー]]+")
+_NO_SPACES = regex.compile(f"[{_UNSPACED}]")
+_KATAKANA = regex.compile(r"[ァ-ヴー・]+")
 _ENDS = regex.compile(r"[.!?。！？\n]")
 _ARTICLE = regex.compile(r"(?<!\w)(?:an?|ein(?:e[nmr]?)?|une?|un[ao]?)\s$", regex.IGNORECASE)
 """`like a Boss`: a word like any other."""
@@ -79,6 +84,8 @@ def _places(text: str, rivals: tuple[str, ...]) -> Iterator[tuple[int, int, _Kno
                 if found[0] == known.name or (known.sort != "ordinary" and _stands_out(found[0], known)):
                     yield found.start(), found.end(), known
     if not text.isascii():
+        for pattern in (_unspaced(rivals),) if rivals else ():
+            yield from ((f.start(), f.end(), _Known(f[0], "rival")) for f in pattern.finditer(text) if f[0])
         for found in _japanese().finditer(text):
             instead = _japanese_generic().get(found[0], "")
             yield found.start(), found.end(), _Known(found[0], "generic" if instead else "coined", instead)
@@ -158,12 +165,23 @@ def _of(names: tuple[str, ...]) -> Any:
 
 def _whole(names: tuple[str, ...]) -> Any:
     said = "|".join(regex.escape(name).replace("'", "['’]") for name in sorted(names, key=len, reverse=True))
-    return regex.compile(rf"(?<![\w-])(?:{said})(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?V1)(?<!{_LETTER}|-)(?:{said})(?!{_LETTER})", regex.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
 def _firsts(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found[0].lower() for name in names if (found := _WORD.search(name)))
+
+
+@lru_cache(maxsize=32)
+def _unspaced(names: tuple[str, ...]) -> Any:
+    """Competitors whose names have no spaces around them: one in katakana ends where its letters do."""
+    said = sorted((name for name in names if not _WORD.search(name) and _NO_SPACES.search(name)), key=len, reverse=True)
+    ways = [
+        rf"(?<![ァ-ヴー・]){regex.escape(name)}(?![ァ-ヴー])" if _KATAKANA.fullmatch(name) else regex.escape(name)
+        for name in said
+    ]
+    return regex.compile("|".join(ways) or r"(?!)")
 
 
 @cache
