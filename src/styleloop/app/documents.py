@@ -25,6 +25,7 @@ from styleloop.drafts.ground import (
     passages,
     past_passages,
     product_passages,
+    term_passages,
     told,
 )
 from styleloop.drafts.ground.about import read_about
@@ -290,6 +291,7 @@ def _rows(project: Project) -> tuple[dict[str, About | None], list[Refusal]]:
 def _of_records(project: Project) -> Iterator[Passage]:
     kit = project.kit
     yield from claim_passages(kit.claims, "brand/claims.toml")
+    yield from term_passages(kit.terms, kit.locale, "brand/terms.toml")
     yield from market_passages(kit.markets)
     yield from product_passages(project.store.products.all(), kit.locale, _tongues(project).own)
     yield from past_passages(_past(project))

@@ -3,7 +3,13 @@
 from styleloop.drafts.ground.about import About, front_matter
 from styleloop.drafts.ground.blocks import Block
 from styleloop.drafts.ground.cut import LONGEST, SHORTEST, passages
-from styleloop.drafts.ground.own import claim_passages, market_passages, past_passages, product_passages
+from styleloop.drafts.ground.own import (
+    claim_passages,
+    market_passages,
+    past_passages,
+    product_passages,
+    term_passages,
+)
 from styleloop.drafts.ground.tongues import told
 
 __all__ = [
@@ -17,5 +23,6 @@ __all__ = [
     "passages",
     "past_passages",
     "product_passages",
+    "term_passages",
     "told",
 ]

@@ -1,4 +1,4 @@
-"""What the brand keeps in fields, said in sentences: claims, products, markets, past work and its results."""
+"""What the brand keeps in fields, said in sentences: claims, terms, products, markets, past work and its results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from styleloop.drafts.ground.about import About
 from styleloop.drafts.ground.blocks import Block
 from styleloop.drafts.ground.cut import passages
-from styleloop.types.brand import Claim, Market
+from styleloop.types.brand import Claim, Market, Term
 from styleloop.types.copy import BODY, CTA, HEADLINE, Copy
 from styleloop.types.passage import Passage
 from styleloop.types.product import Fact, Product
@@ -134,6 +134,45 @@ def _market(market: Market) -> Passage:
         role="guideline",
         markets=(market.locale,),
         source=Where(file=f"markets/{market.locale}.toml"),
+    )
+
+
+_TERM = {
+    "banned": "Banned word, never to be used: “{0}”.",
+    "preferred": "Not the brand's word: “{0}”.",
+    "case": "Written exactly so: “{0}”.",
+    "stays": "The same in every language, never translated: “{0}”.",
+    "translated": "Always translated the same way: “{0}”.",
+}
+
+
+def term_passages(terms: Iterable[Term], home: str, file: str) -> tuple[Passage, ...]:
+    """One passage for each word the brand cares about: what is the matter with it, what to say instead, and why.
+
+    Args:
+        terms: of the brand.
+        home: the brand's own language, in which a term of all languages is told.
+        file: where they are written down.
+    """
+    return tuple(_term(term, home, file) for term in terms)
+
+
+def _term(term: Term, home: str, file: str) -> Passage:
+    others = "; ".join(f"{one.locale}: {one.text}" for one in term.translations)
+    lines = [
+        _TERM[term.rule].format(term.text),
+        f"Say “{term.instead}” instead." if term.instead else "",
+        f"In other languages: {others}." if others else "",
+        f"Meant is: {term.context}." if term.context else "",
+        term.why,
+    ]
+    return Passage(
+        text="\n".join(line for line in lines if line),
+        locale=term.locale or home,
+        document=_sha(term),
+        title=f"Terms: {term.text}",
+        role="guideline",
+        source=Where(file=file, field=term.text),
     )
 
 
