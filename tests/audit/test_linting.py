@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from styleloop.app.brand import DATA
-from styleloop.app.linting import read
+from styleloop.app.linting import inside, read
 from styleloop.cli.main import app
 from styleloop.errors import InputError
 
@@ -116,3 +116,79 @@ def test_strict_stops_for_what_asks_to_be_looked_at(brand):
     puffery = "The best bit is the lid."
     assert said(brand, puffery).exit_code == 0
     assert said(brand, puffery, "--strict").exit_code == 1
+
+
+def test_what_is_not_there_beside_what_is_leaves_the_others_looked_at_and_is_never_clean(brand, tmp_path):
+    good, broken = tmp_path / "ümläut #1.txt", tmp_path / "a.jsonl"
+    good.write_text("\ufeffIt rained.\u2028Still.\r\n\t😀 The best umbrella.\r\n", "utf-8", newline="")
+    broken.write_text("[" * 100_000, "utf-8")
+    done = said(brand, str(good), str(broken), str(tmp_path / "gone.html"), "--sarif")
+    [run] = json.loads(done.stdout)["runs"]
+    told = [n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"] if n["level"] == "error"]
+    [place] = [
+        result["locations"][0]["physicalLocation"]
+        for result in run["results"]
+        if result["ruleId"] == "claims/unsupported-superlative"
+    ]
+    assert done.exit_code == 2
+    assert not run["invocations"][0]["executionSuccessful"]
+    assert ["no JSON" in told[0], "gone.html" in told[1], len(told)] == [True, True, 2]
+    assert place["region"] == {"startLine": 2, "startColumn": 8, "endColumn": 12}
+    assert place["artifactLocation"]["uri"].endswith("/%C3%BCml%C3%A4ut%20%231.txt")
+
+
+def test_a_folder_is_looked_into_and_one_without_texts_is_an_error(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "empty").mkdir()
+    for name in (".git/a.txt", "deep/b.md", "deep/c.png", "a.csv"):
+        (tmp_path / name).write_text("headline\n", "utf-8")
+    assert [file.name for file in inside(tmp_path)] == ["a.csv", "b.md"]
+    with pytest.raises(InputError, match="no texts"):
+        inside(tmp_path / "empty")
+
+
+def test_cells_with_line_breaks_keep_the_lines_of_what_follows(tmp_path):
+    file = tmp_path / "ads.csv"
+    file.write_text('\ufeffHeadline,body\n"It ""rained""\ntwice.","\none\u2028two"\n\nIt / rains.,x\n', "utf-8")
+    rows = [[(place.line, text.slots[slot]) for slot, place in text.places.items()] for text in read(file)]
+    assert rows == [[(2, 'It "rained"\ntwice.'), (4, "one\u2028two")], [(6, "It\nrains."), (6, "x")]]
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "message"),
+    [
+        ("a.csv", "headline,body\nLight, dry, the best,x\n", "line 2: the row has too many cells"),
+        ("a.csv", "headline,Headline\nthe best,x\n", "two columns"),
+        ("a.csv", 'headline\n"the best\nIt rained.\n', "line 2"),
+        ("a.csv", "", "no column of words"),
+        ("a.jsonl", '{"text": ["the best"]}\n', "line 1: a field holds no text; field: text"),
+        ("a.jsonl", '{"text": "a", "headline": "the best"}\n', "the same part"),
+        ("a.jsonl", '{"text": "\\ud800"}\n', "half a character"),
+        ("a.txt", "It \0 rained", "byte 3: the file is no text"),
+    ],
+)
+def test_words_that_would_be_passed_over_in_silence_are_an_error(tmp_path, name, contents, message):
+    file = tmp_path / name
+    file.write_text(contents, "utf-8")
+    with pytest.raises(InputError, match=message):
+        read(file)
+
+
+def test_an_unknown_market_is_told_with_its_line(brand, tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"text": "It rained."}\n{"text": "It rained.", "market": "xx-YY"}\n', "utf-8")
+    with pytest.raises(InputError, match=r"a\.jsonl, line 2: no such market"):
+        RUN.invoke(app, ["audit", str(file), "--project", str(brand)], catch_exceptions=False)
+
+
+def test_a_broken_file_of_rules_is_no_clearance(brand, tmp_path):
+    root = tmp_path / "brand"
+    shutil.copytree(brand, root)
+    (root / "checks" / "packs").mkdir(parents=True)
+    (root / "checks" / "packs" / "house.toml").write_text("[[rules", "utf-8")
+    done = said(root, "It rained.", "--quiet")
+    assert done.exit_code == 2
+    assert "not checked: legal: pack house" in done.stderr
+    [row] = json.loads(said(root, "It rained.", "--json").stdout)
+    assert [one["subject"].partition("@")[0] for one in row["not_checked"]] == ["legal"]

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 from styleloop.app.linting import Place, Text
+from styleloop.app.screening import failure, failures
 from styleloop.audit import Verdict
 from styleloop.ports import Guardrail
 from styleloop.types.audit import Finding
@@ -17,15 +19,19 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"block": "error", "warn": "warning", "note": "note"}
 
 
-def sarif(checked: Sequence[tuple[Text, Verdict]], guardrails: Sequence[Guardrail], version: str) -> dict[str, Any]:
+def sarif(
+    checked: Sequence[tuple[Text, Verdict]], guardrails: Sequence[Guardrail], version: str, unread: Sequence[str] = ()
+) -> dict[str, Any]:
     """One run: a rule for each rule of each check, a result for each remark, a notice for what was not checked.
 
     Args:
         checked: pieces with what was said of them.
         guardrails: every check that was asked.
         version: of this program.
+        unread: what could not be read, in words.
     """
     results = [_result(text, finding) for text, verdict in checked for finding in verdict.findings]
+    failed = any(failures(verdict) for _, verdict in checked)
     missing = {(r.subject, r.why): r for _, verdict in checked for r in verdict.unchecked}
     return {
         "$schema": SCHEMA,
@@ -36,8 +42,11 @@ def sarif(checked: Sequence[tuple[Text, Verdict]], guardrails: Sequence[Guardrai
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
                     {
-                        "executionSuccessful": True,
-                        "toolExecutionNotifications": [_notice(r) for _, r in sorted(missing.items())],
+                        "executionSuccessful": not failed and not unread,
+                        "toolExecutionNotifications": [
+                            *({"level": "error", "message": {"text": problem}} for problem in unread),
+                            *(_notice(r) for _, r in sorted(missing.items())),
+                        ],
                     }
                 ],
                 "results": results,
@@ -54,6 +63,12 @@ def region(text: Text, finding: Finding) -> dict[str, int]:
         return {"startLine": place.line}
     start = place.column + finding.span.start
     return {"startLine": place.line, "startColumn": start, "endColumn": start + len(finding.span.text)}
+
+
+def uri(file: str) -> str:
+    """The name of a file as a URI (RFC 3986): relative as given, `file:` where it is absolute."""
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _in_line(text: Text, slot: str) -> bool:
@@ -78,7 +93,7 @@ def _result(text: Text, finding: Finding) -> dict[str, Any]:
     rule = f"{finding.guardrail.partition('@')[0]}/{finding.rule}"
     where = region(text, finding)
     print_ = hashlib.sha256(f"{rule}\n{text.words}\n{words}".encode()).hexdigest()[:32]
-    artifact = {"uri": text.file} if text.file else {"uri": "stdin"}
+    artifact = {"uri": uri(text.file) if text.file else "stdin"}
     made: dict[str, Any] = {
         "ruleId": rule,
         "level": LEVELS[finding.severity],
@@ -94,4 +109,5 @@ def _result(text: Text, finding: Finding) -> dict[str, Any]:
 
 def _notice(refusal: Refusal) -> dict[str, Any]:
     name = refusal.subject.partition("@")[0]
-    return {"level": "note", "message": {"text": f"not checked: {name} ({refusal.why})"}}
+    level = "error" if failure(refusal) else "note"
+    return {"level": level, "message": {"text": f"not checked: {name} ({refusal.why})"}}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Literal
 
 from styleloop import audit
 from styleloop.app.brand import Brand
@@ -12,9 +14,16 @@ from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict
 from styleloop.errors import InputError
 from styleloop.types.audit import AuditItem
+from styleloop.types.brand import Market
 from styleloop.types.brief import Placement
 from styleloop.types.copy import HEADLINE, Copy
 from styleloop.types.product import Product
+from styleloop.types.record import Refusal
+
+AT_ONCE = 500
+"""Pieces in one go: what a check holds of a piece is let go before the next lot."""
+LACKING = frozenset({"draw it, then check it", "check it within a project", "name the format it is for"})
+"""Cures of a check that wants more than words: a picture, a library, a format. No text can help that."""
 
 
 def screen_texts(
@@ -41,23 +50,68 @@ def screen(
     """
     format_ = brand.placement(placement) if placement else None
     _refuse_slots(texts, format_)
-    products = {name: _product(brand, name) for name in sorted({text.product or sku for text in texts})}
-    items = [
-        AuditItem(
-            subject=f"text_{number}",
-            words=Copy.of(**text.slots),
-            placement=format_,
-            market=brand.market(text.market or market or brand.kit.locale),
-            kit=brand.kit,
-            day=brand.today,
-            product=products[text.product or sku],
-            claims=brand.kit.claims,
-            rivals=rivals(brand.root),
-            packs=packs_of(brand.root),
-        )
-        for number, text in enumerate(texts, 1)
-    ]
-    return tuple(audit.screen(items, brand.guardrails))
+    markets = {name: _market(brand, name, text) for name, text in _named(texts, "market", market).items()}
+    products = {name: _product(brand, name, text) for name, text in _named(texts, "product", sku).items()}
+    packs, others = packs_of(brand.root), rivals(brand.root)
+    verdicts: list[Verdict] = []
+    same: dict[Refusal, Refusal] = {}
+    for begin in range(0, len(texts), AT_ONCE):
+        items = [
+            AuditItem(
+                subject=f"text_{number}",
+                words=Copy.of(**text.slots),
+                placement=format_,
+                market=markets[text.market or market],
+                kit=brand.kit,
+                day=brand.today,
+                product=products[text.product or sku],
+                claims=brand.kit.claims,
+                rivals=others,
+                packs=packs,
+            )
+            for number, text in enumerate(texts[begin : begin + AT_ONCE], begin + 1)
+        ]
+        verdicts += [
+            replace(verdict, unchecked=tuple(same.setdefault(one, one) for one in verdict.unchecked))
+            for verdict in audit.screen(items, brand.guardrails)
+        ]
+    return tuple(verdicts)
+
+
+def failure(refusal: Refusal) -> bool:
+    """Whether a check did not look that could have: it failed, or a file of its rules is broken."""
+    return refusal.cure not in LACKING
+
+
+def failures(verdict: Verdict) -> tuple[Refusal, ...]:
+    """What should have been checked of a piece and was not: silence about it is no clearance."""
+    return tuple(one for one in verdict.unchecked if failure(one))
+
+
+def _named(texts: Sequence[Text], field: Literal["market", "product"], otherwise: str) -> dict[str, Text]:
+    """Each name that pieces give, or the one given for all -> the first piece that has it."""
+    found: dict[str, Text] = {}
+    for text in texts:
+        found.setdefault(getattr(text, field) or otherwise, text)
+    return found
+
+
+def _market(brand: Brand, name: str, text: Text) -> Market:
+    try:
+        return brand.market(name or brand.kit.locale)
+    except InputError as problem:
+        raise _at(problem, text) if text.market else problem from None
+
+
+def _at(problem: InputError, text: Text) -> InputError:
+    """The same, with the place of the piece that it is about."""
+    said: dict[str, Any] = {
+        "got": problem.got,
+        "field": problem.field,
+        "expected": problem.expected,
+        "cure": problem.cure,
+    }
+    return InputError(problem.problem, where=text.where, **said)
 
 
 def _refuse_slots(texts: Sequence[Text], placement: Placement | None) -> None:
@@ -65,12 +119,14 @@ def _refuse_slots(texts: Sequence[Text], placement: Placement | None) -> None:
     for text in texts:
         unknown = [slot for slot in text.slots if slot not in known]
         if unknown:
-            raise InputError("no such slot", field="slot", got=unknown[0], expected=", ".join(known))
+            raise InputError("no such slot", field="slot", got=unknown[0], expected=", ".join(known), where=text.where)
 
 
-def _product(brand: Brand, sku: str) -> Product | None:
+def _product(brand: Brand, sku: str, text: Text) -> Product | None:
     found = brand.product(sku) if sku else None
     if sku and found is None:
         cure = "type it into products/products.toml, or run: styleloop ingest"
-        raise InputError("no such product", field="product", got=sku, cure=cure)
+        raise InputError(
+            "no such product", where=text.where if text.product else "", field="product", got=sku, cure=cure
+        )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from styleloop.audit import Verdict
 
 STDIN = "-"
+_PATH = re.compile(r"\S*[/\\]\S*|\S*\w\.[A-Za-z][A-Za-z0-9]{1,7}|.*[/\\].*\.(?:txt|md|markdown|csv|tsv|jsonl)")
+"""What is rather a file that is not there than a text: a slip of the pen must not look clean."""
 
 
 def command(
@@ -34,21 +37,23 @@ def command(
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 on stdout, for editors and code hosts.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check words before they go anywhere. Needs no database. Exit 1 when a check blocks, 2 when something is wrong."""
+    """Check words before they go anywhere. Needs no database. Exit 1 when a check blocks, 2 when one could not look."""
     from styleloop.app.screening import screen
 
     brand = _brand(project)
-    pieces = [piece for text in texts for piece in _pieces(text, slot)]
+    pieces, unread = _read(texts, slot)
     verdicts = screen(brand, pieces, market, product, placement)
     checked = list(zip(pieces, verdicts, strict=True))
     if sarif:
-        _sarif(brand, checked)
+        _sarif(brand, checked, unread)
     elif as_json:
         say_json([_as_json(piece, verdict) for piece, verdict in checked])
     elif quiet:
         _lines(checked)
     else:
         _say(checked)
+    if unread or _say_failures(checked):
+        raise typer.Exit(2)
     stops = {"block", "warn"} if strict else {"block"}
     raise typer.Exit(1 if any(f.severity in stops for verdict in verdicts for f in verdict.findings) else 0)
 
@@ -68,35 +73,75 @@ def _brand(folder: Path) -> Brand:
     return Project(root) if remembers else brand
 
 
+def _read(texts: Sequence[str], slot: str) -> tuple[list[Text], list[str]]:
+    """(pieces, what could not be read): a file that is broken does not keep the others from being looked at."""
+    pieces: list[Text] = []
+    unread: list[str] = []
+    for text in texts:
+        try:
+            pieces += _pieces(text, slot)
+        except InputError as problem:
+            unread.append(str(problem))
+            err.print(f"styleloop: {problem}", markup=False, soft_wrap=True)
+    return pieces, unread
+
+
 def _pieces(text: str, slot: str) -> Sequence[Text]:
-    from styleloop.app.linting import parsed, read, typed
+    from styleloop.app.linting import LONGEST, decoded, inside, parsed, read, typed
 
     if text == STDIN:
-        return tuple(parsed(sys.stdin.read(), "", slot, "stdin"))
-    path = Path(text)
-    if len(text) < 400 and "\n" not in text and path.is_file():
-        return read(path, slot)
-    if not text.strip() or (" " not in text and path.suffix in (".txt", ".md", ".csv", ".tsv", ".jsonl")):
-        raise InputError("nothing to check", got=text, expected="a text, or a file that exists")
+        return tuple(parsed(decoded(sys.stdin.buffer.read(LONGEST + 1), "stdin"), "", slot, "stdin"))
+    if _exists(text):
+        path = Path(text)
+        return [piece for file in inside(path) for piece in read(file, slot)] if path.is_dir() else read(path, slot)
+    if not text.strip() or _PATH.fullmatch(text):
+        cure = "a text that looks like a file goes in by a pipe: echo TEXT | styleloop audit -"
+        raise InputError("nothing to check", got=text, expected="a text, or a file that exists", cure=cure)
+    if not text.isascii() and text.encode("utf-8", "replace").decode("utf-8") != text:
+        raise InputError("the text is no UTF-8", got=text)
     return (typed(text, slot),)
 
 
+def _exists(text: str) -> bool:
+    try:
+        return "\n" not in text and Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or no name at all
+        return False
+
+
+def _say_failures(checked: Sequence[tuple[Text, Verdict]]) -> bool:
+    """Whether a check that could have looked did not; each is told once, on stderr."""
+    from styleloop.app.screening import failures
+
+    missing = {(one.subject, one.why): one for _, verdict in checked for one in failures(verdict)}
+    for _, one in sorted(missing.items()):
+        name = one.subject.partition("@")[0]
+        err.print(f"styleloop: not checked: {name}: {one.why}; what to do: {one.cure}", markup=False, soft_wrap=True)
+    return bool(missing)
+
+
 def _as_json(piece: Text, verdict: Verdict) -> dict[str, object]:
+    from styleloop.app.screening import failures
+
     return {
         "text": piece.words,
         "file": piece.file,
         "line": min((place.line for place in piece.places.values()), default=1),
+        "market": piece.market,
+        "product": piece.product,
+        "slots": dict(piece.slots),
         "words": verdict.words(),
+        "not_checked": [one.model_dump(mode="json", include={"subject", "why", "cure"}) for one in failures(verdict)],
         "findings": [f.model_dump(mode="json") for f in verdict.findings],
     }
 
 
-def _sarif(brand: Brand, checked: Sequence[tuple[Text, Verdict]]) -> None:
+def _sarif(brand: Brand, checked: Sequence[tuple[Text, Verdict]], unread: Sequence[str]) -> None:
     from importlib.metadata import version
 
     from styleloop.app.sarif import sarif
 
-    say_json(sarif(checked, brand.guardrails, version("styleloop")))
+    say_json(sarif(checked, brand.guardrails, version("styleloop"), unread))
 
 
 def _lines(checked: Sequence[tuple[Text, Verdict]]) -> None:
