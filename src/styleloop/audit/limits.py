@@ -94,7 +94,11 @@ class Limits:
         if count <= most:
             return
         message = f"The headline has {count} words; this voice takes at most {most}."
-        kept = [p.end for p in pieces if len(words(text[: p.end], locale)) <= most]
+        kept = []
+        for piece in pieces:  # words grow with the text: what is too long stays so, and a text may be a book
+            if len(words(text[: piece.end], locale)) > most:
+                break
+            kept.append(piece.end)
         span = span_of(item, HEADLINE, 0, len(text))
         fix = text[: kept[-1]] if kept else None
         cited = f"voice of the kit: max_headline_words {most}"
