@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex  # type: ignore[import-untyped]
 
@@ -24,6 +24,8 @@ FEWEST = 4
 """Words of a sentence that can be judged by its small words."""
 TELLING = 2
 """Different small words of another language that it takes, with none of the wanted one."""
+_FEWEST_HALVED, _MOST_HALVED = 4, 40
+"""Words of a sentence whose halves are looked at apart."""
 SCRIPT_LETTERS = 5
 """Letters of another script that make more than a name."""
 _SHORT = 10
@@ -53,6 +55,12 @@ _SIMPLIFIED = regex.compile(
     "户场块坏应张异环现电脑网络给红绿蓝纸细结绝统经线级维综织欢迎边过还进远连适运达动务劳势单压厂历厅厨发变号听启员响团园围]"
 )
 """Letters that Chinese writes and Japanese does not."""
+_ONLY_CHINESE = regex.compile("[你您妳這這們嗎呢吧很喝讓個對沒没還麼么嘛啦哪谁誰咱啥她它]")
+"""Chinese words that no Japanese text without kana has; the letters are the same in Taiwan or known there."""
+_SMALL_CHINESE = regex.compile("[的了給给是在我也都把被就和不]")
+"""Chinese small words whose letters Japanese knows from compounds."""
+_CLAUSE = regex.compile(r"[^。！？!?\n]+")
+_LONG_CLAUSE = 8
 
 
 class Foreign(NamedTuple):
@@ -85,7 +93,7 @@ def foreign(text: str, locale: str) -> tuple[Foreign, ...]:
     elif wanted not in languages("tongues"):
         return ()
     pieces = [(p.text, p.start) for p in sentence_pieces(plain, "en")]
-    found = [one for said, at in pieces if (one := _sentence(said, at, wanted)) is not None]
+    found = [one for said, at in pieces if (one := _sentence(said, at, wanted) or _half(said, at, wanted)) is not None]
     return tuple(_joined(found, text)) or tuple(_whole(plain, wanted))
 
 
@@ -120,10 +128,24 @@ def _in_another_script(plain: str, locale: str) -> Foreign | None:
     strange = sum(counted.values())
     if strange >= SCRIPT_LETTERS and strange > 0.6 * letters:
         return _all(plain, other, f"{strange} of {letters} letters are {other} and the like")
-    simplified = _SIMPLIFIED.findall(plain) if script_of(locale) == "Jpan" and not _KANA.search(plain) else ()
-    if len(set(simplified)) >= 2:
-        return _all(plain, "Chinese", f"it has {', '.join(sorted(set(simplified)))} and no kana")
+    if script_of(locale) == "Jpan":
+        for found in _CLAUSE.finditer(plain):
+            shows = _chinese(found[0])
+            if shows:
+                return Foreign(*found.span(), "Chinese", f"it has {', '.join(shows)} and no kana")
     return None
+
+
+def _chinese(clause: str) -> list[str]:
+    """The letters by which a clause shows that it is Chinese; none where it has kana, or may be Japanese as well."""
+    if not clause or _KANA.search(clause):
+        return []
+    simplified, only = set(_SIMPLIFIED.findall(clause)), set(_ONLY_CHINESE.findall(clause))
+    small = set(_SMALL_CHINESE.findall(clause))
+    shows = sorted(simplified | only | small)
+    twice = clause.count("的") > 1
+    enough = len(simplified | only) > 1 or ((simplified or only) and small) or (twice and len(clause) >= _LONG_CLAUSE)
+    return shows if enough else []
 
 
 def _all(plain: str, language: str, why: str) -> Foreign:
@@ -148,6 +170,40 @@ def _sentence(said: str, at: int, wanted: str) -> Foreign | None:
     start = at + len(said) - len(said.lstrip())
     told = ", ".join(f"“{word}”" for word in sorted(shown)[:4])
     return Foreign(start, at + len(said.rstrip()), best, told)
+
+
+def _half(said: str, at: int, wanted: str) -> Foreign | None:
+    """What stands before or behind an `and` or `or`, where it is in another language than the rest."""
+    written = list(_WORD.finditer(said))
+    if not _FEWEST_HALVED <= len(written) <= _MOST_HALVED:
+        return None
+    words = [found[0].lower() for found in written]
+    for number, word in enumerate(words):
+        for language in _joining().get(word, ()):
+            for first, last in ((number, len(words)), (0, number)) if language == wanted else ((number, len(words)),):
+                own = (number + 1, last) if first == number else (first, last)
+                if _other_half(words[own[0] : own[1]], written[own[0] : own[1]], said, wanted, language):
+                    start, end = written[first].start(), written[last - 1].end()
+                    other = language if language != wanted else "another"
+                    return Foreign(at + start, at + end, other, f"“{said[start:end]}” beside words of the market's")
+    return None
+
+
+def _other_half(words: Sequence[str], written: Sequence[Any], said: str, wanted: str, language: str) -> bool:
+    """Whether these words show another language, and none of them the wanted one."""
+    mine = _known(wanted)
+    if len(words) < 2 or any(word in mine for word in words) or not any(found[0].islower() for found in written):
+        return False
+    if "\n" in said[written[0].start() : written[-1].end()]:
+        return False
+    joined = " ".join(words)
+    theirs = {o for o in languages("tongues") if o != wanted} if language == wanted else {language}
+    if any(joined.startswith(call) for o in theirs for call in _calls_of(o)):
+        return True
+    listed = max(sum(word in _known(o) for word in words) for o in sorted(theirs))
+    short = language != wanted and len(min(_joins_of(language), key=len)) == 1
+    sure = language != wanted and not short
+    return listed >= 2 + short or (listed >= 1 and sure and bool(rather(joined, wanted, sorted(theirs), _SHORT)))
 
 
 def _best(words: Sequence[str], wanted: str) -> tuple[str, frozenset[str]]:
@@ -219,6 +275,18 @@ def _listed(language: str, *parts: str) -> frozenset[str]:
 @cache
 def _calls_of(language: str) -> frozenset[str]:
     return frozenset(lexicon("tongues", language)["calls"])
+
+
+@cache
+def _joins_of(language: str) -> frozenset[str]:
+    return frozenset(lexicon("tongues", language)["joins"])
+
+
+@cache
+def _joining() -> dict[str, tuple[str, ...]]:
+    """`and` -> the languages in which it joins."""
+    every = {word for language in languages("tongues") for word in _joins_of(language)}
+    return {w: tuple(o for o in languages("tongues") if w in _joins_of(o)) for w in sorted(every)}
 
 
 @cache
