@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.passages import Passage, passages, sentence_at
-from styleloop.audit.stated import BY_STATING, left, performs, states_claim
+from styleloop.audit.stated import BY_STATING, left, performs, states_claim, years_since
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.numbers import Quantity, known, quantities, same
@@ -108,10 +108,12 @@ class _Reading:
         """Whether a figure bears out the comparison (half the clicks), or a fact the performance with its measure."""
         if span.kind == "performance":
             return any(w.fact is not None and performs(w.text, sentence, self.locale) for w in self.backing.wordings)
-        if span.kind != "comparison":
+        if span.kind not in ("comparison", "endorsement", "time_tested"):
             return False
         found = quantities(self.passage.text, self.locale)
         inside = [q for q in found if q.start < span.end and span.start < q.end]
+        if span.kind == "time_tested":
+            return bool(inside) and all(q.unit == "years" and self._lasts(q) for q in inside)
         own = [q for q in inside if q.dimension in ("share", "factor")]
         return bool(own) and all(self._figures(q, span) or self._figures(left(q), span) for q in own)
 
@@ -171,7 +173,17 @@ class _Reading:
         priced = known(price.amount, price.currency) if price and dimension(price.currency) else None
         if priced is not None and same(said, priced):
             return True
-        return self._figures(said, span)
+        return self._figures(said, span) or (said.unit == "years" and self._since(said, span))
+
+    def _since(self, said: Quantity, span: ClaimSpan) -> bool:
+        """Whether so many years have passed since the house began, and the sentence promises nothing for as long."""
+        promised = {claim.kind for claim in worded_claims(self._sentence(span), self.locale)}
+        return promised.isdisjoint(("guarantee", "performance")) and self._lasts(said)
+
+    def _lasts(self, said: Quantity) -> bool:
+        told = (w.text for w in self.backing.wordings if w.fact is not None)
+        ages = [age for age in (years_since(text, self.item.day, self.locale) for text in told) if age is not None]
+        return any(age - 1 <= said.value <= age or (said.bound == "at_least" and said.value <= age) for age in ages)
 
     def _figures(self, said: Quantity, span: ClaimSpan) -> bool:
         around = gist(self._sentence(span), self.locale).stems

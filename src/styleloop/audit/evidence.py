@@ -20,6 +20,8 @@ from styleloop.types.product import Fact, Price, spoken
 CONVERTED = Decimal("0.01")
 """How far ounces may be from grams, or feet from metres: people round what they convert."""
 _METRIC = frozenset({"g", "kg", "mg", "ml", "cl", "l", "mm", "cm", "m", "km"})
+ROUNDED = Decimal("0.5")
+"""How far a fraction may be from the percentage of the fact, in points."""
 ROUGHLY = Decimal("0.05")
 """How far `about 300 g` may be from the fact, as a share of it."""
 
@@ -116,6 +118,8 @@ def _within(own: Quantity, said: Quantity) -> bool:
     if not own.dimension or own.dimension in ("money", "count"):
         return False
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
+    if said.dimension == "share" and said.value % 1 and abs(theirs - mine) <= ROUNDED:
+        return True  # a third is 33 %
     if said.approximate and abs(theirs - mine) <= ROUGHLY * abs(mine):
         return True
     return (said.bound == "at_least" and theirs <= mine) or (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from styleloop.audit.gist import akin, gist, stem
@@ -61,6 +62,14 @@ def performs(fact: str, sentence: str, locale: str) -> bool:
     measures = tuple(q for q in gist(fact, locale).figures if q.dimension != "count")
     does = any(claim.kind == "performance" for claim in worded_claims(fact, locale))
     return does and bool(measures) and gist(sentence, locale).says(measures)
+
+
+def years_since(fact: str, day: date, locale: str) -> int | None:
+    """How many years ago it began, where the fact says in which year: `Founded in 1951`."""
+    if not any(claim.kind == "time_tested" for claim in worded_claims(fact, locale)):
+        return None
+    years = [int(year) for year in _YEAR.findall(folded(fact, locale))]
+    return day.year - years[0] if len(years) == 1 and years[0] < day.year else None
 
 
 def left(said: Quantity) -> Quantity:

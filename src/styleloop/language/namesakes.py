@@ -14,9 +14,8 @@ _EITHER = re.compile(r"die|diese|jene|keine|meine|deine|seine|ihre|unsere|eure|w
 _AT = frozenset({"in", "auf", "an", "neben", "hinter", "vor", "unter", "aus", "mit", "bei", "von", "zu", "zwischen"})
 """Before `der` and a noun in -e these show a feminine: of many, it would be `den Rabatten`."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_VERBS = frozenset(
-    "mit seit nicht jetzt fast fest gut erst oft meist heut dort bereits fort statt samt laut selbst sonst weit".split()
-)
+_IN_T = "mit seit nicht jetzt fast fest gut erst oft meist heut dort bereits fort statt samt laut selbst sonst weit"
+_NO_VERBS = frozenset(_IN_T.split())
 _REACH = 60
 """Signs behind the noun in which its verb is looked for."""
 

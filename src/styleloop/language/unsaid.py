@@ -97,7 +97,8 @@ def _follows(words: Sequence[Word], end: int, language: str, name: str, stops: f
         return False
     rest = words[end : end + _SENTENCE]
     stop = next((at for at, word in enumerate(rest) if word.forms[0] in stops), len(rest))
-    return bool(wordings.find(rest[:stop]))
+    asks_back = stop > 0 and rest[stop - 1].forms[0] == "か"  # 最高ではありませんか
+    return not (asks_back and name == "far") and bool(wordings.find(rest[:stop]))
 
 
 def titles(words: Sequence[Word], language: str) -> Cover:
