@@ -82,7 +82,7 @@ class Homogenisation:
             f"The {count} lines of this batch are {batch.novelty:.2f} new against one another on average and count as "
             f"{batch.vendi:.1f}; the floor is {item.floor:g}. This one is {likeness:.2f} like “{others[at]}”."
         )
-        cited = f"style.floor {item.floor:g}; shared word pairs, Jaccard; Vendi score (Friedman and Dieng 2023)"
+        cited = f"style.floor {item.floor:g}; share of word pairs that two lines both have"
         return (object_to(self, item, "batch-alike", "warn", message, cited, span=whole(item, HEADLINE)),)
 
 

@@ -28,7 +28,8 @@ SAME_PICTURE = 31
 """Of 256 bits of two fingerprints at most so many differ: one picture."""
 JUDGED = 50
 """Least quality of a fingerprint: under it there is too little in the picture to tell it from others."""
-PDQ = f"PDQ, at most {SAME_PICTURE} of 256 bits, quality from {JUDGED} (Facebook 2019, ThreatExchange)"
+SAID = f"one picture up to {SAME_PICTURE}"
+"""How two fingerprints (PDQ, 256 bits: Facebook 2019, ThreatExchange) are judged, in words for whoever reviews."""
 
 
 class Likeness:
@@ -78,8 +79,8 @@ class Likeness:
         message = f"The {slot} is {near.likeness:.2f} like {whose}."
         if near.rule == "quotes-other":
             message = f"The {slot} contains {whose}."
-        cited = f"{work.id} ({work.role}, {work.slot}); word pairs and runs of four letters, Jaccard; "
-        cited += f"copy from {COPY}, near from {NEAR}"
+        cited = f"{work.id} ({work.role}, {work.slot}); share of word pairs or of runs of four letters that both have: "
+        cited += f"a copy from {COPY}, near from {NEAR}"
         return object_to(self, item, near.rule, near.severity, message, cited, span=whole(item, slot))
 
     def _worn(self, item: AuditItem) -> tuple[Finding, ...]:
@@ -98,7 +99,11 @@ class Likeness:
             if told:
                 bits, seen, (rule, severity) = min(told, key=lambda one: (one[2][1] != "block", one[0], one[1].id))
                 message = f"{_SHOWN[shown.of]} is {_PICTURE[seen.role]} ({seen.name or seen.id})."
-                yield object_to(self, item, rule, severity, message, f"{seen.id}: {bits} bits differ; {PDQ}")
+                yield object_to(self, item, rule, severity, message, _apart(seen, bits))
+
+
+def _apart(seen: Seen, bits: int) -> str:
+    return f"{seen.id}: {bits} of 256 marks of the two pictures differ; {SAID}"
 
 
 _WHOSE = {

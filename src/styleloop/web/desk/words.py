@@ -26,6 +26,7 @@ SCREEN = {
 """Word in the code -> word on the screen. No screen shows the left one."""
 NEVER_ON_SCREEN = (
     "propensity", "posterior", "extractor", "vendi", "dpp", "ips", "apca", "oklab", "dead letter", "quorum",
+    "jaccard", "pdq",
 )  # fmt: skip
 
 _PIECE = re.compile(r"\bvariant_[0-9a-f]{16}\b")
