@@ -44,18 +44,21 @@ class Pictures:
 
     def _one(self, name: str, make: Callable[[Project, str], Plot], what: str) -> Plot:
         with self._lock:
-            state = self._state(what)
+            state = self._state(name, what)
             kept = self._kept.get((name, what))
             if kept is None or kept[0] != state:
                 kept = self._kept[name, what] = (state, make(self.project, what))
             return kept[1]
 
-    def _state(self, market: str) -> State:
+    def _state(self, name: str, market: str) -> State:
         """Whatever a picture depends on, cheaply: what speaks, and how much there is of everything that only grows."""
         store = self.project.store
         now = store.current(market) if market else None
+        speaks = now.id if now else "", len(store.history(market)) if market else 0
+        if name in _OF_THE_VERSION:
+            return speaks
         counts = (store.responses.count(), store.publications.count(), store.variants.count(), store.assets.count())
-        return now.id if now else "", len(store.history(market)) if market else 0, *counts, store.campaigns.count()
+        return *speaks, *counts, store.campaigns.count()
 
 
 _OF_STYLE: dict[str, Callable[[Project, str], Plot]] = {
@@ -63,3 +66,5 @@ _OF_STYLE: dict[str, Callable[[Project, str], Plot]] = {
     "changes": plotting.changes,
     "learning": plotting.learning,
 }
+_OF_THE_VERSION = ("effects", "learning")
+"""Pictures of what a version learnt: seconds of work that nothing made or posted since could change."""
