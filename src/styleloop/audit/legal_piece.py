@@ -57,12 +57,14 @@ class _Piece:
         return frozenset().union(*(self.book.read(text).known for text in said if text))
 
     def _shown(self, number: int, passage: Passage) -> bool:
-        """Whether a fact meets the condition of a rule on prices, and the piece shows the price that the fact names."""
-        says = gist(passage.text, self.locale)
+        """Whether a fact meets a condition on prices, and the higher price that the piece shows is the fact's."""
+        shown = [q for q in gist(passage.text, self.locale).figures if q.dimension == "money"]
+        if len(shown) < 2:
+            return False
+        higher = max(shown, key=lambda q: q.value)
         for fact in known_facts(self.item):
             label = fact.label(self.locale)
-            prices = tuple(q for q in gist(label, self.locale).figures if q.dimension == "money")
-            if prices and number in self.book.read(label).answered and says.says(prices):
+            if number in self.book.read(label).answered and gist(label, self.locale).says((higher,)):
                 return True
         return False
 
@@ -124,7 +126,9 @@ class _Piece:
             if _inside(place, passage.text, wording.text, self.locale):
                 return True
             meant = gist(wording.text, self.locale)
-            same = any(occurrences(wording.text, said, self.locale))
+            same = any(
+                not denied(wording.text, Place(*at), self.locale) for at in occurrences(wording.text, said, self.locale)
+            )
             if same and meant.stems <= sentence.stems and sentence.says(meant.figures):
                 return True
         return False

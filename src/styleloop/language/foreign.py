@@ -132,7 +132,8 @@ def _in_another_script(plain: str, locale: str) -> Foreign | None:
         for found in _CLAUSE.finditer(plain):
             shows = _chinese(found[0])
             if shows:
-                return Foreign(*found.span(), "Chinese", f"it has {', '.join(shows)} and no kana")
+                start, end = found.span()
+                return Foreign(start, end, "Chinese", f"it has {', '.join(shows)} and no kana")
     return None
 
 
