@@ -247,7 +247,7 @@ def _embedded(
 ) -> dict[str, Meaning]:
     """Passage id -> what it is about; rules first, so that they are among those embedded when `most` is few."""
     order = {role: place for place, (role, _) in enumerate(READ)}
-    texts = {p.id: as_read(p) for p in sorted(passages, key=lambda p: (order[p.role], p.id))}
+    texts = {p.id: as_read(p) for p in sorted(passages, key=lambda p: (order.get(p.role, len(order)), p.id))}
     folder, who = project.state / "embeddings", f"{reader.name}@{reader.version}"
     keep = partial(kept, folder, who, reader.size, longer=True)
     found = keep(list(texts.values()), lambda fresh: [_later(text) for text in fresh])

@@ -21,6 +21,7 @@ ROLES = {
     "spec": "about products",
     "claim": "registered claims",
     "past": "past work",
+    "term": "terms",
     "page": "other pages",
 }
 

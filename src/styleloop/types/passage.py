@@ -9,8 +9,9 @@ from pydantic import Field
 
 from styleloop.types.record import Identified, Record, Where
 
-PassageRole = Literal["guideline", "spec", "claim", "past", "page"]
-"""A rule of the brand's, something about a product, a registered claim, past work and its results, any other page."""
+PassageRole = Literal["guideline", "term", "spec", "claim", "past", "page"]
+"""A rule of the brand's, a word it cares about, something about a product, a registered claim, past work and its
+results, any other page."""
 
 
 class Passage(Identified):

@@ -171,7 +171,7 @@ def _term(term: Term, home: str, file: str) -> Passage:
         locale=term.locale or home,
         document=_sha(term),
         title=f"Terms: {term.text}",
-        role="guideline",
+        role="term",
         source=Where(file=file, field=term.text),
     )
 
