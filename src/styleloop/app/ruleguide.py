@@ -20,6 +20,7 @@ from styleloop.types.record import Record
 
 NOT_ADVICE = "Reviewed by no lawyer. It is not legal advice."
 _ANSWERED = "the piece has the words that meet the condition (`answered`)"
+_PROVEN = ", and it or its proof says what the law asks for (`proven`)"
 _BACKS = {
     "claim": "a registered claim that holds (brand/claims.toml) backs the wording",
     "fact": "a fact of the product backs it",
@@ -117,7 +118,8 @@ def _every(root: Path | None) -> Iterator[Explained]:
 def _of_pack(guardrail: Guardrail, pack: Pack, rule: PackRule) -> Explained:
     legal = pack.family == "legal"
     reviewed = f"Reviewed by {rule.reviewed_by}. It is not legal advice." if rule.reviewed_by else NOT_ADVICE
-    silent = [_BACKS[backing] for backing in rule.unless]
+    proven = _PROVEN if any(words.proven for words in rule.words) else ""
+    silent = [_BACKS[backing] + (proven if backing == "claim" else "") for backing in rule.unless]
     silent += [_ANSWERED] if any(words.answered for words in rule.words) else []
     silent += ["the wording is denied"] if rule.denied else []
     return Explained(
