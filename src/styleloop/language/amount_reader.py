@@ -211,6 +211,9 @@ class Reader(Classes):
 
     def _has_money(self, read: Read) -> bool:
         before = self.money_before(read.first)
+        weighed = self.unit(read.last) if before else None
+        if weighed and dimension(weighed[0]) == "mass" and self.word(read.first - 1).isalpha():
+            before = None  # peso 11,4 kg
         dash = self.word(read.last) in (",", ".") and self.word(read.last + 1) == "-" and self.glued(read.last + 1)
         after = self.money_after(read.last + 2 * dash)  # 40,- €
         if before and before[1] >= self._taken:
