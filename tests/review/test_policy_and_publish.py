@@ -181,6 +181,17 @@ def test_what_does_not_hold_today_does_not_leave(project):
     assert len(project.store.publications.all()) == 1
 
 
+def test_a_fact_confirmed_as_it_stood_changes_nothing_that_was_approved_and_another_figure_does(project):
+    approve(project)
+    weight = product().facts[0]
+    confirmed = weight.model_copy(update={"status": "confirmed", "evidence": "Weighed again.", "span": None})
+    project.store.products.add([product(facts=(confirmed, *product().facts[1:]))])
+    assert why(project) == "may leave"
+    other = confirmed.model_copy(update={"number": 420.0})
+    project.store.products.add([product(facts=(other, *product().facts[1:]))])
+    assert why(project) != "may leave"
+
+
 def test_one_byte_changed_after_approval_does_not_leave(project):
     approve(project)
     first = english(project)[0]

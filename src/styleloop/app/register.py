@@ -237,8 +237,8 @@ class _Read:
         asked = self.project.store.briefs.find(variant.provenance.brief)
         then = asked.product if asked else None
         now = as_of(product, self.project.today) if product else None
-        facts_then = {fact.key: fact for fact in then.facts} if then else {}
-        facts_now = {fact.key: fact for fact in now.facts} if now else {}
+        facts_then = {fact.key: fact.says for fact in then.facts} if then else {}
+        facts_now = {fact.key: fact.says for fact in now.facts} if now else {}
         for key in sorted({s.fact.removeprefix("fact.") for s in draft.filled if s.fact.startswith("fact.")}):
             same = facts_now.get(key) == facts_then.get(key)
             said = "it is no longer known" if key not in facts_now else "it has changed since the post was made"

@@ -293,12 +293,12 @@ def _moved(project: Project, variant: Variant, filled: Sequence[FilledSlot]) -> 
     if found is None:
         return Refusal(subject=variant.id, why=f"the product {variant.product} is no longer known")
     now = as_of(found, project.today)
-    facts_then, facts_now = {f.key: f for f in then.facts}, {f.key: f for f in now.facts}
+    facts_then, facts_now = {f.key: f.says for f in then.facts}, {f.key: f.says for f in now.facts}
     for span in filled:
         key = span.fact.removeprefix("fact.")
         moved = span.fact == "product.price" and then.price(variant.market) != now.price(variant.market)
         if moved or (span.fact.startswith("fact.") and facts_then.get(key) != facts_now.get(key)):
-            cure = "make the line again: styleloop run"
+            cure = f"make the line again: styleloop run --product {variant.product}"
             why = f"what it rests on has changed since: {span.fact} ({span.text!r})"
             return Refusal(subject=variant.id, why=why, cure=cure)
     return None

@@ -61,6 +61,11 @@ class Fact(Record):
     span: tuple[int, int] | None = Field(default=None, exclude_if=is_unset)
     """Characters of the description that `evidence` is."""
 
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What it states, whoever stated it and wherever: a fact that a person confirmed as it stood says the same."""
+        return self.kind, self.phrases, self.labels, self.number, self.unit
+
     def phrase(self, locale: str) -> NounPhrase | None:
         """The phrase for a locale, falling back to its language."""
         return spoken(self.phrases, locale)
