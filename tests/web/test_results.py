@@ -43,8 +43,13 @@ def project(tmp_path_factory):
     made.close()
 
 
-def test_pictures_stand_inline_each_with_a_table_and_one_for_telephones(project):
-    client = client_of(project)
+@pytest.fixture(scope="module")
+def client(project):
+    """One desk for all that look: it draws a picture once."""
+    return client_of(project)
+
+
+def test_pictures_stand_inline_each_with_a_table_and_one_for_telephones(client):
     text = client.get("/results").text
     for name in ("effects", "learning", "lift"):
         assert f'<figure class="plot" id="{name}">' in text
@@ -57,8 +62,7 @@ def test_pictures_stand_inline_each_with_a_table_and_one_for_telephones(project)
     assert text == client.get("/results").text
 
 
-def test_a_past_test_is_drawn_by_its_name_and_headlines(project):
-    client = client_of(project)
+def test_a_past_test_is_drawn_by_its_name_and_headlines(client, project):
     shown = page(client, "/results?market=en-GB")
     assert "spring-13" in shown.said
     assert "clicks in 1,000: “Rain. 13”" in shown.said
@@ -67,8 +71,7 @@ def test_a_past_test_is_drawn_by_its_name_and_headlines(project):
     assert f">{drawn.title}</h2>" in client.get(f"/results?test={other}").text.replace("&#34;", '"')
 
 
-def test_what_is_not_there_is_said_and_nothing_else_breaks(project):
-    client = client_of(project)
+def test_what_is_not_there_is_said_and_nothing_else_breaks(client):
     page(client, "/results?test=nothing", 404)
     page(client, "/results?market=xx-XX", 404)
     said = page(client, "/results?market=de-DE").said
