@@ -67,9 +67,11 @@ def fill(
     name: str = "umbrella-launch",
     stopped: int | None = STOPPED,
     drawable: bool = False,
+    sizes=SIZES,
 ) -> Campaign:
     """One campaign with every line in every format, drafts, scores and findings. Nothing is decided.
 
+    `sizes`: pixels of every format; real ones where the pieces are to be posted, which looks at them again.
     `drawable`: the lines have a picture and a palette of the brand, so that they can be drawn anew.
     """
     look = (
@@ -79,25 +81,25 @@ def fill(
         name=name,
         product=PRODUCT.sku,
         markets=("en-GB", "de-DE", "ar-AE"),
-        placements=tuple(SIZES),
+        placements=tuple(sizes),
         lines=len(lines),
         day=DAY,
     )
     project.store.products.add([PRODUCT])
     project.store.campaigns.add([campaign])
     for number, (market, headline, body) in enumerate(lines):
-        variants = _line(project, campaign, number, market, headline, body, look)
+        variants = _line(project, campaign, number, market, headline, body, look, sizes)
         if number == stopped:
             project.store.findings.add([stop_on(v.id, body) for v in variants])
     return campaign
 
 
-def _line(project, campaign, number, market, headline, body, look):
+def _line(project, campaign, number, market, headline, body, look, sizes):
     brief = Brief(
         campaign=campaign.id,
         product=PRODUCT,
         market=market,
-        placements=tuple(project.placement(name) for name in SIZES),
+        placements=tuple(project.placement(name) for name in sizes),
         style="style_1",
         seed=number,
     )
@@ -117,7 +119,7 @@ def _line(project, campaign, number, market, headline, body, look):
         subject=draft.id, style="style_1", distance=0.8, causes=(("copy.words", 1.6), ("copy.sentence_length", -2.4)),
         effect=0.04, low=-0.03, high=0.11, draw=0.05, novelty=0.7,
     )  # fmt: skip
-    variants = [drawn(project, campaign, draft, brief.id, name, number) for name in SIZES]
+    variants = [drawn(project, campaign, draft, brief.id, name, number, size) for name, size in sizes.items()]
     project.store.briefs.add([brief])
     project.store.drafts.add([draft])
     project.store.scores.add([score])
@@ -125,14 +127,17 @@ def _line(project, campaign, number, market, headline, body, look):
     return variants
 
 
-def drawn(project: Project, campaign: Campaign, draft: Draft, brief: str, placement: str, number: int) -> Variant:
+def drawn(
+    project: Project, campaign: Campaign, draft: Draft, brief: str, placement: str, number: int, size=()
+) -> Variant:
     """A variant whose picture is a coloured sheet."""
-    data, pixels = jpeg(SIZES[placement], number)
+    width, height = size or SIZES[placement]
+    data, pixels = jpeg((width, height), number)
     rendering = Rendering(
         layout=f"layout_{placement}_{number}",
         placement=placement,
-        width=SIZES[placement][0],
-        height=SIZES[placement][1],
+        width=width,
+        height=height,
         mime="image/jpeg",
         bytes=len(data),
         file=project.store.blobs.put(data),

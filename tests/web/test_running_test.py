@@ -19,6 +19,7 @@ TWO = (
     ("en-GB", "It rained.\nIt will rain again.", "Umbrella. 410 g."),
     ("en-GB", "Rain has plans.\nSo has the umbrella.", "Umbrella. 410 g."),
 )
+PIXELS = {"square": (1080, 1080), "story": (1080, 1920), "wide": (1200, 628)}
 HEAD = "test,ad,market,day,shown,clicked,exposure\n"
 
 
@@ -26,7 +27,7 @@ HEAD = "test,ad,market,day,shown,clicked,exposure\n"
 def running(tmp_path_factory):
     """A campaign of two lines in three formats, all of them out: three tests of two versions."""
     project = make_project(tmp_path_factory.mktemp("running") / "project")
-    asked = fill(project, TWO, stopped=None)
+    asked = fill(project, TWO, stopped=None, sizes=PIXELS)
     approve_all(project, Person("me", "architect"), asked.id)
     done = flow.publish(project, asked)
     assert len(done["published"]) == 6, done["refused"]
