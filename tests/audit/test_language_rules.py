@@ -45,6 +45,9 @@ def ruled(text, locale="en-GB", **kit):
         ("Made for you and your family", "ja-JP", "Made for you and your family"),
         ("今日特价，立即购买优惠", "ja-JP", "今日特价，立即购买优惠"),
         ("新しいコレクション", "de-DE", "新しいコレクション"),
+        ("Ajouter au panier or save for later", "fr-FR", "or save for later"),
+        ("In den Warenkorb and continue shopping", "de-DE", "and continue shopping"),
+        ("給慢慢喝茶的人準備的杯子", "ja-JP", "給慢慢喝茶的人準備的杯子"),
     ],
 )
 def test_a_stretch_in_another_language_is_pointed_at(text, locale, said):
@@ -61,6 +64,10 @@ def test_a_stretch_in_another_language_is_pointed_at(text, locale, said):
         ("Er sagte “the rain is in the hills” und ging", "de-DE"),
         ("Mitchell Baker, Executive Chair of the Board", "it-IT"),
         ("Vorsprung durch Technik", "en-GB"),
+        ("Bed and Breakfast am See", "de-DE"),
+        ("Un air de rock and roll dans la cuisine", "fr-FR"),
+        ("北海道産天然水使用", "ja-JP"),
+        ("給水、充電、完了", "ja-JP"),
     ],
 )
 def test_slogans_names_loanwords_and_quotations_stay(text, locale):
