@@ -198,6 +198,9 @@ def test_the_register_says_what_is_out_what_ends_and_what_has_to_come_down(proje
     code, told = said("live", "--claim", "gale", "--ending", "5", "--json", *here)
     assert code == 1, "the command asks today's clock, and the claim has ended"
     assert "does not hold" in json.loads(told)[0]["why"][0]
+    for slip in ("--claim", "--product"):
+        with pytest.raises(InputError, match="no live post"):
+            said("recall", slip, "gail", *here)
     rows = said("recall", "--claim", "gale", "--csv", *here)[1].splitlines()
     assert rows[0] == "post,channel,market,format,product,url,files,since,why"
     assert rows[1].startswith(f"{posts[0].name},folder,en-GB,square,umbrella,")
@@ -258,6 +261,8 @@ def test_the_trail_tells_all_of_it_and_a_name_can_be_erased(project, tmp_path, m
 
 def test_who_reaches_the_database_is_told_of_as_well(project):
     sent(project)
+    with pytest.raises(InputError, match="something else stands there"):
+        trailfiles.export(project, project.root / "styleloop.toml")
     trailfiles.export(project, project.root / "out" / "trail.jsonl")
     with project.store.engine.begin() as connection:
         with pytest.raises(sa.exc.IntegrityError, match="append-only"):

@@ -55,8 +55,10 @@ def export(project: Project, to: Path) -> Exported:
 
     Raises:
         InputError: the trail no longer holds: what is broken is not signed.
+            Or another file than an exported trail stands there.
         SettingsError: the key may be read by others.
     """
+    _keep_others(to)
     rows = project.store.trail.rows()
     found = check_chain(rows)
     if not found.holds:
@@ -73,6 +75,12 @@ def export(project: Project, to: Path) -> Exported:
     with (project.state / FOLDER / HEADS).open("a", encoding="utf-8") as heads:
         heads.write(told + "\n")
     return Exported(to, beside, len(rows), found.last)
+
+
+def _keep_others(to: Path) -> None:
+    """An older export gives way to a newer one; anything else that stands there is somebody's."""
+    if to.exists() and (to.is_dir() or FORMAT.encode() not in _bytes(to).rstrip().rpartition(b"\n")[2]):
+        raise InputError("something else stands there", got=str(to), expected="a new file, or an exported trail")
 
 
 def verify_file(path: Path, key: Path | None = None) -> Checked:

@@ -50,7 +50,7 @@ def command(
         say_json([_as_json(piece, verdict) for piece, verdict in checked])
     elif quiet:
         _lines(checked)
-    else:
+    elif checked or not unread:
         _say(checked)
     if unread or _say_failures(checked):
         raise typer.Exit(2)

@@ -63,6 +63,8 @@ def command(
         raise InputError(
             "no such post is live", got=", ".join(unknown), expected="names of posts that are out", cure=cure
         )
+    if not found:
+        _refuse_unknown(here, claim, product)
     if withdrawn or ended:
         _record(here, found, "withdrawn" if withdrawn else "ended", (who, role), reason, dry_run, as_json)
         return
@@ -72,6 +74,16 @@ def command(
         for p in found
     ]
     _list(rows, as_csv, as_json)
+
+
+def _refuse_unknown(here: Project, claim: str, product: str) -> None:
+    """A slip of the pen must not read as: nothing has to be taken down."""
+    slugs = [one.slug for one in here.kit.claims]
+    if claim and claim not in slugs:
+        expected = ", ".join(slugs) or "a claim of the register"
+        raise InputError("no live post makes such a claim, and none is registered", got=claim, expected=expected)
+    if product and here.product(product) is None:
+        raise InputError("no live post shows such a product, and none is known", got=product, expected="its sku")
 
 
 def _list(rows: Sequence[dict[str, Any]], as_csv: bool, as_json: bool) -> None:
