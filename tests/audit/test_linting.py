@@ -187,8 +187,9 @@ def test_a_broken_file_of_rules_is_no_clearance(brand, tmp_path):
     shutil.copytree(brand, root)
     (root / "checks" / "packs").mkdir(parents=True)
     (root / "checks" / "packs" / "house.toml").write_text("[[rules", "utf-8")
+    (root / "checks" / "packs" / "deep.toml").write_text("a = " + "[" * 5000, "utf-8")
     done = said(root, "It rained.", "--quiet")
     assert done.exit_code == 2
-    assert "not checked: legal: pack house" in done.stderr
+    assert "not checked: legal: pack" in done.stderr
     [row] = json.loads(said(root, "It rained.", "--json").stdout)
     assert [one["subject"].partition("@")[0] for one in row["not_checked"]] == ["legal"]

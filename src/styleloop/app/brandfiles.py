@@ -48,7 +48,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read: {problem.strerror}; expected a TOML file") from problem
     except UnicodeDecodeError as problem:
         raise SettingsError(f"{path} is not UTF-8 text (byte {problem.start}); save it as UTF-8") from problem
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise SettingsError(f"{path} is not TOML: {problem}") from problem
 
 

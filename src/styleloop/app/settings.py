@@ -147,7 +147,7 @@ def load(root: Path) -> Settings:
         _secrets_from_files()
         _reading["file"] = file
         return Settings()
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise SettingsError(f"{file} is not TOML: {problem}") from problem
     except ValidationError as problem:
         first = problem.errors()[0]

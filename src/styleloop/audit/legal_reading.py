@@ -83,7 +83,7 @@ def _with_words_of(rule: PackRule, other: PackRule) -> PackRule:
 def _pack(name: str, text: str, place: str) -> Pack:
     try:
         fields = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         return Pack(name=name, faults=(f"{place}: not TOML: {problem}",))
     rows = fields.get("rules", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -121,6 +121,8 @@ def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRul
         return f"{place}, line {_line(text, keys[-1] if keys else '', number)}, {called}: {_said(first, keys)}"
     except (TypeError, ValueError) as problem:
         return f"{place}, line {_line(text, 'words', number)}, {called}: {problem}"
+    if made.starts and made.ends and made.ends < made.starts:
+        return f"{place}, line {_line(text, 'ends', number)}, {called}: field ends: before it starts: it never counts"
     for words in made.words:
         for part in _PARTS:
             for wording in getattr(words, part):
