@@ -17,7 +17,7 @@ from styleloop.app.shipping import Person, decide, findings_of
 from styleloop.drafts import PERSON
 from styleloop.errors import InputError, PolicyError
 from styleloop.language.segment import graphemes
-from styleloop.review import refusing
+from styleloop.review import refusing, remarks
 from styleloop.types.audit import Finding
 from styleloop.types.brief import Brief
 from styleloop.types.copy import ALT, BODY, CAPTION, HEADLINE, Copy
@@ -47,21 +47,27 @@ class Edited:
     superseded: tuple[Decision, ...]
     """What sent the old line's pieces back."""
     remarks: int
-    """What the checks said of them, one for each remark however many formats it is about."""
+    """What the checks said of them, one for each remark however many slots and formats it is about."""
     stopped: bool
 
 
 def fixed(project: Project, variant_id: str, finding_id: str) -> dict[str, str]:
-    """Slot -> words, with a remark's suggested words in place of those it is about.
+    """Slot -> words, with a remark's suggested words in place of those it is about, in every slot where it stands.
 
     Raises:
         InputError: there is no such piece or remark, the remark suggests nothing, or the words are no longer there.
     """
     variant = _piece(project, variant_id)
-    found = next((f for f in findings_of(project, variant) if f.id == finding_id), None)
-    if found is None or found.fix is None or found.span is None:
+    own = findings_of(project, variant)
+    same = next((group for group in remarks(own) if finding_id in {f.id for f in group}), ())
+    mends = [(f.span, f) for f in same if f.fix is not None and f.span is not None]
+    if finding_id not in {f.id for _, f in mends}:
         raise InputError("no remark of this piece suggests other words", field="fix", got=finding_id)
-    return {**variant.words.by_slot(), found.span.slot: mended(variant.words, found)}
+    words = variant.words
+    at = {(span.slot, span.start): (span, f) for span, f in mends}
+    for _, (span, found) in sorted(at.items(), reverse=True):  # from the end, so that what is before stays in place
+        words = words.replaced(span.slot, mended(words, found))
+    return words.by_slot()
 
 
 def mended(words: Copy, finding: Finding) -> str:
@@ -109,8 +115,9 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
     )  # fmt: skip
     project.store.edits.add([kept])
     superseded = decide(project, variant.id, person, "change", reason=because)
-    said = {(f.guardrail, f.rule, f.message): f.severity for findings in found.values() for f in findings}
-    return Edited(kept, tuple(variants), superseded, len(said), "block" in said.values())
+    said = [f for findings in found.values() for f in findings]
+    stopped = any(f.severity == "block" for f in said)
+    return Edited(kept, tuple(variants), superseded, len(remarks(said)), stopped)
 
 
 def _piece(project: Project, variant_id: str) -> Variant:

@@ -93,10 +93,25 @@ def _next(project: Any, made: Any, action: str) -> str:
 def _decide(project: Any, name: str, person: Any, action: Any, options: Any) -> Any:
     from styleloop.app.shipping import decide, lines_of
 
-    states = [s for line in lines_of(project) if line.line == name for s in line.states]
+    every = lines_of(project)
+    states = [s for line in every if line.line == name for s in line.states]
     states.sort(key=lambda s: s[1] == "blocked")  # a line is decided on a format that can be decided on
     chosen = states[0][0] if states else name
+    line = next((x for x in every if chosen in {v.id for v in x.variants}), None)
+    options = {**options, "dismissed": _here(line, chosen, options["dismissed"])}
     return decide(project, chosen, person, action, **options)
+
+
+def _here(line: Any, variant: str, ids: Any) -> Any:
+    """Ids of what is set aside on the piece decided on: every finding that is one remark with one that was named."""
+    from styleloop.review import together
+
+    if line is None or not ids:
+        return ids
+    own = {variant, line.line}
+    other = {f.id for f in line.findings if f.subject not in own}
+    same = [i for i in together(line.findings, ids) if i not in other]
+    return same or ids
 
 
 def _publish(project: Any, made: Any) -> str:
@@ -152,6 +167,7 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
                     "missing": list(line.missing),
                     "variants": [v.id for v in line.variants],
                     "seals": {v.id: v.seal for v in line.variants},
+                    "remarks": len(line.remarks),
                     "findings": [f.model_dump(mode="json") for f in line.findings],
                     "set_aside_before": {k: r.words() for k, r in before.items() if k in {f.id for f in line.findings}},
                     "decisions": [_told(line, d) for d in line.decisions],
@@ -167,8 +183,10 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
         out.print(f"{line.market}  {line.headline!r}  {line.words()}", markup=False)
         for slot, text in line.variants[0].words.by_slot().items():
             out.print(f"  {slot}: {text}", markup=False)
-        for f in line.findings:
-            out.print(f"  {f.severity} {f.id} {f.guardrail}: {f.message} [{f.cited}]", markup=False)
+        for same in line.remarks:
+            f, slots = same[0], ", ".join(dict.fromkeys(one.span.slot for one in same if one.span))
+            where = f", in {slots}" if slots else ""
+            out.print(f"  {f.severity} {f.id} {f.guardrail}{where}: {f.message} [{f.cited}]", markup=False)
             if f.id in before:
                 out.print(f"    {before[f.id].words()}", markup=False)
         for d in line.decisions:
@@ -179,7 +197,7 @@ def _show(project: Any, lines: Any, as_json: bool, whole: bool = False) -> None:
             out.print(f"  approved by {line.signed}; missing: {', '.join(line.missing)}", markup=False)
     rows = [
         (
-            campaigns.get(x.campaign, ""), x.market, x.headline.replace("\n", " / "), x.words(), len(x.findings),
+            campaigns.get(x.campaign, ""), x.market, x.headline.replace("\n", " / "), x.words(), len(x.remarks),
             x.line if whole else x.line[:SHORT],
         )
         for x in lines

@@ -10,6 +10,7 @@ from styleloop.review.decide import decide, inherit
 from styleloop.review.memory import Remembered, known_places, remembered
 from styleloop.review.open import latest, stands
 from styleloop.review.queue import Line, queue
+from styleloop.review.remarks import remarks, together
 from styleloop.review.signed import Approval, approval
 from styleloop.review.under import Under
 
@@ -26,6 +27,8 @@ __all__ = [
     "known_places",
     "latest",
     "queue",
+    "remarks",
     "remembered",
     "stands",
+    "together",
 ]

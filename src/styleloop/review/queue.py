@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from styleloop.review.open import open_blocks, stands
+from styleloop.review.remarks import remarks
 from styleloop.review.signed import Approval, approval
 from styleloop.review.under import Under
 from styleloop.types.audit import Finding
@@ -53,6 +54,11 @@ class Line:
         """State -> number of sizes, states without a size left out."""
         every = [state for _, state in self.states]
         return {state: every.count(state) for state in STATES if state in every}
+
+    @property
+    def remarks(self) -> tuple[tuple[Finding, ...], ...]:
+        """Its findings as a person reads them: what says the same in several slots or sizes is one remark."""
+        return remarks(self.findings)
 
     @property
     def signed(self) -> str:

@@ -40,6 +40,11 @@ class Answer(BaseModel):
     who: str = ""
     role: str = ""
 
+    @property
+    def aside(self) -> list[str]:
+        """Ids of what is set aside: one box stands for every finding of its remark."""
+        return [name for box in self.dismissed for name in box.split()]
+
 
 class Writing(BaseModel):
     """What the forms for editing send: every slot with its words, or one remark whose words are to be put in."""
@@ -78,7 +83,7 @@ def routes(desk: Desk) -> APIRouter:
             _refuse_late(desk, variant, answer.seen)
             made = decide(
                 desk.project, variant, person, _action(answer.action),
-                reason=answer.reason, dismissed=answer.dismissed, seen=answer.seen,
+                reason=answer.reason, dismissed=answer.aside, seen=answer.seen,
             )  # fmt: skip
         except PolicyError as problem:
             refused = shown(desk, request, variant, wanted, without_ids(problem), 409 if known else 403, answer)

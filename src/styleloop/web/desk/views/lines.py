@@ -145,7 +145,7 @@ def card(project: Project, line: Line, mine: str = "") -> Card:
         headline=line.headline,
         state=line.state,
         words=words if len(counts) > 1 else STATES[line.state][1],
-        remarks=len(line.findings),
+        remarks=len(line.remarks),
         stopped=next((f.message for f in line.findings if f.severity == "block"), "") if stopped else "",
         signed=f"signed by {line.signed}; missing: {', '.join(line.missing)}" if line.signed else "",
         sizes=tuple(_size(project, v, s, mine) for v, (_, s) in zip(line.variants, line.states, strict=True)),

@@ -11,7 +11,8 @@ from styleloop.app.explaining import known
 from styleloop.app.project import Project
 from styleloop.app.shipping import standing
 from styleloop.language.widths import length
-from styleloop.review import Line, Remembered
+from styleloop.review import Line, Remembered, remarks
+from styleloop.review.remarks import saying
 from styleloop.types.audit import Finding, Span
 from styleloop.types.review import Edit
 from styleloop.types.variant import Box, FilledSlot, Variant
@@ -38,19 +39,23 @@ class Remark:
     """One objection, with the key that sets it aside."""
 
     number: int
+    ids: tuple[str, ...]
+    """Every finding that says it: they are set aside together."""
     id: str
+    """The one by which its suggested words are asked for."""
     severity: str
     word: str
     check: str
     message: str
     cited: str
     fix: str
-    slot: str
+    where: str
+    """`headline, caption, alt text`, and the formats where it does not stand in all of them."""
     said: str
     """The words it is about, or nothing."""
     quote: tuple[Marked, ...]
     """Those words with what stands about them."""
-    box: Box | None
+    boxes: tuple[Box, ...]
     before: str = ""
     """`set aside before by p-17, legal, on 2026-09-01 because …`, where the same words in the same sentence were."""
 
@@ -147,7 +152,12 @@ class Piece:
     @property
     def boxes(self) -> tuple[tuple[int, str, Box], ...]:
         """(number, severity, box) of every remark about a place in the picture."""
-        return tuple((r.number, r.severity, r.box) for r in self.remarks if r.box)
+        return tuple((r.number, r.severity, box) for r in self.remarks for box in r.boxes)
+
+    def aside(self, dismissed: Sequence[str]) -> int:
+        """How many remarks a decision set aside, by the ids that it holds."""
+        known = [set(r.ids) for r in self.remarks]
+        return sum(not ids.isdisjoint(dismissed) for ids in known) + len(set(dismissed) - set().union(*known))
 
 
 def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Piece | None:
@@ -172,7 +182,10 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
             for slot, text in answer["copy"].items()
         ),
         left_out=tuple(SLOTS.get(slot, slot) for slot in variant.rendering.dropped),
-        remarks=tuple(_remark(number, f, answer["copy"], known_before) for number, f in enumerate(findings, start=1)),
+        remarks=tuple(
+            _remark(number, same, _where(project, line, same), answer["copy"], known_before)
+            for number, same in enumerate(remarks(findings), start=1)
+        ),
         facts=tuple(_grounds(f) for f in answer["facts"]),
         before=before(project, variant, answer),
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
@@ -221,23 +234,39 @@ def _words(project: Project, line: Line, slot: str, text: str, pieces: tuple[Mar
     )
 
 
-def _remark(number: int, finding: Finding, words: Mapping[str, str], known_before: Mapping[str, Remembered]) -> Remark:
-    span = finding.span
+def _remark(
+    number: int, same: Sequence[Finding], where: str, words: Mapping[str, str], known_before: Mapping[str, Remembered]
+) -> Remark:
+    finding = next((f for f in same if f.fix and f.span), same[0])
+    span, severity = finding.span, same[0].severity
     return Remark(
         number=number,
+        ids=tuple(f.id for f in same),
         id=finding.id,
-        severity=finding.severity,
-        word=SEVERITIES[finding.severity],
+        severity=severity,
+        word=SEVERITIES[severity],
         check=finding.guardrail.split("@")[0],
-        message=finding.message,
-        cited=finding.cited,
+        message=same[0].message,
+        cited=same[0].cited,
         fix=finding.fix or "",
-        slot=SLOTS.get(span.slot, span.slot) if span else "",
+        where=where,
         said=span.text if span else "",
-        quote=around(words.get(span.slot, ""), span, finding.severity) if span else (),
-        box=finding.box,
-        before=known_before[finding.id].words() if finding.id in known_before else "",
+        quote=around(words.get(span.slot, ""), span, severity) if span else (),
+        boxes=tuple(dict.fromkeys(f.box for f in same if f.box)),
+        before=known_before[finding.id].words() if all(f.id in known_before for f in same) else "",
     )
+
+
+def _where(project: Project, line: Line, same: Sequence[Finding]) -> str:
+    """The slots of a remark, and the formats of the line that it is about where those are not all."""
+    slots = dict.fromkeys(SLOTS.get(f.span.slot, f.span.slot) for f in same if f.span)
+    about = {f.subject for f in line.findings if saying(f) == saying(same[0])}
+    sizes = [v.placement for v in line.variants if v.id in about]
+    everywhere = line.line in about or len(sizes) == len(line.variants)
+    labels = {p.name: p.label for p in project.placements}
+    formats = () if everywhere else dict.fromkeys(labels.get(name, name) for name in sizes)
+    said = ", ".join(slots).lower()
+    return ", ".join(part for part in (said, f"only in {', '.join(formats)}" if formats else "") if part)
 
 
 def around(text: str, span: Span, severity: str) -> tuple[Marked, ...]:
