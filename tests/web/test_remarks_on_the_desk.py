@@ -5,7 +5,7 @@ import re
 
 import pytest
 from desk_client import Page, client_of, decide, page, sit_down
-from small_desk import fill, make_project, stop_on
+from small_desk import AT, PRODUCT, fill, make_project, stop_on
 from typer.testing import CliRunner
 
 from styleloop.app.editing import fixed
@@ -13,6 +13,7 @@ from styleloop.app.shipping import lines_of
 from styleloop.cli.main import app
 from styleloop.review import remarks, together
 from styleloop.types.audit import Span
+from styleloop.types.review import Edit
 
 
 @pytest.fixture
@@ -78,3 +79,55 @@ def test_what_says_the_same_is_set_aside_together_and_nothing_else_is():
     apart = stop_on("variant_1", "for 14 hours").model_copy(update={"id": "finding_x", "rule": "another"})
     assert set(together([one, other, apart], [other.id])) == {one.id, other.id}
     assert together([one], ["finding_0"]) == ("finding_0",)
+
+
+def heavier(project):
+    """Another weight among the facts, once the lines have been written."""
+    fact = PRODUCT.facts[0].model_copy(update={"number": 480})
+    project.store.products.add([PRODUCT.model_copy(update={"facts": (fact,)})])
+
+
+def test_what_publishing_would_hold_back_is_told_before_anybody_approves(desk, project):
+    line = next(x for x in lines_of(project) if x.market == "de-DE")
+    assert "No objection from" in page(desk, f"/variants/{line.variants[0].id}").said
+    assert decide(desk, line.variants[0].id, "approve").status_code == 303
+    assert "no longer holds" not in page(desk, "/?state=approved").said
+    heavier(project)
+    said = page(desk, f"/variants/{line.variants[1].id}?state=all").said
+    assert "It would be held back today" in said
+    assert "what it rests on has changed since: fact: weight (" in said
+    assert "styleloop run --product umbrella" in said
+    assert "No objection" not in said
+    assert "no longer holds" in page(desk, "/?state=approved").said
+    assert page(desk, "/grid").said.count("no longer holds") == len(line.variants)
+    project.store.products.add([PRODUCT])
+    assert "no longer holds" not in page(desk, "/grid").said
+
+
+def test_the_next_line_is_the_next_that_the_queue_showed(desk, project):
+    fill(project, [("en-GB", "Dry is a decision.", "Umbrella. 410 g, and ribs.")], name="second", stopped=None)
+    shown = re.findall(r'<a class="open" href="(/variants/\w+)"', desk.get("/").text)
+    assert len(shown) == 5
+    at, met = shown[1], [shown[1]]
+    for _ in shown[2:]:
+        at = decide(desk, at.rpartition("/")[2], "reject", reason="No.").headers["location"]
+        met.append(at)
+    assert met == shown[1:]
+    assert decide(desk, at.rpartition("/")[2], "reject", reason="No.").headers["location"] == shown[0], (
+        "what was passed over"
+    )
+
+
+def test_that_somebody_else_must_approve_is_said_beforehand(desk, project):
+    (project.root / "checks").mkdir(exist_ok=True)
+    (project.root / "checks" / "policy.toml").write_text("[[approval]]\nfour_eyes = true\n", "utf-8")
+    line = next(x for x in lines_of(project) if x.state == "waiting")
+    new, words = line.variants[0].id, line.variants[0].words
+    wrote = Edit(
+        before=words, after=words, reason="", who="ada", role="architect",
+        market=line.market, variant=new, line="draft_1", made=line.line, at=AT,
+    )  # fmt: skip
+    project.store.edits.add([wrote])
+    assert "Ada wrote or edited this line" in page(desk, f"/variants/{new}").said
+    sit_down(desk, "grace")
+    assert "wrote or edited this line" not in page(desk, f"/variants/{new}").said

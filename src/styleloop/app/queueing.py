@@ -114,6 +114,20 @@ class Queue:
             return False
         return True
 
+    def not_theirs(self, variant: str, person: Person | None) -> str:
+        """Why a person may not approve a piece whatever its checks say, as of the last look; empty where they may."""
+        piece = self._variants.get(variant)
+        if piece is None or person is None or self._rules is None:
+            return ""
+        line = self._lines[piece.campaign, piece.market, piece.line]
+        known = next(one for v, one in zip(line.variants, line.approvals, strict=True) if v.id == variant)
+        try:
+            refusing.refuse_author(piece, person.who, "approve", self._rules[1])
+            refusing.refuse_again(piece, person.who, person.role, (), known)
+        except PolicyError as problem:
+            return str(problem)
+        return ""
+
     def remembered(self, variant: Variant) -> dict[str, Remembered]:
         """Remarks on a piece whose words somebody set aside before, by the finding's id, as of the last look."""
         own = tuple(self._findings.get(variant.id, {}).values())

@@ -11,11 +11,10 @@ from styleloop import publish, review
 from styleloop.adapters.decoders.pixels import file_pixels, file_rgb
 from styleloop.adapters.signers import manifest
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import picturing, policies, remembering, signing
+from styleloop.app import holding, picturing, policies, remembering, signing
 from styleloop.app.auditing import audit_variants
 from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED
-from styleloop.brief import as_of
 from styleloop.errors import InputError, PolicyError
 from styleloop.types.asset import Asset
 from styleloop.types.audit import Finding
@@ -24,7 +23,7 @@ from styleloop.types.experiment import Experiment
 from styleloop.types.picture import Bytes, Picture, pixel_hash
 from styleloop.types.record import Refusal, Where
 from styleloop.types.review import Action, Decision, Publication
-from styleloop.types.variant import FilledSlot, Variant
+from styleloop.types.variant import Variant
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,9 @@ def pack(
     objection = publish.check(
         variant, decision, findings, project.kit.claims, pixel_hash(rgb), project.today, draft.filled, signed
     )
-    objection = objection or _moved(project, variant, draft.filled) or picturing.lapsed(project, variant, draft.picture)
+    objection = (
+        objection or holding.moved(project, variant, draft.filled) or picturing.lapsed(project, variant, draft.picture)
+    )
     objection = objection or _not_whole(project, variant)
     if objection is not None or decision is None:
         return objection or Refusal(subject=variant.id, why="nobody approved it")
@@ -284,24 +285,6 @@ def _as_sent(project: Project, variant: Variant, packed: Packed, receipt: Receip
     test = project.store.experiments.find(packed.test) if packed.test else None
     again = pack(project, variant, test, sent=project.store.blobs.get(sha))
     return again if isinstance(again, Refusal) else again.post
-
-
-def _moved(project: Project, variant: Variant, filled: Sequence[FilledSlot]) -> Refusal | None:
-    """A Refusal when a price or a fact that the words rest on is no longer what it was when they were written."""
-    then = project.store.briefs.get(variant.provenance.brief).product
-    found = project.store.products.find(variant.product)
-    if found is None:
-        return Refusal(subject=variant.id, why=f"the product {variant.product} is no longer known")
-    now = as_of(found, project.today)
-    facts_then, facts_now = {f.key: f.says for f in then.facts}, {f.key: f.says for f in now.facts}
-    for span in filled:
-        key = span.fact.removeprefix("fact.")
-        moved = span.fact == "product.price" and then.price(variant.market) != now.price(variant.market)
-        if moved or (span.fact.startswith("fact.") and facts_then.get(key) != facts_now.get(key)):
-            cure = f"make the line again: styleloop run --product {variant.product}"
-            why = f"what it rests on has changed since: {span.fact} ({span.text!r})"
-            return Refusal(subject=variant.id, why=why, cure=cure)
-    return None
 
 
 def _findings_now(project: Project, variant: Variant) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ picture is marked, then signed, then read back: a file that does not say what wa
 from styleloop.publish.check import Signed, check
 from styleloop.publish.mark import mark
 from styleloop.publish.pack import pack, record
-from styleloop.publish.standing import claims_made
+from styleloop.publish.standing import claims_lapsed, claims_made
 from styleloop.publish.statement import statement, vouch
 
-__all__ = ["Signed", "check", "claims_made", "mark", "pack", "record", "statement", "vouch"]
+__all__ = ["Signed", "check", "claims_lapsed", "claims_made", "mark", "pack", "record", "statement", "vouch"]

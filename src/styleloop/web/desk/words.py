@@ -75,7 +75,7 @@ SCREENS = (
 """Address and name of each screen, in the order of the menu; `/new` stands apart."""
 
 
-def without_ids(problem: Exception) -> str:
+def without_ids(problem: Exception | str) -> str:
     """What an error says, for somebody who looks at the very piece: its id and those of its remarks say nothing."""
     said = _NAMED.sub("", _PIECE.sub("this piece", _BLOCKS.sub("stopped by", str(problem))))
     return f"T{said[1:]}" if said.startswith("this piece") else said

@@ -28,8 +28,10 @@ def routes(desk: Desk) -> APIRouter:
         lines = desk.lines.now()
         asked = Wanted(state="all", campaign=wanted.campaign)
         rows: dict[str, list[Card]] = {}
-        for line in sorted((x for x in lines if asked.shows(x)), key=lambda x: x.market):
-            one = card(project, line)
+        shown = sorted((x for x in lines if asked.shows(x)), key=lambda x: x.market)
+        lapsed = desk.lines.lapsed(shown)
+        for line in shown:
+            one = card(project, line, lapsed=lapsed)
             rows.setdefault(one.market_name, []).append(one)
         choices = campaign_choices(desk.lines.campaigns, lines, asked)
         return desk.page(request, "grid.html", rows=rows, choices=choices)

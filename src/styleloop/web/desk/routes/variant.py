@@ -16,7 +16,7 @@ from styleloop.web.desk.done import Deed
 from styleloop.web.desk.guarding import OLD, browser_of
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.person import keep, may_decide, named, person_of, roles
-from styleloop.web.desk.views.lines import neighbours
+from styleloop.web.desk.views.lines import onward
 from styleloop.web.desk.views.piece import piece
 from styleloop.web.desk.views.wanted import Wanted
 from styleloop.web.desk.words import plural, without_ids
@@ -81,6 +81,7 @@ def routes(desk: Desk) -> APIRouter:
             if person is None:
                 raise PolicyError(UNNAMED)
             _refuse_late(desk, variant, answer.seen)
+            before = desk.lines.now()
             made = decide(
                 desk.project, variant, person, _action(answer.action),
                 reason=answer.reason, dismissed=answer.aside, seen=answer.seen,
@@ -90,10 +91,12 @@ def routes(desk: Desk) -> APIRouter:
             if person and known:
                 keep(refused, person)
             return refused
-        words, after = _words(desk, variant, made[0].action, len(made)), _after(desk, variant, wanted, person.who)
+        words = _words(desk, variant, made[0].action, len(made))
+        after = onward(before, desk.lines, variant, wanted, person.who)
         deed = Deed(tuple(d.id for d in made), words, f"/variants/{variant}{wanted.query}")
         desk.done.keep(browser_of(request), deed)
-        response = desk.onward(after, words, variant, undo=True)
+        address = f"/variants/{after}{wanted.query}" if after else f"/{wanted.query}"
+        response = desk.onward(address, words, variant, undo=True)
         keep(response, person)
         return response
 
@@ -148,6 +151,7 @@ def shown(
         wanted=wanted,
         roles=roles(desk.project, market),
         known=may_decide(desk.project, person_of(request), market),
+        not_theirs=without_ids(desk.lines.queue.not_theirs(variant, person_of(request))),
         problem=problem,
         typed=answer or Answer(),
         written=writing or Writing(),
@@ -179,13 +183,6 @@ def _words(desk: Desk, variant: str, action: str, formats: int) -> str:
     title, place = " ".join(line.headline.split()), market.name if market else line.market
     signed = f" Signed by {line.signed}; missing: {', '.join(line.missing)}." if line.signed else ""
     return f"{DONE[action]}: {title} ({place}, {plural(formats, 'format')}).{signed}"
-
-
-def _after(desk: Desk, variant: str, wanted: Wanted, who: str) -> str:
-    """Where a decision leads: the next line that needs a person, else the queue."""
-    line = desk.lines.of(variant)
-    after = neighbours(desk.lines.now(), line, wanted, who).after if line else ""
-    return f"/variants/{after}{wanted.query}" if after else f"/{wanted.query}"
 
 
 def _because(desk: Desk, finding: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from styleloop.app.holding import no_longer
 from styleloop.app.project import Project
 from styleloop.app.queueing import Queue
 from styleloop.app.shipping import Person
@@ -49,6 +50,8 @@ class Card:
     signed: str
     """`signed by 1 of 2; missing: somebody as legal`, where some have and others have to; else empty."""
     sizes: tuple[Size, ...]
+    lapsed: bool = False
+    """Approved, but publishing would hold it back for what it rests on."""
 
     @property
     def first(self) -> str:
@@ -84,6 +87,8 @@ class Lines:
 
     def __init__(self, project: Project) -> None:
         self.queue = Queue(project)
+        self._project = project
+        self._lapsed: dict[str, tuple[object, bool]] = {}
         self._kept: tuple[int, tuple[Line, ...], dict[str, Line]] = (-1, (), {})
 
     def now(self) -> tuple[Line, ...]:
@@ -98,6 +103,17 @@ class Lines:
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every campaign, oldest first."""
         return self.queue.campaigns()
+
+    def lapsed(self, lines: Sequence[Line]) -> frozenset[str]:
+        """Ids of approved lines that rest on what holds no longer; asked again only where a product has changed."""
+        done = [line for line in lines if line.state == "approved"]
+        products = {sku: self._project.store.products.find(sku) for sku in sorted({line.product for line in done})}
+        for line in done:
+            state = products[line.product], self._project.today, id(self._project.kit)
+            if self._lapsed.get(line.line, (None, False))[0] != state:
+                held = no_longer(self._project, line.variants[0]) is not None
+                self._lapsed[line.line] = state, held
+        return frozenset(line.line for line in done if self._lapsed[line.line][1])
 
     def _look(self) -> tuple[int, tuple[Line, ...], dict[str, Line]]:
         lines, turn = self.queue.look()
@@ -132,7 +148,7 @@ def standing(lines: Sequence[Line]) -> Standing:
     )
 
 
-def card(project: Project, line: Line, mine: str = "") -> Card:
+def card(project: Project, line: Line, mine: str = "", lapsed: Collection[str] = ()) -> Card:
     """A line as the desk shows it."""
     market = project.kit.market(line.market)
     counts, stopped = line.counts, line.state == "blocked"
@@ -149,6 +165,7 @@ def card(project: Project, line: Line, mine: str = "") -> Card:
         stopped=next((f.message for f in line.findings if f.severity == "block"), "") if stopped else "",
         signed=f"signed by {line.signed}; missing: {', '.join(line.missing)}" if line.signed else "",
         sizes=tuple(_size(project, v, s, mine) for v, (_, s) in zip(line.variants, line.states, strict=True)),
+        lapsed=line.line in lapsed,
     )
 
 
@@ -186,7 +203,7 @@ def _group(
     wanted: Wanted,
     person: Person | None,
 ) -> Group:
-    name = shown[0].campaign
+    name, lapsed = shown[0].campaign, known.lapsed(shown)
     every = [line for line in known.now() if line.campaign == name]
     # One press covers the whole campaign, so it is offered only where all of it can be seen.
     whole = not wanted.market and wanted.state in ("", "all", "waiting")
@@ -195,7 +212,7 @@ def _group(
     return Group(
         campaign=name,
         name=title(campaign) if campaign else name,
-        cards=tuple(card(project, line) for line in shown),
+        cards=tuple(card(project, line, lapsed=lapsed) for line in shown),
         approvable=sum(ready) if whole else 0,
         lines=sum(map(bool, ready)),
         stopped=sum(x.state == "blocked" for x in every),
@@ -211,26 +228,34 @@ class Place:
     of: int
     previous: str
     following: str
-    after: str
-    """Where a decision leads: the next line that needs a person."""
 
 
-def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted, who: str = "") -> Place:
-    """Where a line stands within what is wanted, and what is about it.
-
-    A line that `who` has signed and that waits for somebody else's signature does not need them again.
-    """
+def neighbours(lines: Sequence[Line], at: Line, wanted: Wanted) -> Place:
+    """Where a line stands within what is wanted, and what is about it."""
     ways = [line for line in lines if wanted.shows(line) or line is at]
     here = ways.index(at)
-    rest = (*ways[here + 1 :], *ways[:here])
-    after = next((line for line in rest if line.state in OPEN and not _signed(line, who)), None)
     return Place(
         number=here + 1,
         of=len(ways),
         previous=_door(ways[here - 1]) if here else "",
         following=_door(ways[here + 1]) if here + 1 < len(ways) else "",
-        after=_door(after) if after else "",
     )
+
+
+def onward(before: Sequence[Line], every: Lines, variant: str, wanted: Wanted, who: str) -> str:
+    """Where a decision leads: the piece of the next line that needs a person, "" where none does.
+
+    Args:
+        before: lines in the order in which the person saw them: a line that is decided moves to another place.
+        every: the lines as they are now.
+        variant: the piece decided on.
+        wanted: which lines they look at.
+        who: whose decision it was; a line that they signed and that waits for somebody else does not need them again.
+    """
+    ways = [line for line in before if wanted.shows(line) or variant in {v.id for v in line.variants}]
+    here = next((n for n, line in enumerate(ways) if variant in {v.id for v in line.variants}), 0)
+    rest = (every.of(line.variants[0].id) for line in (*ways[here + 1 :], *ways[:here]))
+    return next((_door(line) for line in rest if line and line.state in OPEN and not _signed(line, who)), "")
 
 
 def _signed(line: Line, who: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from styleloop.app.explaining import known
+from styleloop.app.holding import no_longer
 from styleloop.app.project import Project
 from styleloop.app.shipping import standing
 from styleloop.language.widths import length
@@ -30,6 +32,7 @@ SOURCES = {
     "product.adversary": "what the product is up against",
     "product.price": "the product's price",
 }
+SOURCE = re.compile(r"\b(?:product|fact|claim)\.[\w-]+")
 Marked = tuple[str, str]
 """(what is said of these words: `block`, `warn`, `note`, `fact` or nothing, the words)."""
 
@@ -120,6 +123,8 @@ class Piece:
     left_out: tuple[str, ...]
     """Slots whose words are not on the picture, because the template leaves them out in so small a format."""
     remarks: tuple[Remark, ...]
+    held: tuple[str, str]
+    """(why it may not leave as things stand today, the cure), whoever approves it; empty while it may."""
     facts: tuple[Grounds, ...]
     before: Before | None
     causes: tuple[Cause, ...]
@@ -186,6 +191,7 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
             _remark(number, same, _where(project, line, same), answer["copy"], known_before)
             for number, same in enumerate(remarks(findings), start=1)
         ),
+        held=_held(project, variant, answer["publications"]),
         facts=tuple(_grounds(f) for f in answer["facts"]),
         before=before(project, variant, answer),
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
@@ -207,6 +213,19 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
         became=_became(project, variant, edits),
         place=neighbours(every.now(), line, wanted),
     )
+
+
+def _held(project: Project, variant: Variant, posts: Sequence[Any]) -> tuple[str, str]:
+    against = None if posts else no_longer(project, variant)
+    if against is None:
+        return "", ""
+    named = SOURCE.search(against.why)
+    said = against.why.replace(named[0], _source(named[0])) if named else against.why
+    return said, against.cure
+
+
+def _source(name: str) -> str:
+    return SOURCES.get(name) or name.replace("fact.", "fact: ").replace("claim.", "claim: ")
 
 
 def _became(project: Project, variant: Variant, edits: Sequence[Edit]) -> str:
@@ -293,9 +312,7 @@ def _spans(slot: str, findings: Sequence[Finding], filled: Sequence[FilledSlot])
 
 
 def _grounds(fact: dict[str, Any]) -> Grounds:
-    source = str(fact["from"])
-    words = SOURCES.get(source) or source.replace("fact.", "fact: ").replace("claim.", "claim: ")
-    return Grounds(fact["text"], SLOTS.get(fact["slot"], fact["slot"]), words, fact["evidence"])
+    return Grounds(fact["text"], SLOTS.get(fact["slot"], fact["slot"]), _source(str(fact["from"])), fact["evidence"])
 
 
 def marked(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Marked, ...]:
