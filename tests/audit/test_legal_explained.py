@@ -7,6 +7,7 @@ import pytest
 from sample_pieces import KIT
 from typer.testing import CliRunner
 
+from styleloop.app import starting
 from styleloop.app.registry import make_all
 from styleloop.app.ruleguide import by_family, every_rule, explained
 from styleloop.cli.main import app
@@ -73,6 +74,27 @@ def test_the_verb_says_source_examples_and_that_it_is_no_advice(tmp_path):
     (one,) = json.loads(runner.invoke(app, ["checks", "explain", "limits/long-headline", "--json"]).stdout)
     assert (one["severity"], one["family"]) == ("warn", "platform")
     assert "no rule was named" in str(runner.invoke(app, ["checks", "explain"]).exception)
+
+
+def test_a_check_a_vale_rule_and_a_rule_of_the_guidelines_are_explained_too(tmp_path):
+    starting.start(tmp_path, starting.BLANK)
+    (tmp_path / "brand/guidelines/01-plain.md").write_text("# Plain\n\nNever say “cheap”.\n")
+    style = tmp_path / "checks/vale/House"
+    style.mkdir(parents=True)
+    (style / "Hype.yml").write_text("extends: existence\nmessage: \"Do not gush: '%s'\"\nlevel: error\ntokens: [wow]\n")
+    runner = CliRunner()
+
+    def told(name):
+        return json.loads(runner.invoke(app, ["checks", "explain", name, "--json", "-C", str(tmp_path)]).stdout)
+
+    (hype,) = told("House.Hype")
+    assert (hype["severity"], hype["objects_to"]) == ("block", "Do not gush: '…'")
+    drafts = json.loads(runner.invoke(app, ["checks", "draft", "--json", "-C", str(tmp_path)]).stdout)["drafts"]
+    for name in (drafts[0]["rule"], drafts[0]["rule"].removeprefix("rule_")[:8]):
+        (rule,) = told(name)
+        assert "Never say “cheap”." in rule["why"]
+        assert "it is not checked" in rule["why"], "nobody has confirmed it"
+    assert {row["rule"] for row in told("claims")} == set(CHECKS["claims"].rules)
 
 
 def test_checks_are_listed_by_family(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -25,12 +26,14 @@ _BACKS = {
     "claim": "a registered claim that holds (brand/claims.toml) backs the wording",
     "fact": "a fact of the product backs it",
 }
-_DISMISS = {
+DISMISS = {
     "block": "A block stands until somebody whose role may do so (architect, legal, or by the policy) gives a reason.",
     "warn": "A reviewer may dismiss it, with or without a reason.",
     "note": "It asks for nothing; a reviewer may dismiss it.",
     "": "A block is dismissed with a reason by architect or legal; anything less by a reviewer.",
 }
+"""Severity -> who may set a remark aside."""
+_ID = re.compile(r"(?:rule_)?([0-9a-f]{8})[0-9a-f]{0,8}")
 
 
 class Example(Record):
@@ -67,25 +70,27 @@ class Explained(Record):
     """Of rules of law: who has reviewed it."""
 
 
-def explained(root: Path | None, name: str) -> tuple[Explained, ...]:
-    """Every rule that `name` means: a rule, `check/rule`, or a pack (all of its rules).
+def explained(root: Path | None, name: str, own: Sequence[Explained] = ()) -> tuple[Explained, ...]:
+    """Every rule that `name` means: a rule, `check/rule`, or a pack or a check (all of its rules).
 
     Args:
         root: the project folder, whose own packs count; None outside a project.
-        name: as a finding names it.
+        name: as a finding names it; of a rule of the guidelines its id.
+        own: the project's own rules besides (`styleloop.app.ownguide.own_rules`).
 
     Raises:
         InputError: there is no such rule; says what is near.
     """
     check, _, rule = name.rpartition("/")
-    every = every_rule(root)
-    found = [one for one in every if rule in (one.rule, one.pack) and check in ("", one.check)]
-    exact = [one for one in found if one.rule == rule]
-    if found:
-        return tuple(exact or found)
-    known = sorted({one.rule for one in every} | {one.pack for one in every if one.pack})
+    every = (*every_rule(root), *own)
+    wanted = by_id[1] if (by_id := _ID.fullmatch(rule)) else rule
+    here = [one for one in every if check in ("", one.check)]
+    for meant in ("rule", "pack", "check"):
+        if found := tuple(one for one in here if getattr(one, meant) == wanted):
+            return found
+    known = sorted({said for one in every for said in (one.rule, one.pack, one.check) if said})
     near = get_close_matches(rule, known, 3, 0.5)
-    expected = ", ".join(near) if near else "a rule, check/rule or a pack"
+    expected = ", ".join(near) if near else "a rule, check/rule, a check or a pack"
     raise InputError("no such rule", field="rule", got=name, expected=expected, cure="run: styleloop checks")
 
 
@@ -138,7 +143,7 @@ def _of_pack(guardrail: Guardrail, pack: Pack, rule: PackRule) -> Explained:
         examples=tuple(Example(locale=e.locale, slot=e.slot, breach=e.breach, clean=e.clean) for e in rule.examples),
         silent_where=tuple(silent),
         suggestion=rule.suggestion,
-        dismiss=_DISMISS[rule.severity],
+        dismiss=DISMISS[rule.severity],
         tune=f"Copy the pack to {PACKS}/{pack.name}.toml and change it there (docs/packs.md).",
         review=reviewed if legal else "",
     )
@@ -158,7 +163,7 @@ def _of_check(guardrail: Guardrail, rule: str, text: str) -> Explained:
         severity=severity,
         examples=tuple(Example(locale="en-GB", breach=row["breach"], clean=row["clean"]) for row in rows),
         suggestion=told.get("back", ""),
-        dismiss=_DISMISS[severity],
+        dismiss=DISMISS[severity],
         tune="docs/checks.md says what moves it.",
     )
 

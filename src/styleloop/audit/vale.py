@@ -16,7 +16,7 @@ from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.record import Refusal
 from styleloop.types.vale import ValeLevel, ValeRule, ValeTrouble
 
-_SEVERITY: Mapping[ValeLevel, Severity] = {"error": "block", "warning": "warn", "suggestion": "note"}
+SEVERITY: Mapping[ValeLevel, Severity] = {"error": "block", "warning": "warn", "suggestion": "note"}
 _PLACE = re.compile(r"%(?:\[(\d)\])?s|%%")
 OFF = "checks/vale/.vale.ini"
 
@@ -83,7 +83,7 @@ class Vale:
         for breach in found.values():
             span = span_of(item, breach.slot, breach.start, breach.end)
             message = told(rule.message, breach.said)
-            name, severity = f"vale-{rule.kind}", _SEVERITY[rule.level]
+            name, severity = f"vale-{rule.kind}", SEVERITY[rule.level]
             yield object_to(self, item, name, severity, message, cited, span=span, fix=breach.fix)
 
 

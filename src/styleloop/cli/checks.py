@@ -92,9 +92,11 @@ def _explain(folder: Path, names: Sequence[str], as_json: bool) -> None:
     from styleloop.app.ruleguide import explained
 
     if not names:
-        raise InputError("no rule was named", expected="a rule, check/rule or a pack", cure="run: styleloop checks")
+        wanted = "a rule, check/rule, a check or a pack"
+        raise InputError("no rule was named", expected=wanted, cure="run: styleloop checks")
     root = _root(folder)
-    found = [one for name in names for one in explained(root, name)]
+    own = _own_explained(folder) if root else ()
+    found = [one for name in names for one in explained(root, name, own)]
     if as_json:
         say_json([one.model_dump(mode="json") for one in found])
         return
@@ -102,6 +104,12 @@ def _explain(folder: Path, names: Sequence[str], as_json: bool) -> None:
         if number:
             out.print()
         _say_explained(one)
+
+
+def _own_explained(folder: Path) -> tuple[Explained, ...]:
+    from styleloop.app.ownguide import own_rules
+
+    return own_rules(opened(folder))
 
 
 def _say_explained(one: Explained) -> None:
