@@ -59,6 +59,21 @@ def test_ingest_says_when_the_frames_are_from_before_what_was_read(root):
     assert hint not in said(root, "ingest"), "a price changes no frame"
 
 
+def test_products_that_come_after_ads_of_one_channel_point_to_refine_and_only_until_then(root):
+    head, *rows = ADS.replace("a bell", "Brass Wotsit").replace("a pump", "Steel Wotsit").splitlines()
+    (root / "library" / "past.csv").write_text("\n".join([f"{head},channel", *(f"{row},instagram" for row in rows)]))
+    feed = root / "products" / "feed.csv"
+    feed.unlink()
+    said(root, "ingest")
+    feed.write_text(FEED)
+    after = said(root, "ingest")
+    assert "are from before these files. Take them in: styleloop refine" in after
+    assert "styleloop run" not in after
+    said(root, "refine")
+    feed.write_text(FEED.replace("39", "41"))
+    assert "Next: styleloop run" in said(root, "ingest")
+
+
 def test_the_house_style_lists_what_there_is_and_counts_the_rest(root):
     said(root, "ingest")
     shown = said(root, "style", "en-GB")

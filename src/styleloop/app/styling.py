@@ -175,12 +175,13 @@ def outdated(project: Project) -> tuple[str, ...]:
     """Markets whose version was made from other frames than the library and the products give today: ads came in since,
     or a product was named otherwise. `styleloop refine` takes that in; nothing else does."""
     own = project.store.assets.all(role="own")
-    found = []
-    for market in project.markets:
-        now = project.store.current(market)
-        here = tuple(a for a in own if a.locale == market and now is not None and a.channel == now.channel)
-        if now is not None and {p.id for p in mine(project, market, here)} != {p.id for p in now.patterns}:
-            found.append(market)
+    found: dict[str, None] = {}
+    for _, key, pieces in _levels(project, own):
+        for market in project.markets:
+            now = project.store.current(f"{market}{key}")
+            here = tuple(a for a in pieces if a.locale == market)
+            if now is not None and {p.id for p in mine(project, market, here)} != {p.id for p in now.patterns}:
+                found[market] = None
     return tuple(found)
 
 

@@ -64,13 +64,13 @@ def command(
         out.print(f"- {line}", markup=False)
     say_refined(report)
     if report.get("tests"):
-        out.print(f"{said_of_tests(report)}\nNext: styleloop results")
-        return
+        out.print(said_of_tests(report))
     read = any(f["kept"] and not f["file"].startswith("results/") for f in report["by_file"])
     behind = _outdated(opened_project) if read and not dry_run else ()
     if behind:
         out.print(f"The frames of {', '.join(behind)} are from before these files. Take them in: styleloop refine")
-    out.print("Next: styleloop run --product SKU")
+    else:
+        out.print(f"Next: {'styleloop results' if report.get('tests') else 'styleloop run --product SKU'}")
 
 
 def _outdated(project: Project) -> tuple[str, ...]:
