@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from styleloop.results import experiment, lift, periods, sample_ratio, segments, tallies, with_shares
+from styleloop.results.advice import needed_words, says_something
 from styleloop.types.asset import Response
 from styleloop.types.experiment import Allocation, Tally
 from styleloop.types.record import Where
@@ -93,6 +94,16 @@ def test_a_test_in_reach_goes_on_and_says_for_how_long(test):
     assert found.advice == "go on"
     assert found.days == pytest.approx(found.needed / 2000)
     assert "days at the present traffic" in found.words
+
+
+def test_an_interval_that_says_nothing_is_not_told_and_what_it_would_take_is_said_roundly(test):
+    wide = only(test, (600, 2), (600, 4), days=1)
+    assert (wide.verdict, says_something(wide)) == ("not known yet", False)
+    assert "%" not in wide.words
+    near = only(test, (6000, 90), (6000, 91), days=1)
+    assert says_something(near)
+    assert needed_words(near) == "far more shows of each version than there are"
+    assert "000,000" not in near.words
 
 
 def test_a_young_test_is_not_given_up(test):

@@ -9,12 +9,14 @@ from small_desk import make_project
 
 from styleloop.app import plotting
 from styleloop.app.ingesting import measure_library
+from styleloop.app.learning import lifts as by_ad
 from styleloop.app.styling import fit_all, promote_first
 from styleloop.errors import InputError
 from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import Copy
 from styleloop.types.record import Where
 from styleloop.web.desk.views.pictures import Pictures
+from styleloop.web.desk.views.results import lift_words
 
 HERE = Where(file="ads.csv")
 DAY = date(2026, 9, 1)
@@ -69,6 +71,17 @@ def test_a_past_test_is_drawn_by_its_name_and_headlines(client, project):
     other = re.search(r"test=(experiment_\w+)#lift", client.get("/results").text)[1]
     drawn = plotting.lift(project, other)
     assert f">{drawn.title}</h2>" in client.get(f"/results?test={other}").text.replace("&#34;", '"')
+
+
+def test_the_library_says_of_an_ad_what_its_test_says(client, project):
+    lifts = {one.arm: one for one in by_ad(project)}
+    style = project.store.current("global")
+    names = {a.id: a.name for a in project.store.assets.all()}
+    best = client.get("/library").text
+    winners = [e for e in style.exemplars if e.verdict == "winner"]
+    assert winners
+    for one in winners:
+        assert lift_words(lifts[names[one.asset]]) in best
 
 
 def test_what_is_not_there_is_said_and_nothing_else_breaks(client):

@@ -30,8 +30,10 @@ LIFT_COLUMNS = ("version", "shown", "rate", "lift", "interval", "verdict", "what
 
 def lift_cells(x: Lift) -> tuple[object, ...]:
     """One version against the original, under `LIFT_COLUMNS`."""
-    interval = f"{x.low:+.0%} to {x.high:+.0%}"
-    return (x.arm, x.shown, f"{x.rate:.2%}", f"{x.lift:+.0%}", interval, x.verdict, x.words)
+    from styleloop.results.advice import says_something
+
+    seen = (f"{x.lift:+.0%}", f"{x.low:+.0%} to {x.high:+.0%}") if says_something(x) else ("", "too wide to tell")
+    return (x.arm, x.shown, f"{x.rate:.2%}", *seen, x.verdict, x.words)
 
 
 def say_segments(project: Project, as_json: bool) -> None:

@@ -16,6 +16,8 @@ MOST_GROWTH = 10.0
 """How many times what was shown may still be asked for where the days are unknown."""
 EARLY_CLICKS = 100
 """Clicks on both sides below which a test is too young to be given up."""
+WIDEST = 4.0
+"""How many times the lower end the upper may be, as ratios (-50 to +100 %), for an interval to say anything."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,20 @@ def advised(lift: Lift, traffic: Traffic, relevant: float = RELEVANT) -> Lift:
     dated = lift.model_copy(update={"days": days})
     advice = _advice(dated, traffic, relevant)
     return dated.model_copy(update={"advice": advice, "words": _words(dated, advice, relevant)})
+
+
+def says_something(lift: Lift) -> bool:
+    """Whether the interval is narrow enough to be told, or the verdict is known anyway."""
+    return lift.verdict != "not known yet" or 1 + lift.high <= WIDEST * (1 + lift.low)
+
+
+def needed_words(lift: Lift, what: str = "shows of each version") -> str:
+    """`about 12,000 more shows of each version`, `far more shows of each version than there are`; empty: none."""
+    if not lift.needed:
+        return ""
+    if lift.needed > MOST_GROWTH * max(lift.shown, 1):
+        return f"far more {what} than there are"
+    return f"about {rounded_up(lift.needed):,} more {what}"
 
 
 def disqualified(lift: Lift, refusal: Refusal) -> Lift:
@@ -69,11 +85,18 @@ def _words(lift: Lift, advice: Advice, relevant: float) -> str:
     if advice == "stop: too small to matter":
         return f"stop: whatever difference there is, it is below the {relevant:.0%} that matters ({interval})"
     if advice == "go on":
-        return f"go on: not known yet ({interval}); {more} would settle a difference of this size"
+        seen = f" ({interval})" if says_something(lift) else ""
+        return f"go on: not known yet{seen}; {_would(lift)} would settle a difference of this size"
     return (
         f"undetectable here: a difference of {lift.lift:+.0%} at a rate of {lift.rate:.2%} would take {more}"
         f"{_least(lift)}; stop, and let the style learn it from this and other tests together"
     )
+
+
+def _would(lift: Lift) -> str:
+    more = needed_words(lift, "exposures per version")
+    days = f", about {rounded_up(lift.days):,} days at the present traffic" if lift.days is not None else ""
+    return more if more.startswith("far") else f"{more}{days}"
 
 
 def _guards(lift: Lift) -> str:

@@ -50,7 +50,8 @@ def _measured(a: StyleVector, b: StyleVector) -> tuple[StyleChange, ...]:
 def _evidence(a: StyleVector, b: StyleVector, fresh: tuple[str, ...]) -> tuple[StyleChange, ...]:
     if a.tests == b.tests:
         return ()
-    words = f"Learnt from {_count(len(b.tests), 'test')}, was {len(a.tests)}{_named(fresh)}."
+    earlier = f", was {len(a.tests)}" if len(a.tests) != len(b.tests) else ", as many as before"
+    words = f"Learnt from {_count(len(b.tests), 'test')}{earlier}{_named(fresh)}."
     before, after = float(len(a.tests)), float(len(b.tests))
     return (
         StyleChange(what="evidence", name="tests", before=before, after=after, unit="tests", words=words, tests=fresh),
@@ -84,7 +85,7 @@ def _moved(before: Norm, after: Norm) -> bool:
 def _usual_words(before: Norm, after: Norm) -> str:
     risen = after.median > before.median
     now, was = number(after.median, after.unit), number(before.median, before.unit)
-    figures = "" if after.unit in OPAQUE else f"{now}, was {was}"
+    figures = "" if after.unit in OPAQUE or now == was else f"{now}, was {was}"
     if after.measure in COMPARED:
         name = COMPARED[after.measure][risen]
         said = f"Usual now: {name[:1].lower()}{name[1:]}"
@@ -152,10 +153,9 @@ def _frames(a: StyleVector, b: StyleVector) -> list[StyleChange]:
     for key in sorted(set(earlier) & set(later)):
         before, after = earlier[key], later[key]
         if abs(after.effect - before.effect) > STEP * before.sd:
-            words = (
-                f"Frame “{_line(after)}”: {clicks_words(per_cent(after.effect))} beyond what its words explain; "
-                f"was {clicks_words(per_cent(before.effect))}."
-            )
+            now, was = (clicks_words(per_cent(pattern.effect)) for pattern in (after, before))
+            then = f"was {was}" if was != now else "a little otherwise than before"
+            words = f"Frame “{_line(after)}”: {now} beyond what its words explain; {then}."
             found.append(
                 StyleChange(
                     what="pattern", name=key, before=before.effect, after=after.effect, unit="log-odds", words=words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from styleloop.adapters.plots.rows import Bar, Group, Row, Rows
 from styleloop.adapters.plots.sheet import Plot
 from styleloop.adapters.plots.telling import LIKELY, TESTED, UNKNOWN, UNSURE, counted, high_first, low_first
+from styleloop.results.advice import needed_words, says_something
 from styleloop.style.steps import amount, between_words, clicks_words
 from styleloop.types.experiment import Lift
 
@@ -15,8 +16,6 @@ MOST = 12
 """Versions drawn; the table has all."""
 GROUPS = {"better": ("Better", "accent"), "worse": ("Worse", "warn"), UNKNOWN: (TESTED, "edge")}
 CROOKED = "run again"
-MANY = 2_000_000
-"""Shows of one version that no test of a brand takes."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def lift_plot(tested: Tested | None) -> Plot:
 
 def _told_row(v: Version) -> tuple[str, ...]:
     x = v.lift
-    return (_flat(v.headline), f"{x.shown:,}", _rate(x.rate), clicks_words(100 * x.lift),
-            between_words(100 * x.low, 100 * x.high), _verdict(x), x.words)  # fmt: skip
+    seen = (clicks_words(100 * x.lift), between_words(100 * x.low, 100 * x.high)) if says_something(x) else ("", "")
+    return (_flat(v.headline), f"{x.shown:,}", _rate(x.rate), *seen, _verdict(x), x.words)
 
 
 def _verdict(lift: Lift) -> str:
@@ -104,10 +103,14 @@ def _those(versions: Sequence[Version], way: str) -> str:
 
 def _told(versions: Sequence[Version]) -> str:
     return " ".join(
-        f"“{_flat(v.headline)}”: {clicks_words(100 * v.lift.lift)}, {LIKELY} "
-        f"{between_words(100 * v.lift.low, 100 * v.lift.high)}: {_verdict(v.lift)}{_more(v.lift)}."
-        for v in versions[:4]
+        f"“{_flat(v.headline)}”: {_figures(v.lift)}{_verdict(v.lift)}{_more(v.lift)}." for v in versions[:4]
     )
+
+
+def _figures(lift: Lift) -> str:
+    if not says_something(lift):
+        return ""
+    return f"{clicks_words(100 * lift.lift)}, {LIKELY} {between_words(100 * lift.low, 100 * lift.high)}: "
 
 
 def _more(lift: Lift) -> str:
@@ -116,13 +119,7 @@ def _more(lift: Lift) -> str:
 
 def _needed(lift: Lift) -> str:
     """`needs about 12,000 more shows of each version`, of a number that is a guess itself."""
-    need = lift.needed or 0
-    digits = max(0, len(str(need)) - 2)
-    return (
-        f"needs about {round(need, -digits):,} more shows of each version"
-        if need < MANY
-        else "needs far more shows of each version"
-    )
+    return f"needs {needed_words(lift)}"
 
 
 def _drawn(versions: Sequence[Version]) -> Rows:
@@ -148,4 +145,5 @@ def _row(v: Version) -> Row:
     if known:
         return Row(_flat(v.headline), note, high_first(clicks_words(bar.mean)), f"{LIKELY} {between}", bar, True)
     would = _needed(x) if x.needed else UNSURE
-    return Row(_flat(v.headline), note, f"Anything from {between}", would, bar, False)
+    said = f"Anything from {between}" if says_something(x) else high_first(UNSURE)
+    return Row(_flat(v.headline), note, said, would, bar, False)

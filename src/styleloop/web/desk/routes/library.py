@@ -37,7 +37,7 @@ def routes(desk: Desk) -> APIRouter:
 
     @router.get("/library/{name}")
     def asset(request: Request, name: str) -> Response:
-        page = asset_page(desk.project, name)
+        page = asset_page(desk.project, name, counted)
         if page is None:
             words = "No piece of the library is named so. It may belong to another project."
             return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop ingest")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
@@ -12,16 +11,19 @@ from urllib.parse import urlencode
 
 from styleloop.adapters.stores import holdings
 from styleloop.adapters.stores.holdings import Asked, Count
+from styleloop.app.learning import lifts
 from styleloop.app.measuring import versions
 from styleloop.app.project import Project
 from styleloop.app.styling import GLOBAL
+from styleloop.results.advice import says_something
 from styleloop.style.compared import COMPARED
 from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import HEADLINE
-from styleloop.types.style import Exemplar, Norm, StyleVector
-from styleloop.web.desk.views.results import Span, span
+from styleloop.types.experiment import Lift
+from styleloop.types.style import Norm, StyleVector
+from styleloop.web.desk.views.results import WIDEST, Span, lift_words, span
 from styleloop.web.desk.views.wanted import Choice
-from styleloop.web.desk.words import SLOTS, amount, plainly, signed
+from styleloop.web.desk.words import SLOTS, amount, plainly
 
 OWN, ALL = "own", "all"
 ROLES = {OWN: "Your own", "inspiration": "Inspiration", "competitor": "Competitors"}
@@ -32,10 +34,10 @@ SHOWN = 8
 """Measures of one piece that are told, and best examples."""
 APART = 1.5
 """Robust spreads from what is usual, from which a measure stands out."""
-WIDE = 1.6449
-"""Standard deviations of a 90 % interval."""
 SPREAD = 1.349
 """Interquartile ranges of a normal spread."""
+TINY = 1e-9
+"""Least share of an original's clicks that another is divided by."""
 RATED = 100
 """Times shown from which a click rate is told."""
 
@@ -81,11 +83,13 @@ class Work:
 
 @dataclass(frozen=True)
 class Proved:
-    """One of the best examples, and how much better it did than its test."""
+    """One of the best examples, and what its own test says of it, as Results does."""
 
     work: Work
+    verdict: str
     words: str
-    span: Span
+    """Empty where the interval is too wide to say anything."""
+    span: Span | None
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,12 @@ class LibraryPage:
 
 @dataclass
 class Counted:
-    """The library's counts, kept until something is added: nothing is ever taken away."""
+    """The library's counts and what tests say, kept until something is added: nothing is ever taken away."""
 
     _pieces: int = -1
     _counts: tuple[Count, ...] = ()
+    _answers: tuple[int, int] = (-1, -1)
+    _lifts: Mapping[str, Lift] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, project: Project) -> tuple[Count, ...]:
@@ -120,6 +126,31 @@ class Counted:
             if pieces != self._pieces:
                 self._pieces, self._counts = pieces, holdings.counted(project.store.engine)
             return self._counts
+
+    def lifts(self, project: Project) -> Mapping[str, Lift]:
+        """Name of an ad -> what its newest test says of it, as of now."""
+        with self._lock:
+            answers = (project.store.responses.count(), project.store.assets.count())
+            if answers != self._answers:
+                self._answers, self._lifts = answers, _by_ad(lifts(project))
+            return self._lifts
+
+
+def _by_ad(found: Sequence[Lift]) -> Mapping[str, Lift]:
+    """A version is held against its original; the original against the version that comes nearest to it or beats it."""
+    said = {one.arm: one for one in found if one.arm != one.control}
+    best: dict[str, Lift] = {}
+    for one in found:
+        if one.arm != one.control and (one.control not in best or one.high > best[one.control].high):
+            best[one.control] = one
+    return {**{name: _turned(one) for name, one in best.items()}, **said}
+
+
+def _turned(one: Lift) -> Lift:
+    """The original against a version: the same interval, seen from the other side."""
+    low, middle, high = (1 / max(1 + x, TINY) - 1 for x in (one.high, one.lift, one.low))
+    verdict = {"better": "worse", "worse": "better"}.get(one.verdict, one.verdict)
+    return one.model_copy(update={"low": low, "lift": middle, "high": high, "verdict": verdict})
 
 
 def library_page(project: Project, wanted: Wanted, before: int, known: Counted) -> LibraryPage:
@@ -132,7 +163,7 @@ def library_page(project: Project, wanted: Wanted, before: int, known: Counted) 
         total=sum(c.pieces for c in counts),
         choices=_choices(wanted, counts),
         further=wanted.address(before=found[-1][0]) if more else "",
-        best=_best(project, wanted) if not before and not wanted.words else (),
+        best=_best(project, wanted, known) if not before and not wanted.words else (),
         wanted=wanted,
         first=not before,
         products=tuple(products),
@@ -173,31 +204,28 @@ def _holds(wanted: Wanted, count: Count) -> bool:
     )
 
 
-def _best(project: Project, wanted: Wanted) -> tuple[Proved, ...]:
+def _best(project: Project, wanted: Wanted, known: Counted) -> tuple[Proved, ...]:
     """Best examples of the house style that speaks for the language asked for, or for all."""
     style = (project.store.current(wanted.language) if wanted.language else None) or project.store.current(GLOBAL)
     if style is None or wanted.role not in ("", OWN):
         return ()
     winners = [e for e in style.exemplars if e.verdict == "winner"]
     found = [(e, asset) for e in winners if (asset := project.store.assets.find(e.asset)) and _fits(wanted, asset)]
-    chosen = found[:SHOWN]
-    reach = max((abs(x) for e, _ in chosen for x in _reach(e)), default=1.0)
-    return tuple(Proved(_work(asset), _lift_words(e), span(*_reach(e), reach)) for e, asset in chosen)
+    told = known.lifts(project) if found else {}
+    chosen = [(asset, told.get(asset.name)) for _, asset in found[:SHOWN]]
+    reach = min(WIDEST, max((abs(x) for _, one in chosen if one for x in (one.low, one.high)), default=WIDEST))
+    return tuple(_proved(_work(asset), one, reach) for asset, one in chosen)
+
+
+def _proved(work: Work, one: Lift | None, reach: float) -> Proved:
+    if one is None:
+        return Proved(work, "not known yet", "", None)
+    drawn = span(one.low, one.lift, one.high, reach) if says_something(one) else None
+    return Proved(work, one.verdict, lift_words(one), drawn)
 
 
 def _fits(wanted: Wanted, asset: Asset) -> bool:
     return wanted.language in ("", asset.locale) and wanted.product in ("", asset.product)
-
-
-def _reach(one: Exemplar) -> tuple[float, float, float]:
-    """(low, lift, high) as shares of clicks: e^log-odds - 1, which clicks as rare as these follow."""
-    low, high = one.lift - WIDE * one.sd, one.lift + WIDE * one.sd
-    return math.expm1(low), math.expm1(one.lift), math.expm1(high)
-
-
-def _lift_words(one: Exemplar) -> str:
-    low, lift, high = _reach(one)
-    return f"{signed(lift)} ({signed(low)} to {signed(high)})"
 
 
 @dataclass(frozen=True)
@@ -246,7 +274,7 @@ class AssetPage:
     """Why its picture may not be shown now; empty when it may."""
 
 
-def asset_page(project: Project, name: str) -> AssetPage | None:
+def asset_page(project: Project, name: str, known: Counted) -> AssetPage | None:
     """One piece, or None where there is none of that name."""
     asset = project.store.assets.find(name)
     if asset is None:
@@ -266,10 +294,16 @@ def asset_page(project: Project, name: str) -> AssetPage | None:
         near=near,
         house=style is not None,
         answers=_answers(project.store.responses.all(subject=asset.id)),
-        proved=_lift_words(exemplar) if exemplar else "",
+        proved=_proved_words(known.lifts(project).get(asset.name)) if exemplar else "",
         rights=_rights(asset),
         problem=asset.rights.against(asset.locale, project.today) if asset.rights else "",
     )
+
+
+def _proved_words(one: Lift | None) -> str:
+    figures = lift_words(one) if one else ""
+    verdict = one.verdict if one else "not known yet"
+    return f"{verdict[0].upper()}{verdict[1:]}{f': {figures} clicks' if figures else ''}"
 
 
 def _apart(project: Project, asset: Asset, style: StyleVector | None) -> tuple[tuple[Apart, ...], int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from styleloop.app.plotting import headlines, test_names, tests_with_answers
 from styleloop.app.project import Project
+from styleloop.results.advice import needed_words, says_something
 from styleloop.types.experiment import Experiment, Lift
 from styleloop.types.variant import Variant
 from styleloop.web.desk.views.wanted import title
@@ -44,7 +45,8 @@ class Version:
     words: str
     span: Span
     verdict: str
-    needed: int | None
+    needed: str
+    """What would settle it; empty where it is settled."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ def _test(project: Project, made: Experiment, name: str, rows: Sequence[Lift], a
     )
 
 
+def lift_words(lift: Lift) -> str:
+    """`+4 % (+1 % to +8 %)`; empty where the interval is too wide to say anything."""
+    return f"{signed(lift.lift)} ({signed(lift.low)} to {signed(lift.high)})" if says_something(lift) else ""
+
+
 def _version(lift: Lift, ads: _Ads, reach: float) -> Version:
     variant = ads.variants.get(lift.arm)
     return Version(
@@ -112,8 +119,8 @@ def _version(lift: Lift, ads: _Ads, reach: float) -> Version:
         picture=variant.rendering.file if variant else "",
         shown=lift.shown,
         rate=lift.rate,
-        words=f"{signed(lift.lift)} ({signed(lift.low)} to {signed(lift.high)})",
+        words=lift_words(lift),
         span=span(lift.low, lift.lift, lift.high, reach),
         verdict=lift.verdict,
-        needed=lift.needed,
+        needed=needed_words(lift),
     )
