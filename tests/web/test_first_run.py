@@ -221,6 +221,33 @@ def test_words_stand_out_on_every_palette_whatever_the_colours():
         assert all(pair.legible for tone in made.tones for pair in pairs(tone)), codes
     assert toned([Colour(name="grey", hex="#777777")]).moved, "what was moved is said"
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    gold = toned([Colour(name="deep green", hex="#2f4f3a"), Colour(name="yellow", hex="#c9a24a")])
+    tone = {one.name: one for one in gold.tones}["yellow"]
+    assert tone.panel == "#c9a24a", "a ground on which dark words can be read stays the brand's"
+    assert contrast(tone.line, tone.panel) > 6
+    assert "stays as it is" in gold.moved[0]
+
+
+def test_a_logo_that_cannot_be_read_on_a_panel_is_said_and_shown_there(desk, project):
+    two = LOGO.replace(b"#0b4f6c", b"#2f4f3a").replace(b"#ff8811", b"#c9a24a").replace(b"#1d1d1f", b"#2f4f3a")
+    send(desk, "name", {"logo": ("a.svg", two)}, name="Leaf", locale="en-GB")
+    told = desk.get("/brand/new/colours").text
+    assert "The logo cannot be read on deep green" in told
+    assert "The logo cannot be read on yellow" not in told
+    picture = desk.get(re.search(r'href="(/logos/\w+/\w+\.png)"', told)[1])
+    assert (picture.status_code, picture.content[:4]) == (200, b"\x89PNG")
+    assert desk.get("/logos/0/x.png").status_code == 404
+    send(desk, "name", {"logo": ("b.svg", two.replace(b"#c9a24a", b"#2f4f3a"))}, name="Leaf", locale="en-GB")
+    assert "cannot be read" not in desk.get("/brand/new/colours").text, "in one colour it takes that of the words"
+
+
+def test_who_one_is_is_asked_before_anything_is_typed(project):
+    stranger = client_of(project)
+    asked = stranger.get("/brand/new/name").headers["location"]
+    assert asked == "/you?back=/brand/new/name"
+    assert "<option selected>architect" in stranger.get(asked).text
+    sit_down(stranger, "bo", "reviewer")
+    assert '<fieldset class="all-of-it" disabled>' in stranger.get("/brand/new/name").text
 
 
 def test_a_picture_without_one_exact_colour_gives_what_looks_alike():

@@ -22,6 +22,8 @@ LEAST = 4.5
 MOST_PANELS = 3
 INK, PAPER = "#1c2126", "#f7f4ee"
 """Of a brand whose colours hold nothing dark or nothing light."""
+NIGHT = 0.22
+"""OKLab lightness of words where the brand's darkest colour is not dark enough for a ground: near-black."""
 _LOOKED_AT = 60_000
 """Pixels in which an exact colour is looked for."""
 _STEP = 0.01
@@ -125,8 +127,9 @@ def toned(colours: Sequence[Colour]) -> Toned:
     """Up to three tones in the brand's own colours, in which every word stands at least 4.5:1 on its ground.
 
     The darkest colour speaks on light ground, the palest on dark. Panels are the colours between that have most colour,
-    kept as they are where either can be read on them. What stands behind a product is made of the lightest colour that
-    has any. Names that tones need and that nobody gave (`ink`, `paper`) are added as colours.
+    kept as they are: words are in whichever can be read on them, else in a near-black of the dark one's hue, and only
+    where that cannot be read either is the ground made darker. What stands behind a product is made of the lightest
+    colour that has any. Names that tones need and that nobody gave (`ink`, `paper`) are added as colours.
     """
     kept = list(colours)
     moved: list[str] = []
@@ -159,17 +162,34 @@ def _tone(panel: Colour, ink: Colour, paper: Colour, ground: tuple[str, str, str
     if contrast(code, paper.hex) < LEAST and panel.name != ink.name and contrast(code, ink.hex) >= LEAST:
         words, label = ink, paper  # a light colour is spoken on in the dark one, and stays what it is
     elif contrast(code, paper.hex) < LEAST:
-        code = darkened(code, paper.hex)
-        was, now = contrast(panel.hex, paper.hex), contrast(code, paper.hex)
-        moved.append(
-            f"{panel.name} {panel.hex} is the panel {code}: words in {paper.name} stand {was:.1f}:1 on the first and "
-            f"{now:.1f}:1 on the second; {LEAST}:1 is needed"
-        )
+        near = _near_black(ink.hex)
+        was = contrast(code, paper.hex)
+        if contrast(code, near) >= LEAST:
+            words = Colour(name="near-black", hex=near)
+            label = paper
+            moved.append(
+                f"{panel.name} {code} stays as it is, and words on it are in {near}, a near-black, at "
+                f"{contrast(code, near):.1f}:1; in {paper.name} they would stand {was:.1f}:1, in {ink.name} "
+                f"{contrast(code, ink.hex):.1f}:1; {LEAST}:1 is needed"
+            )
+        else:
+            code = darkened(code, paper.hex)
+            moved.append(
+                f"{panel.name} {panel.hex} is the panel {code}: words in {paper.name} stand {was:.1f}:1 on the first "
+                f"and {contrast(code, paper.hex):.1f}:1 on the second; {LEAST}:1 is needed"
+            )
     wall, under, shadow = ground
     return Tone(
         name=panel.name, panel=code, line=words.hex, fact=words.hex, label=words.hex, label_ink=label.hex,
         wall=wall, ground=under, shadow=shadow,
     )  # fmt: skip
+
+
+def _near_black(code: str) -> str:
+    """A colour of the same hue as dark as `NIGHT`, or the colour itself where it is darker."""
+    lightness, red, yellow = _lab(code)
+    share = min(1.0, NIGHT / max(lightness, 1e-9))
+    return _hex(lightness * share, red * share, yellow * share) if share < 1 else code
 
 
 def _ground(colours: Sequence[Colour], paper: Colour) -> tuple[str, str, str]:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, Response
 
 from styleloop.adapters.decoders.formats import kind_of
+from styleloop.app import logofit
 from styleloop.app.project import Project
-from styleloop.errors import SealError, StoreError
+from styleloop.errors import InputError, SealError, StoreError
 from styleloop.types.picture import Bytes, Picture
 from styleloop.web.desk.guarding import HEADERS
 from styleloop.web.desk.page import Desk
@@ -23,11 +24,12 @@ SHOWN = ("jpeg", "png", "webp")
 SMALL = 480
 """Pixels on the long side of a thumbnail."""
 QUALITY = 84
+INK = re.compile(r"[0-9a-f]{6}")
 FOREVER = {**HEADERS, "Cache-Control": "private, max-age=31536000, immutable"}
 
 
 def routes(desk: Desk) -> APIRouter:
-    """`/pictures/{sha}`, `/thumbs/{sha}` and `/fonts/...`."""
+    """`/pictures/{sha}`, `/thumbs/{sha}`, `/logos/{sha}/{ink}.png` and `/fonts/...`."""
     router = APIRouter()
 
     @router.get("/pictures/{sha}")
@@ -45,6 +47,19 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/thumbs/{sha}")
     def thumb(sha: str) -> Response:
         return Response(small(sha), media_type="image/jpeg", headers=FOREVER)
+
+    @lru_cache(maxsize=64)
+    def inked(sha: str, ink: str) -> bytes:
+        return logofit.drawn(_blob(desk.project, sha), f"#{ink}")
+
+    @router.get("/logos/{sha}/{ink}.png")
+    def logo(sha: str, ink: str) -> Response:
+        if not INK.fullmatch(ink):
+            raise HTTPException(404, "no such colour")
+        try:
+            return Response(inked(sha, ink), media_type="image/png", headers=FOREVER)
+        except InputError as problem:
+            raise HTTPException(415, problem.problem) from problem
 
     @router.get("/fonts/faces.css")
     def font_faces() -> Response:

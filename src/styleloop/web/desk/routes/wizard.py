@@ -47,6 +47,8 @@ def routes(desk: Desk) -> APIRouter:
         if step not in beginning.STEPS:
             words = "There is no such step."
             return desk.page(request, "problem.html", 404, heading="Not here", words=words, cure="styleloop serve")
+        if person_of(request) is None:  # asked before anything is typed, so that nothing typed is refused and lost
+            return RedirectResponse(f"/you?back={HOME}/{step}", 303, HEADERS)
         return shown(desk, request, step)
 
     @router.post(f"{HOME}/{{step}}")

@@ -110,7 +110,7 @@ def brand_page(project: Project) -> BrandPage:
     heard = noise(project)
     return BrandPage(
         colours=_colours(project),
-        panels=panels(kit.tones),
+        panels=panels(kit.tones, project.store.blobs.get(kit.logo)),
         faces=faces,
         slugs={name: slug_of(name) for _, _, name in faces},
         claims=claims[:MOST_CLAIMS],

@@ -9,6 +9,7 @@ from styleloop.app import brandedits
 from styleloop.app.beginning import MOST_COLOURS, STEPS, Beginning, Logo, locales, logo_of, picture_of
 from styleloop.app.founding import PREVIEWED, planned, preview_ads, rules_of
 from styleloop.app.ingesting import FileReport
+from styleloop.app.logofit import Standing, standings
 from styleloop.app.project import Project
 from styleloop.app.sounding import Sound, sound
 from styleloop.app.tinting import Pair, Picked, Toned, pairs, picked, toned
@@ -42,7 +43,7 @@ class Panel:
 
     tone: Tone
     pairs: tuple[Pair, ...]
-    note: str = ""
+    logo: Standing | None = None
 
     @property
     def legible(self) -> bool:
@@ -112,9 +113,13 @@ def step(project: Project, name: str, said: Beginning) -> Step:
     )
 
 
-def panels(tones: Sequence[Tone]) -> tuple[Panel, ...]:
-    """Tones as small panels."""
-    return tuple(Panel(tone, pairs(tone)) for tone in tones)
+def panels(tones: Sequence[Tone], logo: bytes = b"") -> tuple[Panel, ...]:
+    """Tones as small panels, the logo on each; without it where there is none, or nothing of it can be seen."""
+    try:
+        standing = standings(logo, tones) if logo else (None,) * len(tones)
+    except InputError:
+        standing = (None,) * len(tones)
+    return tuple(Panel(tone, pairs(tone), one) for tone, one in zip(tones, standing, strict=True))
 
 
 def _state(one: str, here: str, said: Beginning) -> str:
@@ -137,8 +142,9 @@ def colours_of(project: Project, said: Beginning) -> tuple[tuple[Picked, ...], t
 def _coloured(project: Project, said: Beginning) -> dict[str, object]:
     found, colours = colours_of(project, said)
     made = toned(colours) if colours else Toned((), (), ())
+    logo = project.store.blobs.get(said.logo.sha) if said.logo else b""
     return {
-        "found": found, "colours": colours, "panels": panels(made.tones), "moved": made.moved,
+        "found": found, "colours": colours, "panels": panels(made.tones, logo), "moved": made.moved,
         "room": len(colours) < MOST_COLOURS,
     }  # fmt: skip
 
