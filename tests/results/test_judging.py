@@ -102,7 +102,7 @@ def test_an_interval_that_says_nothing_is_not_told_and_what_it_would_take_is_sai
     assert "%" not in wide.words
     near = only(test, (6000, 90), (6000, 91), days=1)
     assert says_something(near)
-    assert needed_words(near) == "far more shows of each version than there are"
+    assert needed_words(near) == "far more shows of each version than you have"
     assert "000,000" not in near.words
 
 

@@ -42,11 +42,11 @@ def says_something(lift: Lift) -> bool:
 
 
 def needed_words(lift: Lift, what: str = "shows of each version") -> str:
-    """`about 12,000 more shows of each version`, `far more shows of each version than there are`; empty: none."""
+    """`about 12,000 more shows of each version`, `far more shows of each version than you have`; empty: none."""
     if not lift.needed:
         return ""
     if lift.needed > MOST_GROWTH * max(lift.shown, 1):
-        return f"far more {what} than there are"
+        return f"far more {what} than you have"
     return f"about {rounded_up(lift.needed):,} more {what}"
 
 
