@@ -12,6 +12,7 @@ from styleloop.audit.stated import BY_STATING, left, performs, states_claim, yea
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.numbers import Quantity, known, quantities, same
+from styleloop.language.streets import in_street
 from styleloop.language.units import dimension
 from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem
@@ -85,7 +86,9 @@ class _Reading:
 
     def backs(self, span: ClaimSpan) -> bool:
         """Whether something backs `span`, or it claims nothing after all."""
-        if self._is_talk(span) or self._filled(span) or _inside(span, self.spoken_for):
+        if self._is_talk(span) or in_street(self.passage.text, span.start, span.end):
+            return True
+        if self._filled(span) or _inside(span, self.spoken_for):
             return True
         if span.quantity is not None and span.kind in ("number", "percent", "price"):
             return self._states(span)
@@ -100,6 +103,8 @@ class _Reading:
         if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):
             return True
         fact = wording.fact
+        if span.kind == "comparison" and fact is not None and self._factors(span):
+            return False  # twice as light is more than lighter: the figure must be the fact's own
         if fact is None or not (span.kind == "time_tested" or (fact.status == "confirmed" and span.kind in BY_STATING)):
             return False
         return states_claim(wording.text, span, self.passage.text, sentence, self.locale)
@@ -116,6 +121,10 @@ class _Reading:
             return bool(inside) and all(q.unit == "years" and self._lasts(q) for q in inside)
         own = [q for q in inside if q.dimension in ("share", "factor")]
         return bool(own) and all(self._figures(q, span) or self._figures(left(q), span) for q in own)
+
+    def _factors(self, span: ClaimSpan) -> bool:
+        found = quantities(self.passage.text, self.locale)
+        return any(q.dimension == "factor" and q.start < span.end and span.start < q.end for q in found)
 
     def _places(self, text: str) -> list[tuple[int, int]]:
         return list(occurrences(self.passage.text, text, self.locale))

@@ -123,7 +123,7 @@ class Claims:
         self, item: AuditItem, backing: Evidence, passage: Passage, span: MaterialSpan, others: bool
     ) -> Finding:
         place = passage.span(span.start, span.end)
-        severity: Severity = "note" if not others else "block" if span.sure else "warn"
+        severity: Severity = "note" if span.sorry or not others else "block" if span.sure else "warn"
         message = f"“{span.text}” is a material, and no fact of {_owner(item)} on {item.day} names it."
         if not span.sure:
             message += " If it means something else here, keep it."

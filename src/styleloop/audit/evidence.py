@@ -24,6 +24,44 @@ ROUNDED = Decimal("0.5")
 """How far a fraction may be from the percentage of the fact, in points."""
 ROUGHLY = Decimal("0.05")
 """How far `about 300 g` may be from the fact, as a share of it."""
+_PERSONS = frozenset(
+    [
+        "people",
+        "persons",
+        "guests",
+        "diners",
+        "adults",
+        "personen",
+        "leute",
+        "gäste",
+        "personnes",
+        "convives",
+        "invités",
+        "adultes",
+        "personas",
+        "comensales",
+        "invitados",
+        "persone",
+        "commensali",
+        "ospiti",
+    ]
+)
+_SEATS = frozenset(
+    [
+        "seats",
+        "seating",
+        "places",
+        "plätze",
+        "sitzplätze",
+        "sitze",
+        "couverts",
+        "sièges",
+        "asientos",
+        "plazas",
+        "posti",
+        "coperti",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -100,10 +138,15 @@ def states(figure: Figure, said: Quantity, around: frozenset[str]) -> bool:
     if said.dimension == "share" and own.value > 0:  # −20 % is 20 % off
         said = replace(said, value=abs(said.value))
     if said.dimension in ("count", "share") and figure.words:
-        about = {said.noun} if said.dimension == "count" else around
+        about = ({said.noun} | _seated(said.noun)) if said.dimension == "count" else around
         if any(about) and not any(akin(a, b) for a in about for b in figure.words if b.isalpha()):
             return False
     return same(own, said) or (own.dimension == said.dimension and (_converted(own, said) or _within(own, said)))
+
+
+def _seated(noun: str) -> frozenset[str]:
+    """What so many persons take: `four people round it` is borne out by four seats."""
+    return _SEATS if noun in _PERSONS else frozenset()
 
 
 def _converted(own: Quantity, said: Quantity) -> bool:

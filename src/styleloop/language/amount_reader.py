@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from styleloop.language.amount_classes import Classes, Read
+from styleloop.language.amount_classes import Read
+from styleloop.language.amount_measures import Measures
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import dimension, match
 
@@ -17,7 +18,7 @@ _MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
 """Units that an article counts: `a litre`, `ein Meter`; `an hour`, `a day` are more often mere talk."""
 
 
-class Reader(Classes):
+class Reader(Measures):
     """One pass over one text. `_taken`: tokens before this one belong to numbers already read."""
 
     _taken = 0
@@ -28,13 +29,18 @@ class Reader(Classes):
         quiet = self.sayings() if opening else frozenset()
         reads: list[Read] = []
         for at in opening:
-            read = self._number(at) if at >= self._taken and at not in quiet else None
+            said = at in quiet and not self._is_half_a_unit(at)
+            read = self._number(at) if at >= self._taken and not said else None
             if read is not None:
                 reads.append(self._classed(read))
                 self._taken = read.last
         self._pair(reads)
         self._dial(reads)
         return [self._finished(read) for read in reads]
+
+    def _is_half_a_unit(self, at: int) -> bool:
+        """`meno di mezzo chilo`, whatever else `di mezzo` says."""
+        return self.word(at) in self.words.numerals.measured and self.unit(at + 1) is not None
 
     def _opening(self) -> list[int]:
         """Where a number may begin."""
@@ -219,6 +225,9 @@ class Reader(Classes):
         if before and before[1] >= self._taken:
             read.unit, read.first = before
         elif after:
+            if self._is_weighed(read, after[0]):
+                read.last, read.kind = after[1], "amount"
+                return True
             read.unit, read.last = after
             cents = self.word(read.last)
             if len(cents) == 2 and cents.isdigit() and self.glued(read.last):  # 12€50
@@ -253,6 +262,8 @@ class Reader(Classes):
         tail = match(self.words.tails, self.found, read.last)
         if tail:
             read.value, read.last = read.value + tail[0], tail[1]
+        else:
+            self._and_smaller(read)
         if self.after("later", read.last):
             read.kind = "label"
         return True
@@ -352,10 +363,11 @@ class Reader(Classes):
         return read
 
     def _bound(self, read: Read) -> Literal["", "at_least", "at_most"]:
+        first = read.first - (read.part and self.word(read.first - 1) in self.words.articles)  # less than a half litre
         begins = "priced_from" if dimension(read.unit) == "money" else "begins_at"
         for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), (begins, "at_least")):
             if name == begins and read.kind != "amount":
                 continue
-            if self.behind(f"{name}_after", read.last) or self.around(name, read.first):
+            if self.behind(f"{name}_after", read.last) or self.around(name, first):
                 return "at_most" if sign == "at_most" else "at_least"
         return ""

@@ -54,6 +54,12 @@ class AmountWords:
     """Whether an article makes a fraction only where one of those follows: `un cuarto` is a room too."""
     doubtful: Mapping[str, re.Pattern[str]]
     """Number words that are more often another word, and what must follow them: `sei ore`, but not `sei pronta`."""
+    links: frozenset[str]
+    """What may stand between a measure and its smaller part: `un metro e venti`."""
+    measured_ways: frozenset[str]
+    """What follows a measure and is not counted by it: `one metre twenty long`."""
+    weighed: Mapping[str, tuple[str, Decimal, Trie]]
+    """Currency -> the unit of mass of the same name, how many of it, and the words before which show it."""
     nouns_capital: bool
     """Whether the language writes nouns with a capital, so that `1998 gegründet` counts nothing."""
 
@@ -118,8 +124,17 @@ def amount_words(language: str) -> AmountWords:
         of=frozenset(listed.get("fractions", {}).get("of", ("of",))),
         needs_of="of" in listed.get("fractions", {}),
         doubtful={word: re.compile(after) for word, after in listed.get("doubtful", {}).items()},
+        links=frozenset(listed.get("around", {}).get("either", ())),
+        measured_ways=frozenset(listed.get("words_of", {}).get("measured_ways", ())),
+        weighed=_weighed(listed.get("weighed", {})),
         nouns_capital=bool(listed.get("words_of", {}).get("nouns_capital")),
     )
+
+
+def _weighed(listed: Mapping[str, Any]) -> dict[str, tuple[str, Decimal, Trie]]:
+    words = _plain(listed.get("words", ()))
+    units = ((code, row) for code, row in listed.items() if code != "words")
+    return {code: (unit, Decimal(many), words) for code, (unit, many) in units}
 
 
 def _plain(written: Iterable[str]) -> Trie:

@@ -37,6 +37,9 @@ WORDED: tuple[ClaimKind, ...] = (
 _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 """Kinds whose wording may hold a number of its own: five-star, twice as warm."""
 
+_MEASURES = frozenset({"mass", "length", "volume", "time"})
+_ARTICLE = 7
+"""Signs of an article with a space on either side."""
 _WORDS = re.compile(r"\w+")
 _WHOLE = 100
 _HYPHENS = "-\u2010\u2011"
@@ -79,6 +82,7 @@ def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
     percentage and an absolute); spans of one kind do not.
     """
     worded, counted = _settled(list(worded_claims(text, locale)), _counted(text, locale))
+    worded = [claim for claim in worded if not _bounds(claim, counted, text)]
     loose = _loose(text, locale, [*worded, *counted])
     return tuple(sorted((*worded, *counted, *loose), key=lambda span: (span.start, span.end, span.kind)))
 
@@ -153,6 +157,21 @@ def _settled(worded: list[ClaimSpan], counted: list[ClaimSpan]) -> tuple[list[Cl
         else:
             worded[home] = replace(worded[home], quantity=span.quantity)
     return worded, left
+
+
+def _bounds(claim: ClaimSpan, counted: Sequence[ClaimSpan], text: str) -> bool:
+    """Whether the words only bound an amount, which is held against the facts by itself: `less than half a kilo`."""
+    return claim.kind == "comparison" and any(
+        span.kind == "number"
+        and span.quantity is not None
+        and span.quantity.bound
+        and span.quantity.dimension in _MEASURES
+        and claim.start < span.start
+        and claim.end <= span.end
+        and len(text[claim.end : span.start].split()) <= 1
+        and span.start - claim.end <= _ARTICLE
+        for span in counted
+    )
 
 
 def _holds(claim: ClaimSpan, span: ClaimSpan) -> bool:

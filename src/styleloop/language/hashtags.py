@@ -10,7 +10,7 @@ from styleloop.language.normalise import fold
 
 _TAG = re.compile(r"(?<![\w&#/])#(?=\w*[^\W\d_])\w+")
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÄÖÜ])")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÖØ-Þ])")
 
 
 class Tag(NamedTuple):

@@ -18,6 +18,7 @@ from styleloop.language.unparted import unparted
 
 _Role = Literal["named", "loose", "idiom"]
 _STEM = 4
+_CLAUSE = 40
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class MaterialSpan:
     sure: bool
     stated: bool = False
     """Whether it says outright what a thing is made of: `pure silk`, `made of oak`."""
+    sorry: bool = False
+    """Whether the text begs the material's pardon, which then is what the thing has not: `Sorry, wool.`"""
 
 
 @cache
@@ -68,11 +71,17 @@ def material_spans(text: str, locale: str) -> tuple[MaterialSpan, ...]:
             continue
         before = words[hit.start - 1].forms[0] if hit.start else ""
         made_of = before in lexicon("materials", language).get("before", ())
+        sorry = _is_sorry(text[: words[hit.start].start], language)
         stands = hit.meaning == "named" or made_of
         sure = stands and before not in lexicon("materials", language).get("denials", ())
         start, end, taken = words[hit.start].start, words[hit.end - 1].end, hit.end
-        found.append(MaterialSpan(start, end, text[start:end], sure, made_of))
+        found.append(MaterialSpan(start, end, text[start:end], sure and not sorry, made_of and not sorry, sorry))
     return tuple(found)
+
+
+def _is_sorry(before: str, language: str) -> bool:
+    tail = folded(before[-_CLAUSE:], language).rstrip(" ,:;-、")
+    return tail.endswith(tuple(lexicon("materials", language).get("apologies", ()))) if tail else False
 
 
 def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:

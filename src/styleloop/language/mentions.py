@@ -46,6 +46,11 @@ _BEFORE = "auf aus durch ein ent her hin miss mit nach unter ver vor zer über"
 _PREFIXES = frozenset(_BEFORE.split())
 _OTHERS: Mapping[str, tuple[str, ...]] = {"super": ("markt", "märkt", "vis", "lativ", "nova", "star"), "umsonst": ()}
 _HAN = re.compile(rf"[{HAN}]")
+_LONGER = (
+    "東京都", "世界一周", "日本一周", "中国地方", "中国山地", "不自然", "不安全", "不完全", "不健康", "非公式",
+    "非常識", "不可能", "不特定",
+)  # fmt: skip
+"""Japanese words and names that hold a shorter word of another meaning."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def mentions(text: str, wording: str, locale: str) -> Iterator[Mention]:
         locale: of the text.
     """
     plain = occurrences(text, wording, locale, inflected=True)
-    found = [Mention(a, b, _beside(text, wording, b)) for a, b in plain]
+    found = [Mention(a, b, _beside(text, wording, b)) for a, b in plain if not _of_longer(text, a, b)]
     found += [Mention(a, b, "disguise") for a, b, said in _disguises(text, locale) if fits(said, wording, locale)]
     found += [Mention(a, b, "part") for a, b in _compounds(text, wording, locale)]
     found += [Mention(*tag.span(1), "part") for tag in _TAG.finditer(text) if _begins_or_ends(tag[1], wording)]
@@ -94,6 +99,13 @@ def _rewritten(text: str, wording: str, locale: str) -> Iterator[tuple[int, int]
 
 def _bare(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def _of_longer(text: str, start: int, end: int) -> bool:
+    """Whether it is a part of a longer word that is known to mean another thing: 京都 in 東京都."""
+    said = text[start:end]
+    places = ((name, name.find(said)) for name in _LONGER if said != name)
+    return any(at >= 0 and start >= at and text.startswith(name, start - at) for name, at in places)
 
 
 def _beside(text: str, wording: str, end: int) -> How:
