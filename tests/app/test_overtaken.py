@@ -56,6 +56,18 @@ def test_a_fact_that_changed_since_does_not_leave(approved):
     assert all("not among what is known" in line or "which is £138" in line for line in done["refused"])
 
 
+def test_a_second_run_does_not_make_again_what_still_stands(approved):
+    project, asked = approved
+    [old] = lines_of(project)
+    product = project.store.products.find("flask")
+    news = product.facts[0].model_copy(update={"key": "told-since"})
+    project.store.products.add([product.model_copy(update={"facts": (*product.facts, news)})])
+    flow.campaign(project, asked)
+    [new] = [line for line in lines_of(project) if line.line != old.line]
+    assert new.headline != old.headline
+    assert len(flow.publish(project, asked)["published"]) == 2, "what stood still leaves"
+
+
 def test_rejecting_an_approved_line_takes_back_every_format(approved):
     project, asked = approved
     line = lines_of(project)[0]

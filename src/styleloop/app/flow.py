@@ -114,7 +114,7 @@ def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tic
     asked = step(f"brief {market}", lambda: [[b.id, lines] for b, lines in making.briefs(project, wish, market)])
     wanted: dict[str, int] = dict(asked)
     standing: dict[str, list[str]] = {brief_id: [] for brief_id in wanted}
-    tried: list[str] = []
+    tried = making.still_standing(project, wish, market, wanted)
     refusals: list[str] = []
     for turn in range(project.settings.run.rounds):
         missing = {brief_id: lines - len(standing[brief_id]) for brief_id, lines in wanted.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from styleloop import brief, drafts, vector
 from styleloop.app import arranging, auditing, drafting, embedding, grounding, imaging, picturing
 from styleloop.app.challenging import divided
+from styleloop.app.holding import no_longer
 from styleloop.app.ingesting import best_source
 from styleloop.app.measuring import measure
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.reasons import reasons
+from styleloop.app.shipping import standing
 from styleloop.app.styling import current
 from styleloop.errors import InputError
 from styleloop.types.audit import Finding
@@ -100,6 +102,24 @@ def own_lines(project: Project, market: str, campaign: Campaign) -> tuple[str, .
     past = [a.words.text(HEADLINE) for a in project.store.assets.all(role="own", locale=market)]
     drawn = [v.words.text(HEADLINE) for v in project.store.variants.all(market=market) if v.campaign != campaign.id]
     return tuple(dict.fromkeys(line for line in [*past, *drawn] if line))
+
+
+def still_standing(project: Project, campaign: Campaign, market: str, briefs: Collection[str]) -> list[str]:
+    """Lines that an earlier run of this campaign made to other briefs, and that wait or are approved and still hold.
+
+    A second run does not make them again word for word. What rests on a fact that has changed is made again.
+    """
+    earlier = {
+        v.line: v
+        for v in project.store.variants.all(campaign=campaign.id, market=market)
+        if v.provenance.brief not in briefs
+    }
+    return [line for line, v in earlier.items() if _stands(project, v) and no_longer(project, v) is None]
+
+
+def _stands(project: Project, variant: Variant) -> bool:
+    decision = standing(project, variant)
+    return decision is None or decision.action not in ("change", "reject")
 
 
 def write_lines(
