@@ -81,7 +81,9 @@ def material_spans(text: str, locale: str) -> tuple[MaterialSpan, ...]:
 
 def _is_sorry(before: str, language: str) -> bool:
     tail = folded(before[-_CLAUSE:], language).rstrip(" ,:;-、")
-    return tail.endswith(tuple(lexicon("materials", language).get("apologies", ()))) if tail else False
+    rest, _, last = tail.rpartition(" ")
+    pardons = tuple(lexicon("materials", language).get("apologies", ()))
+    return bool(pardons) and (tail.endswith(pardons) or (len(last) < _STEM and rest.rstrip(",").endswith(pardons)))
 
 
 def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:
