@@ -30,8 +30,8 @@ from styleloop.ports import Meaning
 from styleloop.types.passage import Hit, Passage, Question
 from styleloop.types.record import Refusal
 
-TEXT, TRANSLATED, NAMED_IN, VECTORS = "text", "translated", "named", "vectors"
-WEIGHTS = {TEXT: 0.2, TRANSLATED: 1.0, NAMED_IN: 0.3, VECTORS: 1.0}
+TEXT, TRANSLATED, VECTORS = "text", "translated", "vectors"
+WEIGHTS = {TEXT: 0.2, TRANSLATED: 1.0, VECTORS: 1.0}
 FLAT = 10.0
 """How much each ranking counts, and how steeply: tuned on questions of our own (docs/grounding.md)."""
 DEEP = 100
@@ -238,7 +238,7 @@ def _found(
     where = shelf.condition(question)
     lists: dict[str, list[int]] = {
         TEXT: _by_words(memory, question, where, deep),
-        **_by_concepts(memory, view, question, where, deep),
+        TRANSLATED: _by_concepts(memory, view, question, where, deep),
     }
     home: list[int] = []
     if meaning is not None and view.about.held:
@@ -281,13 +281,14 @@ def _by_words(
 
 def _by_concepts(
     memory: sqlite3.Connection, view: _View, question: Question, where: tuple[str, tuple[str, ...]], deep: int
-) -> dict[str, list[int]]:
+) -> list[int]:
     """What says in its own language what the question asks in another: in those that it names, or else the brand's.
 
-    A question in the brand's own language that names another counts for less: guides to other languages are mostly
-    written in the brand's.
+    A question in the brand's own language is not translated: guides to other languages are mostly written in it.
     """
     spoken, home = language(question.locale), language(question.home)
+    if spoken == home:
+        return []
     into = {*(named(question.text, question.locale, view.spoken) or [home])} - {spoken, ""}
     wanted, values = where
     found: list[list[int]] = []
@@ -295,8 +296,7 @@ def _by_concepts(
         match = matching(memory, translated(question.text, spoken, other))
         here = " AND ".join(part for part in (wanted, "language = ?") if part)
         found.append(_matched(memory, match, (here, (*values, other)), deep))
-    rows = [row for rank in zip_longest(*found) for row in rank if row is not None]
-    return {NAMED_IN if spoken == home else TRANSLATED: rows}
+    return [row for rank in zip_longest(*found) for row in rank if row is not None]
 
 
 def _matched(memory: sqlite3.Connection, match: str, where: tuple[str, tuple[str, ...]], deep: int) -> list[int]:
