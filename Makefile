@@ -15,7 +15,7 @@ serve: $(VENV)/.base  ## the desk on what `make demo` made
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal -m "not soak" $(PYTEST_ARGS)
 
-soak: $(VENV)/.dev  ## long runs: fifty kills
+soak: $(VENV)/.dev  ## long runs: fifty kills, a queue of sixty by keyboard, axe on every screen
 	$(BIN)/pytest -n auto -m soak $(PYTEST_ARGS)
 
 torch: $(VENV)/.torch  ## what the tests of torch's adapters need, 1 GB; without it they are skipped

@@ -56,7 +56,8 @@ def outcome(root):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("kills", [50])
 def test_random_kills_lose_nothing_and_double_nothing(prepared, tmp_path, kills):
     calm, rough = tmp_path / "calm", tmp_path / "rough"
     shutil.copytree(prepared, calm)

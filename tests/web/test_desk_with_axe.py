@@ -14,6 +14,7 @@ from styleloop.app.shipping import lines_of
 from styleloop.types.audit import Finding
 
 pytestmark = [
+    pytest.mark.soak,
     pytest.mark.slow,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"),
 ]

@@ -11,6 +11,7 @@ from styleloop.app.shipping import lines_of
 from styleloop.types.audit import Finding, Span
 
 pytestmark = [
+    pytest.mark.soak,
     pytest.mark.slow,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"),
 ]

@@ -96,7 +96,7 @@ def _pieces(text: str, slot: str) -> Sequence[Text]:
         return [piece for file in inside(path) for piece in read(file, slot)] if path.is_dir() else read(path, slot)
     if not text.strip() or _PATH.fullmatch(text):
         cure = "a text that looks like a file goes in by a pipe: echo TEXT | styleloop audit -"
-        raise InputError("nothing to check", got=text, expected="a text, or a file that exists", cure=cure)
+        raise InputError("nothing to check", where=text, expected="a text, or a file that exists", cure=cure)
     if not text.isascii() and text.encode("utf-8", "replace").decode("utf-8") != text:
         raise InputError("the text is no UTF-8", got=text)
     return (typed(text, slot),)
