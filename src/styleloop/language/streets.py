@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _STREET = (
     r"Street|St|Road|Rd|Lane|Avenue|Crescent|Terrace|Square|Place|Row|Close|Drive|Court|Gardens|Mews|Quay|Way|Hill|Yard"
@@ -30,4 +31,10 @@ def in_street(text: str, start: int, end: int) -> bool:
     >>> in_street("Calle del Mejor Pozo, 100.", 6, 15)
     True
     """
-    return any(found.start() <= start and end <= found.end() for found in _ADDRESS.finditer(text))
+    return any(first <= start and end <= last for first, last in _streets(text))
+
+
+@lru_cache(maxsize=64)
+def _streets(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the names stand: read once for all the words of a text that are asked about."""
+    return tuple(found.span() for found in _ADDRESS.finditer(text))
