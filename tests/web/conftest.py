@@ -1,7 +1,16 @@
-"""One browser for everything that needs a real one."""
+"""A desk that somebody sits at, and one browser for everything that needs a real one."""
 
 import pytest
+from desk_client import client_of, sit_down
 from hands import CHROMIUM, DRIVER, start
+
+
+@pytest.fixture
+def desk(project):
+    """The desk of the module's own project."""
+    client = client_of(project)
+    sit_down(client)
+    return client
 
 
 @pytest.fixture(scope="session")

@@ -49,13 +49,6 @@ def project(tmp_path):
     made.close()
 
 
-@pytest.fixture
-def desk(project):
-    client = client_of(project)
-    sit_down(client)
-    return client
-
-
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory):
     """(project, its desk): for what is refused, and so changes nothing."""

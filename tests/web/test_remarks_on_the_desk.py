@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from desk_client import Page, client_of, decide, page, sit_down
+from desk_client import Page, decide, page, sit_down
 from small_desk import AT, PRODUCT, fill, make_project, stop_on
 from typer.testing import CliRunner
 
@@ -22,13 +22,6 @@ def project(tmp_path):
     fill(made, drawable=True)
     yield made
     made.close()
-
-
-@pytest.fixture
-def desk(project):
-    client = client_of(project)
-    sit_down(client)
-    return client
 
 
 def repeated(project):

@@ -26,13 +26,6 @@ def project(tmp_path):
     made.close()
 
 
-@pytest.fixture
-def desk(project):
-    client = client_of(project)
-    sit_down(client)
-    return client
-
-
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory):
     """(client, project) of tests that change nothing: everything they send is refused."""
