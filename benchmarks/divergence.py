@@ -33,10 +33,11 @@ import numpy as np
 
 from styleloop import drafts, vector
 from styleloop.app import flow, making, starting
+from styleloop.app.brand import DATA
 from styleloop.app.diverging import AXES
 from styleloop.app.ingesting import measure_library
 from styleloop.app.measuring import measure
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.app.styling import PUBLISHED, current, fit_all, frames
 from styleloop.app.wishes import wish
 from styleloop.types.asset import Asset, Response

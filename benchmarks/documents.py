@@ -17,8 +17,9 @@ from pathlib import Path
 from styleloop import library
 from styleloop.adapters.documents.markdown import read
 from styleloop.app import starting
+from styleloop.app.brand import DATA
 from styleloop.app.documents import gathered
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.drafts.ground import About, passages
 from styleloop.types.record import Where
 

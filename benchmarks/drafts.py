@@ -34,7 +34,8 @@ from benchmarks.drafts_read import Truth, errors, sample_truths, shop_truths
 from benchmarks.drafts_seeded import Seeded, caught, seeded
 from styleloop import vector
 from styleloop.app import drafting, flow, making, starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.wishes import wish
 from styleloop.language.skeleton import WORD
 from styleloop.types.asset import Asset

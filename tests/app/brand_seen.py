@@ -17,8 +17,9 @@ from PIL import Image
 from styleloop import audit, brief, drafts, library, review
 from styleloop.adapters.renderers.typeset import TypstRenderer
 from styleloop.app import registry
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_kit, read_placements, read_products
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.app.screening import screen_texts
 from styleloop.errors import PolicyError, SettingsError
 from styleloop.style.patterns import mine

@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from styleloop.adapters.cards.changed import changed
 from styleloop.app import comparing, diverging, flow
+from styleloop.app.brand import DATA
 from styleloop.app.explaining import explain, sentences
 from styleloop.app.learning import plan_tests
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.app.shipping import Person, decide, standing
 from styleloop.app.versions import Asked, plan
 from styleloop.app.wishes import wish

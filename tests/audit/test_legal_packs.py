@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_pieces import KIT
 
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_placements
 from styleloop.app.packfiles import packs_of
-from styleloop.app.project import DATA
 from styleloop.audit import screen
 from styleloop.audit.legal import Legal
 from styleloop.audit.legal_reading import joined, read_packs, shipped

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from styleloop.app import tomlfiles
-from styleloop.app.project import DATA
+from styleloop.app.brand import DATA
 from styleloop.errors import SettingsError
 
 KIT = (DATA / "brands" / "tarn-and-thistle" / "brand" / "kit.toml").read_text("utf-8")

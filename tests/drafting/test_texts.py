@@ -11,9 +11,10 @@ from small_brand import ADS, JACKET, KIT, MAT, PRODUCTS, SHELL, UMBRELLA, brief
 from typer.testing import CliRunner
 
 from styleloop.app import starting
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_placements
 from styleloop.app.flow import ingest
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.app.texts import as_csv, write_texts
 from styleloop.cli.main import app
 from styleloop.drafts import candidates, spread

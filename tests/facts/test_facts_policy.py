@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from styleloop.app import drafting, facts, flow, making, starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.shipping import Person
 from styleloop.app.wishes import wish
 from styleloop.audit.claims import Claims

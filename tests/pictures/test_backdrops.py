@@ -14,7 +14,8 @@ from styleloop.adapters.decoders.raster import RasterDecoder
 from styleloop.adapters.models.painter import Painter
 from styleloop.adapters.models.photograph import reaches
 from styleloop.app import flow, imagekeeping, imaging, making, models, starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.wishes import wish
 from styleloop.drafts.picture import backdrop
 from styleloop.types.backdrop import BackdropBrief

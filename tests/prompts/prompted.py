@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from styleloop.app.project import DATA
+from styleloop.app.brand import DATA
 from styleloop.drafts import PLACEHOLDERS, desk, prompt_file
 from styleloop.types.brand import BrandKit, Claim, Localised, Market, Term, Tone, Voice
 from styleloop.types.brief import Brief, Directive, Placement, SlotLimit, Spark

@@ -13,7 +13,8 @@ from made_pieces import pixels_of
 from PIL import Image
 
 from styleloop.app import starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.shipping import Person, approve_all
 from styleloop.types.brief import Brief, Campaign
 from styleloop.types.copy import Copy

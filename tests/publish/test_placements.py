@@ -10,8 +10,8 @@ from small_project import make_project
 from typer.testing import CliRunner
 
 from styleloop import drafts
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_placements
-from styleloop.app.project import DATA
 from styleloop.app.screening import screen_texts
 from styleloop.app.wishes import wish
 from styleloop.cli.main import app

@@ -13,7 +13,8 @@ import numpy as np
 from PIL import Image
 
 from styleloop.app import starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.shipping import Person, decide
 from styleloop.types.audit import Finding, Span
 from styleloop.types.brief import Brief, Campaign

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from styleloop import drafts
 from styleloop.app import starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.rules import answer, drafted, listed
 from styleloop.app.screening import screen_texts
 from styleloop.cli.main import app

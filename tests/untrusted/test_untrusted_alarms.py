@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from styleloop.app.project import DATA
+from styleloop.app.brand import DATA
 from styleloop.audit.injection import Injection
 from styleloop.language.alarms import SAYS, alarms, hostile
 from styleloop.types.audit import AuditItem

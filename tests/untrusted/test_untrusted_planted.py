@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from styleloop.app import ingesting, starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.app.suspects import known_suspects, suspects
 from styleloop.drafts import PLACEHOLDERS, desk, prompt_file, write
 from styleloop.drafts.copy.fence import outside

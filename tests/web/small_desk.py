@@ -12,7 +12,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from styleloop.app import starting
-from styleloop.app.project import DATA, Project
+from styleloop.app.brand import DATA
+from styleloop.app.project import Project
 from styleloop.types.audit import Finding, Span
 from styleloop.types.brief import Brief, Campaign
 from styleloop.types.copy import Copy

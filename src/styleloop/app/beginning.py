@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from filelock import FileLock
 
 from styleloop.adapters.decoders.formats import kind_of
+from styleloop.app.brand import DATA
 from styleloop.app.measuring import decode
-from styleloop.app.project import DATA, Project
+from styleloop.app.project import Project
 from styleloop.app.starting import BLANK
 from styleloop.errors import InputError
 from styleloop.types.brand import Colour, Voice

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from styleloop.app import registry
+from styleloop.app.brand import find_root
 from styleloop.app.models import FILE as MODELS
 from styleloop.app.models import standings
-from styleloop.app.project import Project, find_root
+from styleloop.app.project import Project
 from styleloop.app.settings import every_setting
 from styleloop.app.signing import certificate_of, words_on
 from styleloop.app.typefaces import locale_lack, market_lack, scripts_told

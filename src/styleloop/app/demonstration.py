@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from styleloop.app import starting
+from styleloop.app.brand import DATA
 from styleloop.app.jobs import Jobs
 from styleloop.app.learning import lifts
-from styleloop.app.project import DATA, Project, Tick
+from styleloop.app.project import Project, Tick
 from styleloop.app.shipping import Person, approve_all, decide, lines_of
 from styleloop.app.simulating import ask
 from styleloop.app.wishes import wish

@@ -15,9 +15,10 @@ from styleloop.adapters.documents.document import Unreadable
 from styleloop.adapters.documents.kept import Item, Kept, Shelves
 from styleloop.adapters.documents.kinds import VERSION
 from styleloop.adapters.sources.reading import read_bytes, refused
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_toml
 from styleloop.app.pages import bytes_of, fetched, name_of
-from styleloop.app.project import DATA, Project, Tick, silent
+from styleloop.app.project import Project, Tick, silent
 from styleloop.drafts.ground import (
     About,
     claim_passages,

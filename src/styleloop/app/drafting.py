@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from styleloop import drafts
+from styleloop.app.brand import DATA
 from styleloop.app.measuring import measure
 from styleloop.app.models import text_models
-from styleloop.app.project import DATA, Project, Tick, silent
+from styleloop.app.project import Project, Tick, silent
 from styleloop.app.styling import frames
 from styleloop.errors import PluginError, SettingsError
 from styleloop.ports import TextModel

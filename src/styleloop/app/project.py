@@ -11,11 +11,9 @@ from typing import Protocol
 
 from styleloop.adapters.stores.store import Store
 from styleloop.app import registry
-from styleloop.app.brand import DATA, STATE, Brand, find_root, now
+from styleloop.app.brand import STATE, Brand, now
 from styleloop.ports import Channel, Decoder, Renderer, Source
 from styleloop.types.product import Product
-
-__all__ = ["DATA", "STATE", "Project", "Tick", "find_root", "silent"]
 
 
 class Tick(Protocol):

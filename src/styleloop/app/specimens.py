@@ -12,8 +12,8 @@ from typing import Literal
 from styleloop.adapters.renderers.fonts import missing_glyphs, unknown_families
 from styleloop.adapters.renderers.templates import TemplateShelf
 from styleloop.app import registry
+from styleloop.app.brand import DATA, find_root
 from styleloop.app.brandfiles import read_kit, read_placements, read_products, read_toml, record
-from styleloop.app.project import DATA, find_root
 from styleloop.app.settings import load
 from styleloop.app.starting import SAMPLE
 from styleloop.errors import SettingsError

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from styleloop.app import tomlfiles
 from styleloop.app.arranging import PLAIN
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_products
-from styleloop.app.project import DATA, Project, Tick, silent
+from styleloop.app.project import Project, Tick, silent
 from styleloop.app.signing import make_certificate
 from styleloop.errors import InputError
 from styleloop.language.faces import face_of

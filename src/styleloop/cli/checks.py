@@ -80,7 +80,7 @@ def _checks(folder: Path, as_json: bool) -> None:
 
 
 def _root(folder: Path) -> Path | None:
-    from styleloop.app.project import find_root
+    from styleloop.app.brand import find_root
 
     try:
         return find_root(folder)

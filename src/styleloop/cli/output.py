@@ -51,7 +51,8 @@ err = _Console(stderr=True, highlight=False)
 
 def opened(folder: Path) -> Project:
     """The project `folder` lies in."""
-    from styleloop.app.project import Project, find_root
+    from styleloop.app.brand import find_root
+    from styleloop.app.project import Project
 
     return Project(find_root(folder))
 

@@ -48,8 +48,8 @@ def command(
 
 
 def _known(folder: Path) -> tuple[Placement, ...]:
+    from styleloop.app.brand import DATA, find_root
     from styleloop.app.brandfiles import read_placements
-    from styleloop.app.project import DATA, find_root
 
     try:
         find_root(folder)

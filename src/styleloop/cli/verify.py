@@ -54,7 +54,7 @@ def command(
 
 
 def _opened(folder: Path) -> Project | None:
-    from styleloop.app.project import find_root
+    from styleloop.app.brand import find_root
 
     try:
         find_root(folder)
@@ -71,7 +71,7 @@ def _read(path: Path) -> str:
 
 
 def _make(folder: Path, name: str, as_json: bool) -> None:
-    from styleloop.app.project import find_root
+    from styleloop.app.brand import find_root
     from styleloop.app.signing import certificate_of, make_certificate, words_on
 
     root = find_root(folder)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from styleloop.app.brand import DATA
 from styleloop.app.brandfiles import read_kit, read_placements, read_products
-from styleloop.app.project import DATA
 from styleloop.types.audit import AuditItem
 from styleloop.types.brand import BrandKit
 from styleloop.types.copy import Copy
