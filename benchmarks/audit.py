@@ -84,9 +84,13 @@ def _labelled(brand: Brand, given: argparse.Namespace) -> dict[str, Any]:
     }
     found["by_set"] = {name: figures(of) for name, of in judged.items()}
     found |= _speed(brand, [row.item for of in rows.values() for row in of])
+    if strange := Counter(label for one in every for label in one.row.unknown):
+        if not given.file:
+            sys.exit(f"labels of tests/audit that are neither a check nor a family: {', '.join(sorted(strange))}")
+        found["unknown_labels"] = dict(strange.most_common())
     if given.missed:
-        found["missed"] = [one.told() for one in every if one.row.expect and not one.caught]
-        found["false_alarms"] = [one.told() for one in every if not one.row.expect and one.objects]
+        found["missed"] = [one.told() for one in every if one.row.seeded and not one.caught]
+        found["false_alarms"] = [one.told() for one in every if not one.row.seeded and one.objects]
     return found
 
 
@@ -107,15 +111,20 @@ class Judged:
 
     @property
     def caught(self) -> bool:
-        """Whether every family that must object did."""
-        return self.row.expect <= self.said
+        """Whether every family that must object did; where a label names none that exists, whether any did."""
+        return self.row.expect <= self.said and (not self.row.unknown or self.objects)
+
+    @property
+    def stopped(self) -> bool:
+        """The same of blocks alone."""
+        return self.row.expect <= self.stops and (not self.row.unknown or bool(self.stops))
 
     def told(self) -> dict[str, Any]:
         """For people."""
         return {
             "id": self.row.item.subject,
             "text": next(iter(self.row.item.words.by_slot().values())),
-            "expect": sorted(self.row.expect),
+            "expect": sorted((*self.row.expect, *self.row.unknown)),
             "why": self.row.why,
             "said": [f"{f.severity} {f.guardrail}/{f.rule}: {f.span.text if f.span else ''}" for f in self.findings],
         }
@@ -132,11 +141,11 @@ def _judged(brand: Brand, rows: Sequence[Row], family_of: Mapping[str, str]) -> 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     """Over lines: recall of the seeded, precision of the objections, and the same of blocks alone."""
-    seeded = [one for one in judged if one.row.expect]
+    seeded = [one for one in judged if one.row.seeded]
     caught = sum(one.caught for one in seeded)
-    alarms = sum(one.objects for one in judged if not one.row.expect)
-    stopped = sum(one.row.expect <= one.stops for one in seeded)
-    false = sum(bool(one.stops) for one in judged if not one.row.expect)
+    alarms = sum(one.objects for one in judged if not one.row.seeded)
+    stopped = sum(one.stopped for one in seeded)
+    false = sum(bool(one.stops) for one in judged if not one.row.seeded)
     return {
         "precision": _share(caught, caught + alarms),
         "recall": _share(caught, len(seeded)),
@@ -152,7 +161,7 @@ def figures_of(judged: Sequence[Judged], family: str) -> dict[str, Any]:
     seeded = [one for one in judged if family in one.row.expect]
     said = [one for one in judged if family in one.said]
     right = sum(family in one.row.expect for one in said)
-    on_breaches = sum(bool(one.row.expect) for one in said)
+    on_breaches = sum(one.row.seeded for one in said)
     return {
         "precision": _share(on_breaches, len(said)),
         "recall": _share(right, len(seeded)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,23 @@ from styleloop.types.record import Where
 
 SKU = "product"
 CURRENCIES = frozenset({"EUR", "GBP", "USD", "JPY", "CHF"})
+HOMES = {
+    "de": "DE",
+    "en": "US",
+    "es": "ES",
+    "fr": "FR",
+    "it": "IT",
+    "ja": "JP",
+    "ar": "AE",
+    "nl": "NL",
+    "pl": "PL",
+    "pt": "PT",
+}
+"""Where a language is at home: what a market that is no country (`EU`, `all`) is read as."""
+UNIONS = frozenset({"EU", "EEA", "ALL", "*", "GLOBAL", "WORLD", "INTL"})
+STARTS = ("starts", "from", "start", "valid_from", "since")
+ENDS = ("ends", "until", "end", "valid_until", "valid_to", "expires", "to")
+WORDING = ("wording", "text", "claim", "statement", "value")
 
 
 @dataclass(frozen=True)
@@ -34,11 +51,18 @@ class Row:
         item: the piece.
         expect: families of checks that must object; empty for a clean one.
         why: what is wrong with it, or why it is tricky.
+        unknown: labels that are neither a check nor a family: for these any objection counts.
     """
 
     item: AuditItem
     expect: frozenset[str]
     why: str
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def seeded(self) -> bool:
+        """Whether something must object."""
+        return bool(self.expect or self.unknown)
 
 
 def read_rows(path: Path, brand: Brand, family_of: Mapping[str, str]) -> list[Row]:
@@ -46,7 +70,8 @@ def read_rows(path: Path, brand: Brand, family_of: Mapping[str, str]) -> list[Ro
 
     Args:
         path: rows `{"text","facts":[...],"claims":[...],"locale","market","expect":[check or family...]}`; `slot`,
-            `day`, `brand`, `limit`, `id` and `breach` may be there.
+            `day`, `brand`, `limit`, `id` and `breach` may be there. `text` is the copy, or one by slot; `market` a
+            locale, a country or `EU`; a fact or a claim is a wording or an object.
         brand: whose kit stands behind every row.
         family_of: check -> its family.
     """
@@ -63,27 +88,63 @@ def read_rows(path: Path, brand: Brand, family_of: Mapping[str, str]) -> list[Ro
 
 
 def _row(raw: Mapping[str, Any], name: str, brand: Brand, family_of: Mapping[str, str]) -> Row:
-    market = market_of(str(raw.get("market") or raw["locale"]), brand)
-    locale = str(raw.get("locale") or market.locale)
-    slot, day = str(raw.get("slot") or "headline"), date.fromisoformat(str(raw.get("day") or brand.today))
-    claims = tuple(_claim(one, n, locale) for n, one in enumerate(raw.get("claims") or (), 1))
-    expect = frozenset(family_of.get(one, one) for one in raw.get("expect") or ())
-    unknown = expect - set(FAMILIES)
-    if unknown:
-        raise ValueError(f"expect: {sorted(unknown)} is neither a check nor a family ({', '.join(FAMILIES)})")
+    place = place_of(str(raw.get("locale") or ""), str(raw.get("market") or ""))
+    market = market_of(place, brand)
+    locale = str(raw.get("locale") or place)
+    day = date.fromisoformat(str(raw.get("day") or brand.today))
+    claims = tuple(_claim(one, n, locale, place) for n, one in enumerate(_listed(raw.get("claims")), 1))
+    names = [_family(str(one), family_of) for one in _listed(raw.get("expect"))]
     item = AuditItem(
         subject=name,
-        words=Copy.of(**{slot: str(raw["text"])}),
+        words=_words(raw),
         market=market,
         kit=_kit(brand.kit, raw.get("brand") or {}, claims),
         day=day,
-        product=_product(raw.get("facts") or (), locale, market.locale),
+        product=_product(_listed(raw.get("facts")), locale, market.locale),
         placement=_placement(raw.get("limit")),
         claims=claims,
         rivals=tuple(str(mark) for mark in (raw.get("brand") or {}).get("marks") or ()),
         packs=packs_of(brand.root),
     )
-    return Row(item, expect, str(raw.get("breach") or ""))
+    known = frozenset(one for one in names if one in FAMILIES)
+    return Row(item, known, str(raw.get("breach") or ""), tuple(one for one in names if one not in FAMILIES))
+
+
+def _listed(said: object) -> Sequence[Any]:
+    """A list as it is; an object `{weight: 410 g}` as its pairs; anything else as the only one."""
+    if isinstance(said, Mapping):
+        return [{"key": key, "text": f"{key}: {value}"} for key, value in said.items()]
+    return said if isinstance(said, list) else [said] if said else []
+
+
+def _words(raw: Mapping[str, Any]) -> Copy:
+    text = raw["text"]
+    if isinstance(text, Mapping):
+        return Copy.of(**{str(slot): str(words) for slot, words in text.items()})
+    return Copy.of(**{str(raw.get("slot") or "headline"): str(text)})
+
+
+def _family(label: str, family_of: Mapping[str, str]) -> str:
+    """The family of a label such as `claims`, `claims@2` or `claims/unsupported-price`; itself where none is known."""
+    name = label.partition("/")[0].partition("@")[0].strip().lower()
+    return family_of.get(name, name)
+
+
+def place_of(locale: str, market: str) -> str:
+    """The locale whose market is meant: `de-DE` for `de-DE`, for `DE` in German and for `EU` in German.
+
+    Args:
+        locale: BCP 47, with or without a country; may be empty where `market` is a locale.
+        market: a locale, a country (`UK` is `GB`), `EU` or nothing.
+    """
+    if not market or "-" in market or market.islower():
+        whole = market if "-" in market else locale or market
+        return whole if "-" in whole else f"{whole}-{HOMES.get(whole, whole.upper())}"
+    language, _, home = locale.partition("-")
+    country = {"UK": "GB", "USA": "US"}.get(market.upper(), market.upper())
+    if country in UNIONS:
+        country = home or ("IE" if country in {"EU", "EEA"} and language == "en" else HOMES.get(language, "DE"))
+    return f"{language or 'en'}-{country}"
 
 
 def market_of(locale: str, brand: Brand) -> Market:
@@ -104,22 +165,29 @@ def _kit(kit: BrandKit, said: Mapping[str, Any], claims: tuple[Claim, ...]) -> B
     return kit.model_copy(update={"terms": tuple(terms), "voice": voice, "claims": claims})
 
 
-def _claim(said: object, number: int, locale: str) -> Claim:
+def _claim(said: object, number: int, locale: str, place: str) -> Claim:
     raw: Mapping[str, Any] = said if isinstance(said, Mapping) else {"wording": said}
-    text = str(raw.get("wording") or raw.get("text"))
+    spoken = str(raw.get("locale") or locale)
     return Claim(
         slug=f"claim-{number}",
-        wordings=(Localised(locale=str(raw.get("locale") or locale), text=text),),
+        wordings=(Localised(locale=spoken, text=str(_first(raw, WORDING))),),
         proof=str(raw.get("proof") or "as labelled"),
-        products=tuple(raw.get("products") or ()),
-        markets=tuple(raw.get("markets") or ()),
-        starts=raw.get("starts") or raw.get("from") or None,
-        ends=raw.get("ends") or raw.get("until") or None,
+        products=tuple(_listed(raw.get("products"))),
+        markets=tuple(
+            place if str(one).upper() in UNIONS else place_of(spoken, str(one))
+            for one in _listed(raw.get("markets") or raw.get("market"))
+        ),
+        starts=_first(raw, STARTS) or None,
+        ends=_first(raw, ENDS) or None,
     )
 
 
+def _first(raw: Mapping[str, Any], names: Iterable[str]) -> Any:
+    return next((raw[name] for name in names if raw.get(name)), "")
+
+
 def _product(facts: Sequence[object], locale: str, market: str) -> Product:
-    known = [one if isinstance(one, Mapping) else {"text": one} for one in facts]
+    known = [_stated(one) for one in facts]
     prices = [
         Price(market=market, amount=float(one["number"]), currency=str(one["unit"]))
         for one in known
@@ -134,6 +202,21 @@ def _product(facts: Sequence[object], locale: str, market: str) -> Product:
     )
 
 
+def _stated(said: object) -> Mapping[str, Any]:
+    """A fact as `key`, `text`, `number`, `unit`, however it was written: a wording, a value with its unit, a pair."""
+    if not isinstance(said, Mapping):
+        return {"text": str(said)}
+    key, value, unit = str(said.get("key") or said.get("name") or ""), said.get("value"), str(said.get("unit") or "")
+    number = said.get("number", value if isinstance(value, int | float) and not isinstance(value, bool) else None)
+    told = said.get("text") or said.get("wording") or said.get("statement")
+    if told is None and value is not None:
+        told = f"{key.replace('_', ' ')}: {value} {unit}".strip(": ")
+    if told is None and len(said) == 1:
+        key, value = next(iter(said.items()))
+        told = f"{str(key).replace('_', ' ')}: {value}"
+    return {"key": key, "text": told or "", "number": number, "unit": unit}
+
+
 def _fact(said: Mapping[str, Any], number: int, locale: str) -> Fact:
     """A confirmed fact. Its kind is not labelled: as one on material it may back whatever its wording says."""
     unit = str(said.get("unit") or "")
@@ -141,7 +224,7 @@ def _fact(said: Mapping[str, Any], number: int, locale: str) -> Fact:
     return Fact(
         key=f"{said.get('key') or 'fact'}-{number}",
         kind="material",
-        labels=((locale.split("-")[0], str(said.get("text") or said.get("value") or "")),),
+        labels=((locale.split("-")[0], str(said.get("text") or "")),),
         number=float(said["number"]) if measured else None,
         unit=unit if measured else "",
         evidence="as labelled",
