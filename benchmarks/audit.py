@@ -222,7 +222,7 @@ def _mozilla(brand: Brand, data: Path, show: int) -> dict[str, Any]:
         market = market_of(MARKETS[language], brand)
         items = [
             AuditItem(
-                subject=f"{language}-{n}", words=Copy.of(headline=text), market=market, kit=brand.kit,
+                subject=f"{language}-{n}", words=Copy.of(body=text), market=market, kit=brand.kit,
                 day=brand.today,
                 packs=packs_of(brand.root),
             )

@@ -121,7 +121,7 @@ def _words(raw: Mapping[str, Any]) -> Copy:
     text = raw["text"]
     if isinstance(text, Mapping):
         return Copy.of(**{str(slot): str(words) for slot, words in text.items()})
-    return Copy.of(**{str(raw.get("slot") or "headline"): str(text)})
+    return Copy.of(**{str(raw.get("slot") or "body"): str(text)})
 
 
 def _family(label: str, family_of: Mapping[str, str]) -> str:
