@@ -362,6 +362,39 @@ def test_the_operators_own_certificate_comes_from_files_named_in_the_environment
             os.environ.pop(f"STYLELOOP_SIGNING__{name}", None)
 
 
+def renamed(project, name: str) -> None:
+    kit = project.root / "brand" / "kit.toml"
+    kit.write_text(kit.read_text("utf-8").replace('"Heron & Finch"', json.dumps(name)), "utf-8")
+
+
+def test_a_renamed_brand_signs_in_its_new_name_and_old_posts_still_verify(tmp_path):
+    project, campaign = approved(tmp_path / "project")
+    variant = project.store.variants.all()[0]
+    assert isinstance(shipping.ship(project, variant), Publication)
+    old = next((project.root / "published").rglob("*.jpg"))
+    renamed(project, "Grebe & Daughters")
+    assert "called Grebe & Daughters now" in flow.rehearse(project, campaign)["notes"][0]
+    assert signing.certificate_of(project.root).organisation == "Heron & Finch", "a rehearsal changes nothing"
+    done = flow.publish(project, campaign)
+    assert "in the name of Heron & Finch is kept in brand/signing/former/heron-finch-" in done["notes"][0]
+    signers = {manifest.read(f.read_bytes()).organisation for f in (project.root / "published").rglob("*.jpg")}
+    assert signers == {"Heron & Finch", "Grebe & Daughters"}
+    assert prove(old, signing.anchors_of(project.root)).state == "signed"
+    [kept] = (project.root / "brand" / "signing" / "former").glob("*/key.pem")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert signing.renewed(project.root) == "", "once is enough"
+
+
+def test_a_name_that_the_operator_chose_for_the_certificate_stays(tmp_path):
+    project, _ = approved(tmp_path / "project")
+    for name in ("chain.pem", "key.pem"):
+        (project.root / "brand" / "signing" / name).unlink()
+    signing.make_certificate(project.root, "Acme Holding Ltd")
+    renamed(project, "Grebe & Daughters")
+    assert (signing.due(project.root), signing.renewed(project.root)) == ("", "")
+    assert signing.certificate_of(project.root).organisation == "Acme Holding Ltd"
+
+
 def wrong_certificates():
     chain, key = certificate.make("A")
     other = certificate.make("B")

@@ -13,7 +13,7 @@ from styleloop.app.models import FILE as MODELS
 from styleloop.app.models import standings
 from styleloop.app.project import Project
 from styleloop.app.settings import every_setting
-from styleloop.app.signing import certificate_of, words_on
+from styleloop.app.signing import certificate_of, due, words_on
 from styleloop.app.typefaces import locale_lack, market_lack, scripts_told
 from styleloop.errors import StyleloopError
 
@@ -100,6 +100,7 @@ def _models(project: Project) -> list[Finding]:
 
 def _signing(project: Project) -> Finding:
     try:
-        return Finding("signing", True, words_on(certificate_of(project.root)))
+        told = (words_on(certificate_of(project.root)), due(project.root))
     except StyleloopError as problem:
         return Finding("signing", False, str(problem))
+    return Finding("signing", True, "; ".join(filter(None, told)))

@@ -25,6 +25,7 @@ from styleloop.app import (
     refining,
     remaking,
     shipping,
+    signing,
     styling,
 )
 from styleloop.app import versions as further
@@ -193,7 +194,11 @@ def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = 
     by_arm = {arm.subject: t for t in map(project.store.experiments.get, tests) for arm in t.arms}
     waiting_ids = step("approved", lambda: [v.id for v in _waiting(project, wish)])
     waiting = [v for v in _of(project, wish) if v.id in waiting_ids]
-    out: dict[str, list[str]] = {"published": [], "refused": []}
+    out: dict[str, list[str]] = {
+        "published": [],
+        "refused": [],
+        "notes": _signer(project, signing.renewed) if waiting else [],
+    }
     for done, variant in enumerate(waiting, start=1):
         got = step(f"publish {variant.id}", partial(_sent, project, variant, by_arm.get(variant.id)))
         out["refused" if got.startswith("refused: ") else "published"].append(got)
@@ -202,10 +207,23 @@ def publish(project: Project, wish: Campaign, step: Step = direct, tick: Tick = 
     return out
 
 
+def _signer(project: Project, asked: Callable[[Path], str]) -> list[str]:
+    """What is to be told about who signs, where the brand was renamed since its certificate was made."""
+    try:
+        told = asked(project.root)
+    except StyleloopError:
+        return []  # each piece is then refused, and says why
+    return [told] if told else []
+
+
 def rehearse(project: Project, wish: Campaign, tick: Tick = silent) -> Json:
     """What `publish` would send and refuse today: everything is checked, signed and read back; nothing is written."""
     waiting = _waiting(project, wish)
-    out: dict[str, list[str]] = {"would_publish": [], "refused": []}
+    out: dict[str, list[str]] = {
+        "would_publish": [],
+        "refused": [],
+        "notes": _signer(project, signing.due) if waiting else [],
+    }
     for done, variant in enumerate(waiting, start=1):
         try:
             got = shipping.pack(project, variant)

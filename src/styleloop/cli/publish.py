@@ -34,7 +34,8 @@ def command(
             expected=" or ".join(dict.fromkeys(c.name for c in opened_project.store.campaigns.all())),
             cure="make one: styleloop run --product SKU",
         )
-    wish, signer = found[-1], certificate_of(opened_project.root)
+    wish = found[-1]
+    certificate_of(opened_project.root)  # without one nothing could leave
     if dry_run:
         _rehearse(opened_project, wish, as_json)
         return
@@ -45,7 +46,9 @@ def command(
         say_json(done)
     else:
         out.print(f"{len(done['published'])} posts of {wish.name} are out, in {opened_project.target}", markup=False)
-        out.print(f"Signed by {words_on(signer)}.", markup=False)
+        out.print(f"Signed by {words_on(certificate_of(opened_project.root))}.", markup=False)
+        for line in done["notes"]:
+            out.print(f"- {line}", markup=False)
         for line in done["refused"]:
             err.print(f"- {line}", style="red", markup=False)
         _say_elsewhere(opened_project, wish)
@@ -71,6 +74,8 @@ def _rehearse(project: Project, wish: Campaign, as_json: bool) -> None:
         out.print(said, markup=False)
         for name in done["would_publish"]:
             out.print(f"  {name}", markup=False)
+        for line in done["notes"]:
+            out.print(f"- {line}", markup=False)
         for line in done["refused"]:
             err.print(f"- {line}", style="red", markup=False)
         _say_elsewhere(project, wish)

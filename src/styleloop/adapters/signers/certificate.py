@@ -177,7 +177,7 @@ def make(organisation: str, now: datetime | None = None) -> tuple[str, str]:
 
     start = (now or datetime.now(UTC)) - timedelta(hours=1)
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    name = organisation.strip()[:60] or "Styleloop project"
+    name = name_in(organisation)
     root_name = _name(name, f"{name[:40]} ({SELF_MADE} authority)")
     root = _issued(root_name, root_name, root_key.public_key(), root_key, start)
     signer = _issued(_name(name, f"{name[:50]} publishing"), root_name, key.public_key(), root_key, start, False)
@@ -185,6 +185,11 @@ def make(organisation: str, now: datetime | None = None) -> tuple[str, str]:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return _pem(signer) + _pem(root), text.decode()
+
+
+def name_in(organisation: str) -> str:
+    """An organisation's name as a self-made certificate holds it."""
+    return organisation.strip()[:60].strip() or "Styleloop project"
 
 
 def _issued(subject: Any, issuer: Any, public: Any, by: Any, start: datetime, authority: bool = True) -> Certificate:
