@@ -211,6 +211,18 @@ BROKEN = {
         '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\nstarts = "soon"\n',
         r"line 6.*starts.*YYYY-MM-DD.*soon",
     ),
+    "a place that there is not": (
+        '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\nmarkets = ["GB", "XX"]\n',
+        r"line 6, rule a: field markets: no such place: 'XX'; expected EU, EEA, a country \(GB\) or a market \(de-AT\)$",
+    ),
+    "a country as people say it": (
+        '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\nmarkets = ["UK"]\n',
+        r"line 6.*'UK'.*did you mean GB\?",
+    ),
+    "a language that there is not": (
+        '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\n[rules.words.xq]\nphrases = ["x"]\n',
+        r"line 6, rule a: table xq: no such language: 'xq'",
+    ),
     "a key missing": (
         '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\n',
         r"line 1, rule a: field source: Field required",

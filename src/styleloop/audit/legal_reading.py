@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from styleloop.audit.legal_scope import nowhere
 from styleloop.errors import shortened
 from styleloop.language.phrases import Phrases
 from styleloop.types.pack import Pack, PackExample, PackRule, PackWords
@@ -123,6 +124,8 @@ def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRul
         return f"{place}, line {_line(text, 'words', number)}, {called}: {problem}"
     if made.starts and made.ends and made.ends < made.starts:
         return f"{place}, line {_line(text, 'ends', number)}, {called}: field ends: before it starts: it never counts"
+    for key, got, said in nowhere(made):
+        return f"{place}, line {_line(text, got, number)}, {called}: {key}: {said}"
     for words in made.words:
         for part in _PARTS:
             for wording in getattr(words, part):

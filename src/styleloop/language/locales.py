@@ -59,6 +59,21 @@ def script_of(locale: str) -> str:
     return written or next((part for part in full.split("_")[1:] if len(part) == 4), "Latn")
 
 
+def known_territory(code: str) -> bool:
+    """Whether `code` is a country as CLDR writes it: `GB`; `419` and `ZZ` are none."""
+    return code != "ZZ" and len(code) == 2 and code in _english().territories
+
+
+@cache
+def territory_meant(text: str) -> str:
+    """The country that somebody means: `gb`, `UK` or `United Kingdom` -> `GB`; empty where it cannot be told."""
+    said = text.strip()
+    if known_territory(said.upper()):
+        return said.upper()
+    names = {str(name).casefold(): code for code, name in _english().territories.items() if known_territory(code)}
+    return {"uk": "GB", "great britain": "GB", "usa": "US"}.get(said.casefold()) or names.get(said.casefold(), "")
+
+
 @cache
 def called(locale: str) -> str:
     """A locale as English says it: `English (United Kingdom)`; as it is written where CLDR does not know it."""
