@@ -201,6 +201,22 @@ def test_a_project_adds_and_overrides_packs_by_file_name(tmp_path):
     assert "reviewed by A. Counsel, 2026-11-02" in found[0].cited
 
 
+def test_words_that_belong_together_are_named_once_and_found_in_either_order(tmp_path):
+    folder = tmp_path / "checks" / "packs"
+    folder.mkdir(parents=True)
+    (folder / "house.toml").write_text(
+        '[groups.en]\nsweets = ["toffee", "boiled sweets"]\n[groups.ja]\nsweets = ["飴", "キャラメル"]\n'
+        '[[rules]]\nslug = "house-teeth"\ntitle = "Teeth"\nwhy = "They rot."\nsource = "House"\n'
+        '[rules.words.en]\nphrases = ["<sweets> & teeth|molars"]\n[rules.words.ja]\nphrases = ["<sweets> & 歯"]\n'
+    )
+    packs = packs_of(tmp_path)
+    found = {text: rules(text, locale, packs=packs) for text, locale in [
+        ("Boiled sweets that are kind to your molars", "en-GB"), ("Your teeth will thank this toffee", "en-GB"),
+        ("Toffee. Mind your teeth", "en-GB"), ("歯にやさしい飴", "ja-JP"), ("キャラメルは歯に残りません", "ja-JP"),
+    ]}  # fmt: skip
+    assert list(found.values()) == [["house-teeth"], ["house-teeth"], [], ["house-teeth"], ["house-teeth"]]
+
+
 BROKEN = {
     "not toml": ('[[rules]]\nslug = "a\n', r"house\.toml: not TOML: .*line 2"),
     "a key misspelt": (
@@ -222,6 +238,19 @@ BROKEN = {
     "a language that there is not": (
         '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\n[rules.words.xq]\nphrases = ["x"]\n',
         r"line 6, rule a: table xq: no such language: 'xq'",
+    ),
+    "a group that there is not": (
+        '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\n[rules.words.en]\nphrases = ["<drnk> & x"]\n',
+        r"line 6, rule a: no group is named 'drnk'; did you mean drink\?",
+    ),
+    "a group that is no list": (
+        '[groups.en]\nsweets = "toffee"\n',
+        r"line 1: field groups: expected \[groups.<language>\] with a list of words by name",
+    ),
+    "groups in a circle": (
+        '[groups.en]\na = ["<b>"]\nb = ["<a>"]\n[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\nsource = "C"\n'
+        '[rules.words.en]\nphrases = ["<a> x"]\n',
+        r"line 9, rule a: groups name each other",
     ),
     "a key missing": (
         '[[rules]]\nslug = "a"\ntitle = "A"\nwhy = "B."\n',

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
+from styleloop.audit.legal_groups import BOTH
 from styleloop.audit.legal_reading import UNSPACED
 from styleloop.audit.legal_scope import counts
 from styleloop.language.lexicons import lexicon
@@ -21,7 +22,9 @@ Role = Literal["phrases", "traps", "beside", "answered", "known", "proven"]
 ROLES: tuple[Role, ...] = get_args(Role)
 GAP = "..."
 """In a wording: up to six words or signs of the same sentence, or none."""
+_CUT = re.compile(rf" ({re.escape(GAP)}|{BOTH}) ")
 _WORDS_IN_GAP, _SIGNS_IN_GAP = 6, 12
+_WORDS_IN_SENTENCE, _SIGNS_IN_SENTENCE = 16, 40
 _KEPT = 64
 _BREAK = re.compile(r"[,.;:!?()\u2013\u2014\u2026]|-\s|\s-|\n")
 _STOP = re.compile(r"[.!?\u2026]\s|\n|[。！？]")
@@ -67,6 +70,8 @@ class _Part(NamedTuple):
     wording: int
     at: int
     last: bool
+    reach: int
+    """Words that may stand before it, behind the part before."""
 
 
 class Book:
@@ -174,9 +179,10 @@ def _words_of(way: str, locale: str) -> str:
 
 def _parts(entry: _Entry, wording: str, number: int) -> Iterator[tuple[str, _Part]]:
     """`a ... b` -> `a` and `b`, each knowing of which wording it is which part."""
-    parts = wording.split(f" {GAP} ")
-    for at, part in enumerate(parts):
-        yield part, _Part(entry, number, at, at == len(parts) - 1)
+    parts = _CUT.split(wording)
+    for at in range(0, len(parts), 2):
+        reach = _WORDS_IN_SENTENCE if at and parts[at - 1] == BOTH else _WORDS_IN_GAP
+        yield parts[at], _Part(entry, number, at // 2, at == len(parts) - 1, reach)
 
 
 def _whole(hits: Sequence[Hit[_Part]], words: Sequence[Word]) -> Iterator[tuple[_Entry, Hit[_Part], Hit[_Part]]]:
@@ -199,7 +205,7 @@ def _core(hit: Hit[_Part], words: Sequence[Word]) -> Place:
 
 def _near(before: Hit[_Part], hit: Hit[_Part], words: Sequence[Word]) -> bool:
     between = words[before.end : hit.start]
-    return before.end <= hit.start <= before.end + _WORDS_IN_GAP and not any(w.raw in _ENDS for w in between)
+    return before.end <= hit.start <= before.end + hit.meaning.reach and not any(w.raw in _ENDS for w in between)
 
 
 def _pattern(wordings: Sequence[str]) -> re.Pattern[str]:
@@ -210,8 +216,9 @@ def _pattern(wordings: Sequence[str]) -> re.Pattern[str]:
 def _signs(wording: str) -> str:
     parts: list[str] = []
     for part in wording.split():
-        if part == GAP:
-            parts.append(rf"[^。！？\n]{{0,{_SIGNS_IN_GAP}}}?")
+        if part in (GAP, BOTH):
+            reach = _SIGNS_IN_GAP if part == GAP else _SIGNS_IN_SENTENCE
+            parts.append(rf"[^。！？\n]{{0,{reach}}}?")
         elif part == "<n>":
             parts.append(r"[\d,.一二三四五六七八九十百千万]+")
         else:

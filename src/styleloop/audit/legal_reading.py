@@ -12,14 +12,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from styleloop.audit.legal_groups import Groups, groups_of, spelt_out
 from styleloop.audit.legal_scope import nowhere
 from styleloop.errors import shortened
 from styleloop.language.phrases import Phrases
 from styleloop.types.pack import Pack, PackExample, PackRule, PackWords
 
 _HEAD = re.compile(r"^\s*\[\[\s*rules\s*\]\]", re.MULTILINE)
+_GAPS = re.compile(r" (?:\.\.\.|&) ")
 _PARTS = ("phrases", "traps", "beside", "answered", "known", "proven")
-_KNOWN = ("title", "family", "rules")
+_KNOWN = ("title", "family", "groups", "rules")
 
 
 @cache
@@ -100,9 +102,13 @@ def _pack(name: str, text: str, place: str) -> Pack:
             f"{place}, line {_line(text, 'family')}: field family: expected legal or platform; got {family!r}"
         )
         family = "legal"
+    groups = fields.get("groups", {})
+    if fault := _unlisted(groups):
+        faults.append(f"{place}, line {_line(text, 'groups')}: field groups: {fault}")
+        groups = {}
     rules: list[PackRule] = []
     for number, row in enumerate(rows):
-        made = _rule(row, text, place, number)
+        made = _rule(row, text, place, number, groups)
         if isinstance(made, PackRule):
             rules.append(made)
         else:
@@ -110,11 +116,22 @@ def _pack(name: str, text: str, place: str) -> Pack:
     return Pack(name=name, title=str(fields.get("title", "")), family=family, rules=tuple(rules), faults=tuple(faults))
 
 
-def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRule | str:
+def _unlisted(groups: object) -> str:
+    """What is wrong with `[groups.<language>]`; empty where nothing is."""
+    tables = groups.values() if isinstance(groups, Mapping) else [groups]
+    for table in tables:
+        lists = table.values() if isinstance(table, Mapping) else [None]
+        for words in lists:
+            if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
+                return "expected [groups.<language>] with a list of words by name"
+    return ""
+
+
+def _rule(row: Mapping[str, Any], text: str, place: str, number: int, groups: Mapping[str, Groups]) -> PackRule | str:
     """The rule of one `[[rules]]` table, or what is wrong with it."""
     called = f"rule {row.get('slug', number + 1)}"
     try:
-        made = PackRule.model_validate(_fields(row))
+        made = PackRule.model_validate(_fields(row, groups))
     except ValidationError as problem:
         errors = problem.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
@@ -138,15 +155,33 @@ def _rule(row: Mapping[str, Any], text: str, place: str, number: int) -> PackRul
     return made
 
 
-def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`[rules.words.de]` and `[rules.examples.de-DE]` as the records have them."""
+def _fields(row: Mapping[str, Any], groups: Mapping[str, Groups]) -> dict[str, Any]:
+    """`[rules.words.de]` and `[rules.examples.de-DE]` as the records have them, groups of words spelt out."""
     made = dict(row)
     for name, key in (("words", "language"), ("examples", "locale")):
         tables = row.get(name, {})
-        if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
+        listed = (
+            [] if not isinstance(tables, Mapping) else [(which, one) for which in tables for one in _all(tables[which])]
+        )
+        if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for _, table in listed):
             raise ValueError(f"field {name}: expected tables, each headed [rules.{name}.<{key}>]")
-        made[name] = tuple({key: which, **table} for which, table in tables.items())
+        made[name] = tuple({key: which, **table} for which, table in listed)
+    made["words"] = tuple(_spelt(table, groups.get(table["language"], {})) for table in made["words"])
     return made
+
+
+def _spelt(table: Mapping[str, Any], own: Groups) -> dict[str, Any]:
+    known = groups_of(str(table["language"]), own)
+    made = dict(table)
+    for part in _PARTS:
+        said = table.get(part)
+        if isinstance(said, list) and all(isinstance(wording, str) for wording in said):
+            made[part] = [way for wording in said for way in spelt_out(wording, known)]
+    return made
+
+
+def _all(table: Any) -> list[Any]:
+    return table if isinstance(table, list) else [table]
 
 
 def _said(error: Any, keys: Sequence[str]) -> str:
@@ -164,7 +199,7 @@ def _said(error: Any, keys: Sequence[str]) -> str:
 def _readable(wording: str, language: str) -> bool:
     try:
         if language not in UNSPACED:
-            Phrases([(part, 0) for part in wording.split(" ... ")])
+            Phrases([(part, 0) for part in _GAPS.split(wording)])
         return bool(wording.strip(" .*|"))
     except (ValueError, IndexError):
         return False
