@@ -11,6 +11,9 @@ from styleloop.app import registry
 from styleloop.app.brand import find_root
 from styleloop.app.models import FILE as MODELS
 from styleloop.app.models import standings
+from styleloop.app.packfiles import packs_of
+from styleloop.app.policies import POLICY
+from styleloop.app.policydoubts import pack_doubts, policy_doubts
 from styleloop.app.project import Project
 from styleloop.app.settings import every_setting
 from styleloop.app.signing import certificate_of, due, words_on
@@ -68,6 +71,7 @@ def _project(project: Project) -> list[Finding]:
     except StyleloopError as problem:
         return [Finding("brand files", False, str(problem))]
     found = [Finding("brand files", True, f"{kit.name}: {len(kit.claims)} claims, {len(kit.guidelines)} guidelines")]
+    found += _rules(project)
     fonts = project.root / "templates" / "fonts"
     for market in kit.markets:
         lacking = market_lack(kit, market.script, market.locale, fonts if fonts.is_dir() else None)
@@ -81,6 +85,20 @@ def _project(project: Project) -> list[Finding]:
     found.append(Finding("disk", free > ROOM, f"{free // 1_000_000} MB free"))
     counts = f"{project.store.assets.count()} assets, {project.store.variants.count()} variants"
     found.append(Finding("database", True, counts))
+    return found
+
+
+def _rules(project: Project) -> list[Finding]:
+    """The policy and the packs: whether they can be read, and whether what they ask for can come true."""
+    found = [Finding("policy", False, doubt) for doubt in policy_doubts(project)]
+    found += [Finding("packs", False, doubt) for doubt in pack_doubts(project)]
+    if not any(one.what == "policy" for one in found):
+        own = (project.root / POLICY).is_file()
+        said = f"everything {POLICY} asks for can be done" if own else f"no {POLICY}: one approval lets a piece out"
+        found.append(Finding("policy", True, said))
+    if not any(one.what == "packs" for one in found):
+        packs = packs_of(project.root)
+        found.append(Finding("packs", True, f"{len(packs)} packs, {sum(len(p.rules) for p in packs)} rules"))
     return found
 
 

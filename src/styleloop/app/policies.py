@@ -36,11 +36,11 @@ def policy(project: Project) -> Policy:
     path = project.root / POLICY
     if not path.is_file():
         return Policy()
-    text = _text(path)
+    text = text_of(path)
     said = read_toml(path)
     if strange := sorted(set(said) - set(_BLOCKS)):
         have = ", ".join(f"[[{name}]]" for name in _BLOCKS)
-        raise SettingsError(f"{path}, line {_line(text, strange[0])}: key {strange[0]}: expected one of {have}")
+        raise SettingsError(f"{path}, line {line_in(text, strange[0])}: key {strange[0]}: expected one of {have}")
     read = {name: _blocks(path, text, name, said.get(name, []), project) for name in _BLOCKS}
     try:
         return Policy.model_validate(read)
@@ -144,7 +144,8 @@ def _authors(project: Project) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a file says; empty where it cannot be read."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -153,7 +154,7 @@ def _text(path: Path) -> str:
 
 def _blocks(path: Path, text: str, name: str, rows: Any, project: Project) -> list[Record]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        place = f"{path}, line {_line(text, name)}: key {name}"
+        place = f"{path}, line {line_in(text, name)}: key {name}"
         raise SettingsError(f"{place}: expected blocks, each headed [[{name}]]; got: {shortened(rows)}")
     found = []
     for number, row in enumerate(rows, start=1):
@@ -162,9 +163,9 @@ def _blocks(path: Path, text: str, name: str, rows: Any, project: Project) -> li
         except SettingsError as problem:
             field = (_FIELD.search(str(problem)) or [""] * 2)[1].partition(".")[0]
             told = str(problem).removeprefix(f"{path}, ")
-            raise SettingsError(f"{path}, line {_line(text, name, number, field)}: {told}") from problem
+            raise SettingsError(f"{path}, line {line_in(text, name, number, field)}: {told}") from problem
         for key, problem_said in _unknown(one, project):
-            place = f"{path}, line {_line(text, name, number, key)}: [[{name}]] {number}: field {key}"
+            place = f"{path}, line {line_in(text, name, number, key)}: [[{name}]] {number}: field {key}"
             raise SettingsError(f"{place}: {problem_said}")
         found.append(one)
     return found
@@ -175,7 +176,8 @@ def _unknown(one: Record, project: Project) -> Sequence[tuple[str, str]]:
     markets = {market.locale for market in project.kit.markets}
     for market in getattr(one, "markets", ()):
         if market not in markets:
-            return [("markets", f"expected markets of this project ({', '.join(sorted(markets))}); got: {market!r}")]
+            expected = f"expected markets of this project ({', '.join(sorted(markets))}); got: {market!r}"
+            return [("markets", f"{expected}; what to do: correct it, or add markets/{market}.toml")]
     name = getattr(one, "guardrail", "")
     checks = [plugin.name for plugin in installed("guardrails")]
     if name and name not in checks:
@@ -183,7 +185,7 @@ def _unknown(one: Record, project: Project) -> Sequence[tuple[str, str]]:
     return []
 
 
-def _line(text: str, name: str, number: int = 1, key: str = "") -> int:
+def line_in(text: str, name: str, number: int = 1, key: str = "") -> int:
     """Line, from 1, of a key of the `number`th `[[name]]`; of its head where the key is not found."""
     head = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\s*\]?\]|\s*{re.escape(name)}\s*=")
     at = passed = 0

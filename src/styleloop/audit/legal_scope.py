@@ -44,7 +44,11 @@ def nowhere(rule: PackRule) -> Iterator[tuple[str, str, str]]:
             near = _place_meant(market)
             hint = f"; did you mean {near}?" if near else ""
             expected = f"{', '.join(UNIONS)}, a country (GB) or a market (de-AT)"
-            yield "field markets", market, f"no such place: {market!r}; expected {expected}{hint}"
+            yield (
+                "field markets",
+                market,
+                f"no such place: {market!r}; expected {expected}{hint}; leave the key out for everywhere",
+            )
     for name in (*(words.language for words in rule.words), *(example.locale for example in rule.examples)):
         if canonical_locale(name) != name:
             near = canonical_locale(name) or ""

@@ -54,6 +54,7 @@ def _checks(folder: Path, as_json: bool) -> None:
 
     checks = by_family(_root(folder))
     own, vale, hits = _own(folder)
+    _say_doubts(folder)
     if as_json:
         rows = [
             {"check": check, "family": family, "rule": rule, "objects_to": text}
@@ -86,6 +87,18 @@ def _root(folder: Path) -> Path | None:
         return find_root(folder)
     except SettingsError:
         return None  # the checks are the same everywhere; packs may be a project's own
+
+
+def _say_doubts(folder: Path) -> None:
+    """What of the project's packs and policy cannot be read or can never come true, on stderr."""
+    from styleloop.app.policydoubts import doubts
+
+    try:
+        found = doubts(opened(folder))
+    except SettingsError:
+        return  # outside a project there is no policy
+    for doubt in found:
+        err.print(f"styleloop: {doubt}", markup=False, soft_wrap=True)
 
 
 def _explain(folder: Path, names: Sequence[str], as_json: bool) -> None:

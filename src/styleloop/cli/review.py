@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from styleloop.cli.output import HERE, JsonOption, ProjectOption, opened, out, say_json, table
+from styleloop.cli.output import HERE, JsonOption, ProjectOption, err, opened, out, say_json, table
 from styleloop.errors import InputError
 
 SHORT = len("draft_") + 8
@@ -31,6 +31,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Show what waits for a person, or decide. One decision covers every size of the line whose checks pass."""
+    from styleloop.app.policydoubts import policy_doubts
     from styleloop.app.shipping import Person, approve_all, lines_of
 
     opened_project = opened(project)
@@ -38,6 +39,8 @@ def command(
     actions = [a for a, given in (("approve", approve), ("change", change), ("reject", reject)) if given]
     if not variant and not all_ and not actions:
         _show(opened_project, lines_of(opened_project), as_json)
+        for doubt in policy_doubts(opened_project):
+            err.print(f"styleloop: {doubt}", markup=False, soft_wrap=True)
         return
     if variant and not actions:
         found = [x for x in lines_of(opened_project) if variant in (x.line, *(v.id for v in x.variants))]
