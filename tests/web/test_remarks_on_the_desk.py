@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from desk_client import Page, decide, page, sit_down
-from small_desk import AT, PRODUCT, fill, make_project, stop_on
+from desk_client import HERE, Page, client_of, decide, page, sit_down, token
+from small_desk import AT, LINES, PRODUCT, fill, make_project, stop_on
 from typer.testing import CliRunner
 
 from styleloop.app.editing import fixed
@@ -92,9 +92,42 @@ def test_what_publishing_would_hold_back_is_told_before_anybody_approves(desk, p
     assert "styleloop run --product umbrella" in said
     assert "No objection" not in said
     assert "no longer holds" in page(desk, "/?state=approved").said
-    assert page(desk, "/grid").said.count("no longer holds") == len(line.variants)
+    resting = [x for x in lines_of(project) if any(project.store.drafts.get(x.line).filled)]
+    assert page(desk, "/grid").said.count("no longer holds") == sum(len(x.variants) for x in resting) == 9
     project.store.products.add([PRODUCT])
     assert "no longer holds" not in page(desk, "/grid").said
+
+
+def group(desk, stated: int):
+    campaign = re.search(r'name="campaign" value="(\w+)"', desk.get("/").text)[1]
+    data = {"token": token(desk), "campaign": campaign, "stated": str(stated)}
+    return desk.post("/approve", data=data, headers=HERE)
+
+
+def test_the_whole_group_is_approved_without_what_no_longer_holds(tmp_path):
+    project = make_project(tmp_path / "acme")
+    fill(project, (*LINES, ("en-GB", "Dry is a decision.", "Umbrella, and ribs.")))
+    desk = client_of(project)
+    sit_down(desk)
+    assert "Approve 12 " in page(desk, "/").said, "three lines and the new one; nothing that a check stops"
+    heavier(project)
+    said = page(desk, "/").said
+    assert "Approve 3 " in said, "what is on the button is what the button does"
+    assert "9 formats left out: what it rests on has changed since: fact: weight (" in said
+    old = group(desk, 12)
+    assert old.status_code == 409
+    assert "the button said Approve 12, but 3 can be approved now" in Page(old.text).said
+    assert not project.store.decisions.count()
+    assert group(desk, 3).status_code == 303
+    after = page(desk, "/").said
+    assert "Approved 3 formats. 9 formats left out: what it rests on has changed since: fact: weight (" in after
+    assert {x.state for x in lines_of(project) if x.headline.startswith("Dry")} == {"approved"}
+    assert "Approve " not in re.sub("Approved", "", after), "no button where nothing can be approved at once"
+    told = CliRunner().invoke(
+        app, ["review", "--approve-all", "--who", "ada", "--role", "architect", "-C", str(project.root)]
+    )
+    assert "Approve 0; 9 left out: what it rests on has changed since" in " ".join(told.output.split())
+    project.close()
 
 
 def test_the_next_line_is_the_next_that_the_queue_showed(desk, project):

@@ -66,10 +66,13 @@ def shots_for(project: Project, product: Product) -> tuple[Shot, ...]:
     return tuple(known.values())
 
 
-def lapsed(project: Project, variant: Variant, picture: str) -> Refusal | None:
-    """Why the picture of a piece may not be shown in its market today, though it could when the piece was made."""
-    product = project.store.products.find(variant.product)
-    shots = shots_for(project, product) if product else ()
+def lapsed(project: Project, variant: Variant, picture: str, known: Sequence[Shot] | None = None) -> Refusal | None:
+    """Why the picture of a piece may not be shown in its market today, though it could when the piece was made.
+
+    `known`: every picture of its product, where somebody has read them already.
+    """
+    product = project.store.products.find(variant.product) if known is None else None
+    shots = known or (shots_for(project, product) if product else ())
     shot = next((one for one in shots if one.picture == picture), None)
     against = _against(project, variant, shot.rights) if shot and shot.rights else ""
     if shot is None or not against:

@@ -98,9 +98,9 @@ class Queue:
         """Every campaign, oldest first, as of the last look."""
         return tuple(self._campaigns.values())
 
-    def approvable(self, line: Line, person: Person) -> int:
-        """How many formats of a line one person's approval of everything would cover, as of the last look."""
-        return sum(self._covers(line, number, person) for number in range(len(line.variants)))
+    def approvable(self, line: Line, person: Person) -> tuple[str, ...]:
+        """The formats of a line that one person's approval of everything would cover if all still held, by id."""
+        return tuple(v.id for number, v in enumerate(line.variants) if self._covers(line, number, person))
 
     def _covers(self, line: Line, number: int, person: Person) -> bool:
         variant, (_, state), under = line.variants[number], line.states[number], self._rules

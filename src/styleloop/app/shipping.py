@@ -108,7 +108,9 @@ def _decided(
 def approve_all(
     project: Project, person: Person, campaign: str = "", stated: int | None = None, *, dry_run: bool = False
 ) -> review.Bulk:
-    """Approve every waiting size without a block; never across a block. With `dry_run` it only says what it would.
+    """Approve every waiting size that no check stops and that still holds. With `dry_run` it only says what it would.
+
+    Never across a block; what rests on a fact, price, claim or picture that no longer holds is left out and told of.
 
     Raises:
         PolicyError: `stated` is not the number that can be approved now.
@@ -127,8 +129,9 @@ def approve_all(
         earlier = [d for d in project.store.decisions.all() if d.seal in seals]
         under = policies.under(project)
         done = review.approve_all(
-            waiting, findings, person.who, person.role, under.markets, project.clock(), stated, earlier, under
-        )
+            waiting, findings, person.who, person.role, under.markets, project.clock(), stated, earlier, under,
+            {name: against.why for name, against in holding.held(project, waiting).items()},
+        )  # fmt: skip
         if not dry_run:
             policies.witness(project, connection)
             project.store.decisions.add(done.decisions, connection)

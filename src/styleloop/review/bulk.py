@@ -62,8 +62,9 @@ def approve_all(
     stated: int | None = None,
     earlier: Sequence[Decision] = (),
     under: Under | None = None,
+    held: Mapping[str, str] | None = None,
 ) -> Bulk:
-    """Approve many at once; never across a block, never in a market this role may not sign for.
+    """Approve many at once; never across a block, what no longer holds, or in a market this role may not sign for.
 
     Args:
         variants: what the person chose.
@@ -75,6 +76,7 @@ def approve_all(
         stated: the figure the person saw on the button, where they saw one.
         earlier: decisions made before, in their order.
         under: the rules of the day; None: none but the markets'.
+        held: id -> why, of those that publishing would hold back today for what they rest on.
 
     Raises:
         PolicyError: `stated` is not the number that would be approved now; nothing is approved.
@@ -91,6 +93,9 @@ def approve_all(
         own = about(variant, findings)
         if open_blocks(own):
             left.append((variant.id, "a block is open"))
+            continue
+        if held and variant.id in held:
+            left.append((variant.id, held[variant.id]))
             continue
         before = [d for d in earlier if d.seal == variant.seal]
         try:

@@ -29,6 +29,12 @@ NEVER_ON_SCREEN = (
     "jaccard", "pdq",
 )  # fmt: skip
 
+SOURCES = {
+    "product.name": "the product's name",
+    "product.adversary": "what the product is up against",
+    "product.price": "the product's price",
+}
+_SOURCE = re.compile(r"\b(?:product|fact|claim)\.[\w-]+")
 _PIECE = re.compile(r"\bvariant_[0-9a-f]{16}\b")
 _BLOCKS = re.compile(r"\d+ open block\(s\)")
 _NAMED = re.compile(r" ?\(finding_[0-9a-f]{16}\)|\bfinding_[0-9a-f]{16}\b ?")
@@ -79,6 +85,17 @@ def without_ids(problem: Exception | str) -> str:
     """What an error says, for somebody who looks at the very piece: its id and those of its remarks say nothing."""
     said = _NAMED.sub("", _PIECE.sub("this piece", _BLOCKS.sub("stopped by", str(problem))))
     return f"T{said[1:]}" if said.startswith("this piece") else said
+
+
+def source(name: str) -> str:
+    """What words rest on, as people say it: `fact.weight` -> `fact: weight`."""
+    return SOURCES.get(name) or name.replace("fact.", "fact: ").replace("claim.", "claim: ")
+
+
+def grounded(said: str) -> str:
+    """A sentence with what it says words rest on as people say it."""
+    named = _SOURCE.search(said)
+    return said.replace(named[0], source(named[0])) if named else said
 
 
 def plural(n: int, one: str, many: str = "") -> str:

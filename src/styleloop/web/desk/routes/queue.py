@@ -9,13 +9,14 @@ from fastapi.responses import Response
 
 from styleloop.app.shipping import approve_all
 from styleloop.errors import PolicyError
+from styleloop.review import Bulk
 from styleloop.web.desk.done import Deed
 from styleloop.web.desk.guarding import browser_of
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.person import keep, named, person_of, roles
 from styleloop.web.desk.views.lines import groups
 from styleloop.web.desk.views.wanted import Wanted, campaign_choices, market_choices, state_choices
-from styleloop.web.desk.words import plural
+from styleloop.web.desk.words import grounded, plural, without_ids
 
 Looking = Annotated[Wanted, Depends()]
 
@@ -43,7 +44,7 @@ def routes(desk: Desk) -> APIRouter:
             done = approve_all(desk.project, person, campaign, stated)
         except PolicyError as problem:
             return shown(desk, request, Wanted(), str(problem), 409)
-        left = f" {plural(len(done.left), 'format')} left out." if done.left else ""
+        left = f" {plural(len(done.left), 'format')} left out: {_why(done)}." if done.left else ""
         words = f"Approved {plural(done.count, 'format')}.{left}"
         if done.decisions:
             desk.done.keep(browser_of(request), Deed(tuple(d.id for d in done.decisions), words, "/"))
@@ -91,6 +92,10 @@ def shown(desk: Desk, request: Request, wanted: Wanted, problem: str = "", statu
         products=project.store.products.count(),
         learnt=project.store.styles.count(),
     )
+
+
+def _why(done: Bulk) -> str:
+    return "; ".join(dict.fromkeys(without_ids(grounded(why)) for _, why in done.left))
 
 
 def inside(address: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from styleloop.app.holding import no_longer
+from styleloop.app.holding import held
 from styleloop.app.project import Project
 from styleloop.app.queueing import Queue
 from styleloop.app.shipping import Person
 from styleloop.review import Line
 from styleloop.types.brief import Campaign
+from styleloop.types.record import Refusal
 from styleloop.types.variant import Variant
 from styleloop.web.desk.person import may_decide
 from styleloop.web.desk.views.wanted import OPEN, Wanted, title
-from styleloop.web.desk.words import STATES
+from styleloop.web.desk.words import STATES, grounded
+
+HOLDING = (*OPEN, "approved")
+"""States of lines that are asked whether what they rest on still holds."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Card:
     """`signed by 1 of 2; missing: somebody as legal`, where some have and others have to; else empty."""
     sizes: tuple[Size, ...]
     lapsed: bool = False
-    """Approved, but publishing would hold it back for what it rests on."""
+    """Waiting or approved, but publishing would hold it back for what it rests on."""
 
     @property
     def first(self) -> str:
@@ -67,8 +71,11 @@ class Group:
     name: str
     cards: tuple[Card, ...]
     approvable: int
+    """How many formats the button approves: none that a check stops, none that no longer holds."""
     lines: int
     stopped: int
+    left: tuple[tuple[int, str], ...] = ()
+    """(how many waiting formats the button leaves out, why they no longer hold), the most first."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Lines:
     def __init__(self, project: Project) -> None:
         self.queue = Queue(project)
         self._project = project
-        self._lapsed: dict[str, tuple[object, bool]] = {}
+        self._held: dict[str, tuple[object, Refusal | None]] = {}
         self._kept: tuple[int, tuple[Line, ...], dict[str, Line]] = (-1, (), {})
 
     def now(self) -> tuple[Line, ...]:
@@ -104,16 +111,25 @@ class Lines:
         """Every campaign, oldest first."""
         return self.queue.campaigns()
 
+    def held(self, lines: Sequence[Line]) -> dict[str, Refusal]:
+        """Id -> why, of each waiting or approved format that rests on what holds no longer.
+
+        Asked again only where a product, the brand, the rights of a picture or the day has changed.
+        """
+        asked = [(line, v) for line in lines if line.state in HOLDING for v in line.variants]
+        products = {sku: self._project.store.products.find(sku) for sku in sorted({line.product for line, _ in asked})}
+        shared = self._project.today, id(self._project.kit), self._project.store.assets.mark()
+        states = {v.id: (products[line.product], *shared) for line, v in asked}
+        new = [v for _, v in asked if self._held.get(v.id, (None, None))[0] != states[v.id]]
+        if new:
+            found = held(self._project, new)
+            self._held |= {v.id: (states[v.id], found.get(v.id)) for v in new}
+        return {v.id: against for _, v in asked if (against := self._held[v.id][1]) is not None}
+
     def lapsed(self, lines: Sequence[Line]) -> frozenset[str]:
-        """Ids of approved lines that rest on what holds no longer; asked again only where a product has changed."""
-        done = [line for line in lines if line.state == "approved"]
-        products = {sku: self._project.store.products.find(sku) for sku in sorted({line.product for line in done})}
-        for line in done:
-            state = products[line.product], self._project.today, id(self._project.kit)
-            if self._lapsed.get(line.line, (None, False))[0] != state:
-                held = no_longer(self._project, line.variants[0]) is not None
-                self._lapsed[line.line] = state, held
-        return frozenset(line.line for line in done if self._lapsed[line.line][1])
+        """Ids of waiting and approved lines of which a format rests on what holds no longer."""
+        against = self.held([line for line in lines if line.state != "blocked"])
+        return frozenset(line.line for line in lines if any(v.id in against for v in line.variants))
 
     def _look(self) -> tuple[int, tuple[Line, ...], dict[str, Line]]:
         lines, turn = self.queue.look()
@@ -205,10 +221,12 @@ def _group(
 ) -> Group:
     name, lapsed = shown[0].campaign, known.lapsed(shown)
     every = [line for line in known.now() if line.campaign == name]
+    against = known.held(every) if person else {}
     # One press covers the whole campaign, so it is offered only where all of it can be seen.
     whole = not wanted.market and wanted.state in ("", "all", "waiting")
     may = {m: may_decide(project, person, project.kit.market(m)) for m in sorted({x.market for x in every})}
-    ready = [known.queue.approvable(x, person) if person and may[x.market] else 0 for x in every]
+    mine = [known.queue.approvable(x, person) if person and may[x.market] else () for x in every]
+    ready = [sum(v not in against for v in line) for line in mine]
     return Group(
         campaign=name,
         name=title(campaign) if campaign else name,
@@ -216,7 +234,14 @@ def _group(
         approvable=sum(ready) if whole else 0,
         lines=sum(map(bool, ready)),
         stopped=sum(x.state == "blocked" for x in every),
+        left=_left([v for line in mine for v in line], against) if whole else (),
     )
+
+
+def _left(mine: Sequence[str], against: Mapping[str, Refusal]) -> tuple[tuple[int, str], ...]:
+    """How many of one person's waiting formats no longer hold, by why."""
+    counts = Counter(grounded(against[name].why) for name in mine if name in against)
+    return tuple((count, why) for why, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,18 +20,12 @@ from styleloop.types.variant import Box, FilledSlot, Variant
 from styleloop.web.desk.views.before import Before, before
 from styleloop.web.desk.views.lines import Card, Lines, Place, Size, card, neighbours
 from styleloop.web.desk.views.wanted import Wanted
-from styleloop.web.desk.words import SEVERITIES, SLOTS, plainly, signed
+from styleloop.web.desk.words import SEVERITIES, SLOTS, grounded, plainly, signed, source
 
 FARTHEST = 4.0
 """Spreads at which a bar of the house style is full."""
 AROUND = 48
 """Characters shown on either side of the words that a remark is about."""
-SOURCES = {
-    "product.name": "the product's name",
-    "product.adversary": "what the product is up against",
-    "product.price": "the product's price",
-}
-SOURCE = re.compile(r"\b(?:product|fact|claim)\.[\w-]+")
 Marked = tuple[str, str]
 """(what is said of these words: `block`, `warn`, `note`, `fact` or nothing, the words)."""
 
@@ -219,13 +212,7 @@ def _held(project: Project, variant: Variant, posts: Sequence[Any]) -> tuple[str
     against = None if posts else no_longer(project, variant)
     if against is None:
         return "", ""
-    named = SOURCE.search(against.why)
-    said = against.why.replace(named[0], _source(named[0])) if named else against.why
-    return said, against.cure
-
-
-def _source(name: str) -> str:
-    return SOURCES.get(name) or name.replace("fact.", "fact: ").replace("claim.", "claim: ")
+    return grounded(against.why), against.cure
 
 
 def _became(project: Project, variant: Variant, edits: Sequence[Edit]) -> str:
@@ -312,7 +299,7 @@ def _spans(slot: str, findings: Sequence[Finding], filled: Sequence[FilledSlot])
 
 
 def _grounds(fact: dict[str, Any]) -> Grounds:
-    return Grounds(fact["text"], SLOTS.get(fact["slot"], fact["slot"]), _source(str(fact["from"])), fact["evidence"])
+    return Grounds(fact["text"], SLOTS.get(fact["slot"], fact["slot"]), source(str(fact["from"])), fact["evidence"])
 
 
 def marked(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Marked, ...]:
