@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Literal
 
 from styleloop import publish
@@ -21,6 +22,15 @@ from styleloop.types.shot import Rights
 from styleloop.types.variant import Draft, Variant
 
 Kind = Literal["claim", "fact", "licence", "person", "product"]
+_NAMED = 8
+"""Names that an error lists where none is near."""
+_PLACES: Mapping[Kind, str] = {
+    "claim": "claims are registered in brand/claims.toml",
+    "fact": "see the facts of a product: styleloop facts SKU",
+    "licence": "a licence is named by its picture's file or by its owner, as the rights say",
+    "person": "people are named by the ids of their releases, as the rights of a picture say",
+    "product": "products are named by their sku",
+}
 SOON = 30
 """Days ahead that the register looks where nobody says how many."""
 
@@ -94,6 +104,48 @@ def live(project: Project, wanted: Mapping[Kind, str] | None = None) -> tuple[Li
     found = (read.live(post) for post in project.store.publications.all() if post.id not in gone)
     asked = (wanted or {}).items()
     return tuple(one for one in found if all(one.on(kind, key) for kind, key in asked))
+
+
+def refuse_unknown(project: Project, wanted: Mapping[Kind, str]) -> None:
+    """A slip of the pen must not read as: nothing rests on it.
+
+    Raises:
+        InputError: there is nothing of that kind and name here, and no post that was ever out rests on it.
+    """
+    for kind, key in wanted.items():
+        have = _known(project, kind)
+        if key not in have:
+            folded = {one.casefold(): one for one in sorted(have)}
+            near = [folded[one] for one in get_close_matches(key.casefold(), folded, 3, 0.5)]
+            expected = ", ".join(near or sorted(have)[:_NAMED]) or f"a {kind} that is here; there is none"
+            more = f", and {len(have) - _NAMED} more" if not near and len(have) > _NAMED else ""
+            place = _PLACES[kind]
+            raise InputError(
+                f"there is no such {kind}", field=f"--{kind}", got=key, expected=f"{expected}{more}",
+                cure=f"correct the name; {place}",
+            )  # fmt: skip
+
+
+def _known(project: Project, kind: Kind) -> frozenset[str]:
+    """Every name of that kind: in the brand's files, the library, and what was ever out."""
+    read, store = _Read(project), project.store
+    posts = [read.live(post) for post in store.publications.all()]
+    found = {name for post in posts for h in post.rests_on if h.kind == kind for name in (h.key, h.owner)}
+    products = store.products.all()
+    if kind == "claim":
+        found |= {claim.slug for claim in project.kit.claims}
+    elif kind == "product":
+        found |= {product.sku for product in products}
+    elif kind == "fact":
+        found |= {"price"} | {fact.key for product in products for fact in product.facts}
+    else:
+        shots = [shot for product in products for shot in shots_for(project, product) if shot.rights]
+        rights = [(shot.file or shot.picture[:12], shot.rights) for shot in shots]
+        rights += [(asset.name or asset.id, asset.rights) for asset in store.assets.all() if asset.rights]
+        for name, one in rights:
+            if one is not None:
+                found |= set(one.people) if kind == "person" else {name, one.owner}
+    return frozenset(found - {""})
 
 
 def ending(

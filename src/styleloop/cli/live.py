@@ -33,20 +33,26 @@ def command(
     project: ProjectOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """List what is out now and the claims, facts, licences, people and products it rests on; or what of it ends."""
+    """List what is out now and the claims, facts, licences, people and products it rests on; or what of it ends.
+
+    Exit 1: with --ending, something ends. Exit 2: there is no such claim, fact, licence, person or product.
+    """
     from styleloop.app import register
 
     here = opened(project)
     asked = wanted(claim, fact, licence, person, product)
     found = register.live(here, asked)
+    if not found:
+        register.refuse_unknown(here, asked)
     if ending is None:
-        _say(found, here.today, as_json)
+        _say(found, here.today, as_json, asked)
         return
     ends = register.ending(here, found, ending, asked)
     if as_json:
         say_json([row_of(post, (holding,), here.today) for post, holding in ends])
     elif not ends:
-        out.print(f"Nothing that {len(found)} live posts rest on ends within {ending} days.")
+        told = f"Nothing that {len(found)} live posts rest on ends within {ending} days."
+        out.print(told if found else carried_by_nothing(asked), markup=False)
     else:
         rows = [(post.name, post.market, holding.words(here.today), post.url) for post, holding in ends]
         table("Ending", ("post", "market", "what", "where"), rows)
@@ -58,6 +64,13 @@ def wanted(claim: str, fact: str, licence: str, person: str, product: str) -> Ma
     """What was asked for, by kind."""
     given = {"claim": claim, "fact": fact, "licence": licence, "person": person, "product": product}
     return {cast("Kind", kind): key for kind, key in given.items() if key}
+
+
+def carried_by_nothing(asked: Mapping[Kind, str]) -> str:
+    """That what was asked for is known, and no post that is out rests on it."""
+    names = " and ".join(f"{kind} {key}" for kind, key in asked.items())
+    together = " together" if len(asked) > 1 else ""
+    return f"Nothing that is out rests on {names}{together}." if asked else "Nothing is out."
 
 
 def row_of(post: Live, why: Sequence[Holding], day: date) -> dict[str, Any]:
@@ -78,12 +91,13 @@ def row_of(post: Live, why: Sequence[Holding], day: date) -> dict[str, Any]:
     }
 
 
-def _say(found: Sequence[Live], day: date, as_json: bool) -> None:
+def _say(found: Sequence[Live], day: date, as_json: bool, asked: Mapping[Kind, str]) -> None:
     if as_json:
         say_json([row_of(post, post.ending(day, 0), day) for post in found])
         return
     if not found:
-        out.print("Nothing like that is out. What was approved is sent by: styleloop publish")
+        sent_by = "" if asked else " What was approved is sent by: styleloop publish"
+        out.print(f"{carried_by_nothing(asked)}{sent_by}", markup=False)
         return
     rows = [
         (

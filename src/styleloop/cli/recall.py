@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -16,6 +16,7 @@ from styleloop.cli.live import (
     LicenceOption,
     PersonOption,
     ProductOption,
+    carried_by_nothing,
     row_of,
     wanted,
 )
@@ -24,7 +25,7 @@ from styleloop.errors import InputError
 
 if TYPE_CHECKING:
     from styleloop.app.project import Project
-    from styleloop.app.register import Live
+    from styleloop.app.register import Kind, Live
 
 COLUMNS = ("post", "channel", "market", "format", "product", "url", "files", "since", "why")
 
@@ -64,7 +65,7 @@ def command(
             "no such post is live", got=", ".join(unknown), expected="names of posts that are out", cure=cure
         )
     if not found:
-        _refuse_unknown(here, claim, product)
+        register.refuse_unknown(here, asked)
     if withdrawn or ended:
         _record(here, found, "withdrawn" if withdrawn else "ended", (who, role), reason, dry_run, as_json)
         return
@@ -73,20 +74,10 @@ def command(
         row_of(p, tuple(h for h in p.rests_on if (h.kind, h.key) in kinds or (h.kind, h.owner) in kinds), here.today)
         for p in found
     ]
-    _list(rows, as_csv, as_json)
+    _list(rows, asked, as_csv, as_json)
 
 
-def _refuse_unknown(here: Project, claim: str, product: str) -> None:
-    """A slip of the pen must not read as: nothing has to be taken down."""
-    slugs = [one.slug for one in here.kit.claims]
-    if claim and claim not in slugs:
-        expected = ", ".join(slugs) or "a claim of the register"
-        raise InputError("no live post makes such a claim, and none is registered", got=claim, expected=expected)
-    if product and here.product(product) is None:
-        raise InputError("no live post shows such a product, and none is known", got=product, expected="its sku")
-
-
-def _list(rows: Sequence[dict[str, Any]], as_csv: bool, as_json: bool) -> None:
+def _list(rows: Sequence[dict[str, Any]], asked: Mapping[Kind, str], as_csv: bool, as_json: bool) -> None:
     if as_json:
         say_json(rows)
         return
@@ -98,7 +89,7 @@ def _list(rows: Sequence[dict[str, Any]], as_csv: bool, as_json: bool) -> None:
         sys.stdout.write(text.getvalue())
         return
     if not rows:
-        out.print("No live post rests on that. Nothing has to be taken down.")
+        out.print(f"{carried_by_nothing(asked)} Nothing has to be taken down.", markup=False)
         return
     table("To be taken down", ("post", "channel", "market", "since", "where", "why"), [
         (r["post"], r["channel"], r["market"], r["since"], r["url"], "; ".join(r["why"])) for r in rows
