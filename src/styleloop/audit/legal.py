@@ -8,6 +8,7 @@ from styleloop.audit.legal_book import Books
 from styleloop.audit.legal_piece import objections, rules_of
 from styleloop.audit.legal_reading import shipped
 from styleloop.audit.legal_scope import country_of
+from styleloop.audit.legal_unread import unread
 from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.record import Refusal
 
@@ -30,6 +31,10 @@ class Legal:
     def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding | Refusal, ...] | Refusal]:
         """Objections to each piece; a Refusal for a market without a country, or where a pack cannot be read."""
         return [self._one(item) for item in items]
+
+    def leaves_out(self, item: AuditItem) -> tuple[str, ...]:
+        """The law of a country that no pack is of, and rules that know no word of the market's language."""
+        return unread(item, "legal", self._books)
 
     def _one(self, item: AuditItem) -> tuple[Finding | Refusal, ...] | Refusal:
         found = objections(self, item, "legal", self._books)

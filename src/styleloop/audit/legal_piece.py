@@ -117,6 +117,8 @@ class _Piece:
         if self._backing is None:
             self._backing = evidence(self.item)
         said = passage.text[place.start : place.end]
+        if "fact" in rule.unless and self._stated(number, said):
+            return True
         sentence = gist(sentence_at(passage.text, place.start, self.locale), self.locale)
         for wording in self._backing.wordings:
             if ("claim" if wording.fact is None else "fact") not in rule.unless:
@@ -132,6 +134,16 @@ class _Piece:
             if same and meant.stems <= sentence.stems and sentence.says(meant.figures):
                 return True
         return False
+
+    def _stated(self, number: int, said: str) -> bool:
+        """Whether a fact says in other words what the rule takes for a proof, with the amounts of the wording."""
+        if number not in self.book.wants_proof:
+            return False
+        amounts = gist(said, self.locale).figures
+        labels = (fact.label(self.locale) for fact in known_facts(self.item))
+        return any(
+            number in self.book.read(label).proven and gist(label, self.locale).says(amounts) for label in labels
+        )
 
     def _proven(self, number: int, claim: Wording) -> bool:
         """Whether a claim says, or its proof does, what the law asks of whoever words it so."""

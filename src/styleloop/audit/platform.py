@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from styleloop.audit.legal_book import Books
 from styleloop.audit.legal_piece import objections, rules_of
 from styleloop.audit.legal_reading import shipped
+from styleloop.audit.legal_unread import unread
 from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.record import Refusal
 
@@ -35,3 +36,7 @@ class Platform:
             else Refusal(subject=item.subject, why=unknown, cure="name the format it is for")
             for item in items
         ]
+
+    def leaves_out(self, item: AuditItem) -> tuple[str, ...]:
+        """A platform that no pack is of, and rules that know no word of the market's language."""
+        return unread(item, "platform", self._books)
