@@ -45,7 +45,7 @@ def screen_drafts(
 
 
 def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) -> dict[str, tuple[Finding, ...]]:
-    """Every check over every drawn variant. Keeps both at once; returns the findings by variant.
+    """Every check over every drawn variant. Keeps both, and how far it was looked at; returns the findings by variant.
 
     A check that could not look is a block: its silence would be taken for consent.
     """
@@ -79,6 +79,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     found = {v.subject: (*v.findings, *(_not_checked(v.subject, r) for r in v.unchecked)) for v in verdicts}
     with writing(project.store.engine) as connection:  # nobody may see a piece before what the checks said of it
         project.store.findings.add((f for findings in found.values() for f in findings), connection)
+        project.store.audits.add((v.kept(project.today) for v in verdicts), connection)
         project.store.variants.add(variants, connection)
     return found
 

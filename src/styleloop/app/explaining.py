@@ -51,6 +51,7 @@ def known(project: Project, variant: Variant) -> dict[str, Any]:
         "placement": variant.placement,
         "copy": variant.words.by_slot(),
         "findings": [f.model_dump(mode="json") for f in findings_of(project, variant)],
+        "audited": _audited(project, variant),
         "decisions": [
             d.model_dump(mode="json") for d in project.store.decisions.all(seal=variant.seal, market=variant.market)
         ],
@@ -60,6 +61,15 @@ def known(project: Project, variant: Variant) -> dict[str, Any]:
         "seal": variant.seal,
         "provenance": variant.provenance.model_dump(mode="json"),
     }
+
+
+def _audited(project: Project, variant: Variant) -> dict[str, Any] | None:
+    """What the checks said of a piece and what none of them looked at; None of one made before that was kept."""
+    known = project.store.audits.all(subject=variant.id)
+    if not known:
+        return None
+    said = known[-1].words([f.severity for f in findings_of(project, variant)])
+    return {**known[-1].model_dump(mode="json"), "said": said}
 
 
 def _line(project: Project, name: str) -> Draft | None:
@@ -149,6 +159,8 @@ def sentences(answer: dict[str, Any]) -> list[str]:
         said.append(f"distance from the house style {score['distance']:.2f}, novelty {score['novelty']:.2f}")
     said += [f"picture: {line}" for line in answer["picture"]["why"]]
     said += [f"remark ({f['severity']}) by {f['guardrail']}: {f['message']}" for f in answer["findings"]]
+    if answer.get("audited"):
+        said.append(f"checks: {answer['audited']['said']}")
     decisions, posts = answer.get("decisions", ()), answer.get("publications", ())
     said += [f"{d['action']} by {d['who']} as {d['role']} at {d['at']} {d['reason']}" for d in decisions]
     said += [f"out by {p['channel']} at {p['at']}: {p['url']}" for p in posts]

@@ -18,7 +18,7 @@ from styleloop.app.shipping import Person
 from styleloop.errors import PolicyError
 from styleloop.review import Line, Remembered, Under, refusing
 from styleloop.review.memory import RULES, Place
-from styleloop.types.audit import Finding
+from styleloop.types.audit import Audited, Finding
 from styleloop.types.brief import Campaign
 from styleloop.types.record import Record
 from styleloop.types.review import Decision
@@ -66,14 +66,19 @@ class Queue:
     def _forget(self) -> None:
         store = self._project.store
         self._marks = Marks(
-            store.engine, store.campaigns, store.variants, store.findings, store.decisions, store.edits, store.drafts
-        )
-        self._feeds = _Feed(store.campaigns), _Feed(store.variants), _Feed(store.findings), _Feed(store.decisions)
+            store.engine, store.campaigns, store.variants, store.findings, store.decisions, store.audits,
+            store.edits, store.drafts,
+        )  # fmt: skip
+        self._feeds = (
+            _Feed(store.campaigns), _Feed(store.variants), _Feed(store.findings), _Feed(store.decisions),
+            _Feed(store.audits),
+        )  # fmt: skip
         self._campaigns: dict[str, Campaign] = {}
         self._variants: dict[str, Variant] = {}
         self._groups: dict[Key, dict[str, Variant]] = {}
         self._findings: dict[str, dict[str, Finding]] = {}
         self._decisions: dict[str, list[Decision]] = {}
+        self._audits: dict[str, Audited] = {}
         self._of_subject: dict[str, set[Key]] = {}
         self._rules: tuple[object, Under] | None = None
         self._dismissing: list[Decision] = []
@@ -97,6 +102,10 @@ class Queue:
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every campaign, oldest first, as of the last look."""
         return tuple(self._campaigns.values())
+
+    def audited(self, variant: str) -> Audited | None:
+        """How far a piece was looked at, as of the last look; None of one made before that was kept."""
+        return self._audits.get(variant)
 
     def approvable(self, line: Line, person: Person) -> tuple[str, ...]:
         """The formats of a line that one person's approval of everything would cover if all still held, by id."""
@@ -161,13 +170,17 @@ class Queue:
     def _catch_up(self) -> bool:
         """Take in what is new. False where it must be read from the beginning."""
         # Asked of all at once: as soon as a piece is there, so is what the checks said of it.
-        campaigns, variants, findings, decisions = self._feeds
+        campaigns, variants, findings, decisions, audits = self._feeds
         marks = self._marks.now()
         new_variants, new_findings = variants.news(*marks[1]), findings.news(*marks[2])
         new_decisions, new_campaigns = decisions.news(*marks[3]), campaigns.news(*marks[0])
+        new_audits = audits.news(*marks[4])
         if new_variants is None or new_findings is None or new_decisions is None or new_campaigns is None:
             return False
+        if new_audits is None:
+            return False
         self._campaigns |= {c.id: c for c in new_campaigns}
+        self._audits |= {a.subject: a for a in new_audits}
         touched = {self._take_in(v) for v in new_variants}
         for finding in new_findings:
             self._findings.setdefault(finding.subject, {})[finding.id] = finding
@@ -177,7 +190,7 @@ class Queue:
             touched |= self._of_subject.get(decision.seal, set())
             self._dismissing += [decision] if decision.dismissed else []
             self._taken_back |= {decision.follows} if decision.action == "reopen" else set()
-        self._put_together(set(self._groups) if self._other_rules(marks[4:]) else touched)
+        self._put_together(set(self._groups) if self._other_rules(marks[5:]) else touched)
         return True
 
     def _other_rules(self, marks: object) -> bool:

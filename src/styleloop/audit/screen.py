@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from styleloop.ports import Guardrail
-from styleloop.types.audit import AuditItem, Finding, Severity
+from styleloop.types.audit import SEVERITIES, Audited, AuditItem, Finding
 from styleloop.types.record import Refusal
-
-SEVERITIES: tuple[Severity, ...] = ("block", "warn", "note")
 
 
 @dataclass(frozen=True)
@@ -31,17 +30,19 @@ class Verdict:
         """Whether any finding is a block."""
         return any(f.severity == "block" for f in self.findings)
 
+    def kept(self, day: date) -> Audited:
+        """How far it was looked at on that day, to be kept beside its findings."""
+        return Audited(
+            subject=self.subject,
+            day=day,
+            checked=self.checked,
+            unchecked=tuple((r.subject, r.why) for r in self.unchecked),
+            beyond=self.beyond,
+        )
+
     def words(self) -> str:
         """`no objection from 5 checks; not checked: legibility (it has not been drawn yet)`."""
-        if not self.checked:
-            said = "nothing was checked"
-        else:
-            many = f"{len(self.checked)} check{'s' if len(self.checked) != 1 else ''}"
-            counts = [(s, sum(f.severity == s for f in self.findings)) for s in SEVERITIES]
-            objections = ", ".join(f"{n} {severity}{'s' if n != 1 else ''}" for severity, n in counts if n)
-            said = f"{objections or 'no objection'} from {many}"
-        missing = [f"{r.subject.partition('@')[0]} ({r.why})" for r in self.unchecked] + list(self.beyond)
-        return f"{said}; not checked: {', '.join(missing)}" if missing else said
+        return self.kept(date.min).words([f.severity for f in self.findings])
 
 
 def screen(items: Sequence[AuditItem], guardrails: Sequence[Guardrail]) -> Sequence[Verdict]:

@@ -117,6 +117,7 @@ def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str, str]:
         "policy": "checks/policy.toml was changed",
         "claim": f"{body.get('claim')} {_change(body)}",
         "erasure": "the name behind this id was erased",
+        "audit": f"{body.get('said')} ({body.get('variant')})",
     }[entry.kind]
     return called, about, str(body.get("reason", ""))
 

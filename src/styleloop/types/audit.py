@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal, get_args
@@ -18,6 +19,8 @@ from styleloop.types.style import CEILING, FLOOR, Norm, Score
 from styleloop.types.variant import Box, FilledSlot, Layout, Provenance, Rendering
 
 Severity = Literal["block", "warn", "note"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 Family = Literal[
     "claims", "legal", "brand", "likeness", "platform", "legibility", "language", "safety", "homogenisation"
 ]
@@ -54,6 +57,42 @@ class Finding(Identified):
     """What it rests on: fact, claim, guideline, placement row, with its source."""
     fix: str | None = None
     """Words that would mend the span, applied with one key."""
+
+
+class Audited(Identified):
+    """How far one piece was looked at, and what no check could look at. Append-only; of one piece the newest counts."""
+
+    kind: ClassVar[str] = "audited"
+
+    subject: str
+    """Id of the variant."""
+    day: date
+    checked: tuple[str, ...]
+    """`name@version` of every check that looked."""
+    unchecked: tuple[tuple[str, str], ...] = ()
+    """(`name@version`, why) of each that could not look, or could not do a part."""
+    beyond: tuple[str, ...] = ()
+    """What no installed check looks at in such a piece."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """`legibility (it has not been drawn yet)`, `spelling (no dictionary is read)`: what nobody looked at."""
+        return (*(f"{name.partition('@')[0]} ({why})" for name, why in self.unchecked), *self.beyond)
+
+    def words(self, severities: Sequence[str]) -> str:
+        """`no objection from 5 checks; not checked: legibility (it has not been drawn yet)`.
+
+        Args:
+            severities: of everything that was objected to.
+        """
+        if not self.checked:
+            said = "nothing was checked"
+        else:
+            many = f"{len(self.checked)} check{'s' if len(self.checked) != 1 else ''}"
+            counts = [(s, sum(one == s for one in severities)) for s in SEVERITIES]
+            objections = ", ".join(f"{n} {severity}{'s' if n != 1 else ''}" for severity, n in counts if n)
+            said = f"{objections or 'no objection'} from {many}"
+        return f"{said}; not checked: {', '.join(self.missing)}" if self.missing else said
 
 
 @dataclass(frozen=True, eq=False)

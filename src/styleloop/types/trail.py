@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from styleloop.types.record import Record, canonical
 
-Kind = Literal["decision", "dismissal", "publication", "withdrawal", "edit", "policy", "claim", "erasure"]
+Kind = Literal["decision", "dismissal", "publication", "withdrawal", "edit", "policy", "claim", "erasure", "audit"]
 START = ""
 """What the first entry has before it."""
 

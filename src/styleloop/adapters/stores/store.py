@@ -18,7 +18,7 @@ from styleloop.adapters.stores.shelf import Shelf, insert_once
 from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
 from styleloop.adapters.stores.trail import Trail
 from styleloop.types.asset import Asset, Response
-from styleloop.types.audit import Finding
+from styleloop.types.audit import Audited, Finding
 from styleloop.types.brief import Brief, Campaign
 from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.measurement import Measurement
@@ -138,6 +138,11 @@ class Store:
     def findings(self) -> Shelf[Finding]:
         """What the checks objected to."""
         return Shelf(self.engine, Finding)
+
+    @cached_property
+    def audits(self) -> Shelf[Audited]:
+        """How far each piece was looked at; none of a piece that was made before this was kept."""
+        return Shelf(self.engine, Audited)
 
     @cached_property
     def decisions(self) -> Shelf[Decision]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from styleloop.types.asset import Asset, Response
-from styleloop.types.audit import Finding
+from styleloop.types.audit import Audited, Finding
 from styleloop.types.brief import Brief, Campaign
 from styleloop.types.experiment import Allocation, Experiment
 from styleloop.types.product import Product
@@ -63,6 +63,7 @@ NOUNS = (
         columns={"campaign": lambda v: v.campaign, "market": lambda v: v.market, "line": lambda v: v.line},
     ),
     Noun("findings", Finding, columns={"subject": lambda f: f.subject, "guardrail": lambda f: f.guardrail}),
+    Noun("audits", Audited, columns={"subject": lambda a: a.subject}),
     Noun(
         "decisions",
         Decision,

@@ -11,10 +11,13 @@ import sqlalchemy as sa
 
 from styleloop.adapters.stores.engine import reading
 from styleloop.adapters.stores.tables import TABLES, TRAIL
+from styleloop.types.audit import Audited
 from styleloop.types.record import Record, canonical
 from styleloop.types.review import Decision, Edit, Publication, Withdrawal
 from styleloop.types.trail import START, Entry, Kind, entry_hash
 
+AT_ONCE = 500
+"""Pieces asked about in one question."""
 Told = tuple[Kind, dict[str, Any]]
 """What an entry says."""
 _KINDS: dict[type[Record], Kind] = {
@@ -39,13 +42,21 @@ class Trail:
             connection.exec_driver_sql("LOCK TABLE trail IN SHARE ROW EXCLUSIVE MODE")
 
     def record(self, records: Iterable[Record], connection: sa.Connection) -> None:
-        """Entries for records that were just kept: one each, and one for every remark that a decision sets aside."""
+        """Entries for records that were just kept: one each.
+
+        A decision has one more for every remark that it sets aside, and one that says what the checks had looked at
+        and what they had not, where that is known.
+        """
         told: list[Told] = []
-        for one in records:
+        given = list(records)
+        looked = _looked([one.variant for one in given if isinstance(one, Decision)], connection)
+        for one in given:
             body = one.model_dump(mode="json")
             told.append((_KINDS[type(one)], body))
             if isinstance(one, Decision) and one.dismissed:
                 told += _dismissals(one, body, connection)
+            if isinstance(one, Decision) and one.action != "reopen" and one.variant in looked:
+                told.append(("audit", {"decision": one.id, "variant": one.variant, **looked[one.variant]}))
         self.add(told, connection)
 
     def add(self, told: Sequence[Told], connection: sa.Connection) -> None:
@@ -105,3 +116,29 @@ def _dismissals(decision: Decision, body: dict[str, Any], connection: sa.Connect
         )
         for name in decision.dismissed
     ]
+
+
+def _looked(variants: Sequence[str], connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """What the checks said of pieces when they last looked, and what they could not look at, by piece."""
+    audits, findings = TABLES["audits"], TABLES["findings"]
+    found: dict[str, Audited] = {}
+    severities: dict[str, list[str]] = {}
+    for begin in range(0, len(variants), AT_ONCE):
+        some = variants[begin : begin + AT_ONCE]
+        kept = sa.select(audits.c.body).where(audits.c.subject.in_(some)).order_by(audits.c.seq)
+        for body in connection.execute(kept).scalars():
+            audited = Audited.model_validate_json(body)
+            found[audited.subject] = audited
+        said = sa.select(findings.c.subject, findings.c.body).where(findings.c.subject.in_(some))
+        for row in connection.execute(said):
+            severities.setdefault(row.subject, []).append(json.loads(row.body)["severity"])
+    return {
+        name: {
+            "audited": one.id,
+            "day": one.day.isoformat(),
+            "checked": list(one.checked),
+            "not_checked": list(one.missing),
+            "said": one.words(severities.get(name, ())),
+        }
+        for name, one in found.items()
+    }

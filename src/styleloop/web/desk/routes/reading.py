@@ -11,6 +11,7 @@ from styleloop.app.styling import GLOBAL
 from styleloop.web.desk.page import Desk
 from styleloop.web.desk.views.house import house, style_markets
 from styleloop.web.desk.views.lines import Card, card
+from styleloop.web.desk.views.looked import looked_at
 from styleloop.web.desk.views.pictures import Pictures
 from styleloop.web.desk.views.results import tests
 from styleloop.web.desk.views.runs import runs
@@ -34,7 +35,8 @@ def routes(desk: Desk) -> APIRouter:
             one = card(project, line, lapsed=lapsed)
             rows.setdefault(one.market_name, []).append(one)
         choices = campaign_choices(desk.lines.campaigns, lines, asked)
-        return desk.page(request, "grid.html", rows=rows, choices=choices)
+        known = {line.line: looked_at(project, desk.lines.queue, line) for line in shown}
+        return desk.page(request, "grid.html", rows=rows, choices=choices, looked=known)
 
     @router.get("/results")
     def results(request: Request, market: str = GLOBAL, test: str = "") -> Response:

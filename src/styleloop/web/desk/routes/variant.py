@@ -156,7 +156,6 @@ def shown(
         typed=answer or Answer(),
         written=writing or Writing(),
         editing=editing,
-        checks=len(desk.project.guardrails),
     )
 
 

@@ -19,6 +19,7 @@ from styleloop.types.review import Edit
 from styleloop.types.variant import Box, FilledSlot, Variant
 from styleloop.web.desk.views.before import Before, before
 from styleloop.web.desk.views.lines import Card, Lines, Place, Size, card, neighbours
+from styleloop.web.desk.views.looked import Looked, looked
 from styleloop.web.desk.views.wanted import Wanted
 from styleloop.web.desk.words import SEVERITIES, SLOTS, grounded, plainly, signed, source
 
@@ -116,6 +117,8 @@ class Piece:
     left_out: tuple[str, ...]
     """Slots whose words are not on the picture, because the template leaves them out in so small a format."""
     remarks: tuple[Remark, ...]
+    looked: Looked
+    """What the checks said of it, and what none of them looked at."""
     held: tuple[str, str]
     """(why it may not leave as things stand today, the cure), whoever approves it; empty while it may."""
     facts: tuple[Grounds, ...]
@@ -184,6 +187,7 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
             _remark(number, same, _where(project, line, same), answer["copy"], known_before)
             for number, same in enumerate(remarks(findings), start=1)
         ),
+        looked=looked(every.queue.audited(variant_id), findings),
         held=_held(project, variant, answer["publications"]),
         facts=tuple(_grounds(f) for f in answer["facts"]),
         before=before(project, variant, answer),
