@@ -9,6 +9,7 @@ from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.passages import Passage, passages, sentence_at
 from styleloop.audit.stated import BY_STATING, left, performs, states_claim, years_since
+from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.numbers import Quantity, known, quantities, same
@@ -182,7 +183,10 @@ class _Reading:
         priced = known(price.amount, price.currency) if price and dimension(price.currency) else None
         if priced is not None and same(said, priced):
             return True
-        return self._figures(said, span) or (said.unit == "years" and self._since(said, span))
+        if self._figures(said, span) or (said.unit == "years" and self._since(said, span)):
+            return True
+        told = Said(said, self.passage.text, span.start, span.end, self._sentence(span), self.locale)
+        return works_out(told, self.backing)
 
     def _since(self, said: Quantity, span: ClaimSpan) -> bool:
         """Whether so many years have passed since the house began, and the sentence promises nothing for as long."""

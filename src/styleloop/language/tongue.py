@@ -24,6 +24,8 @@ SHORTEST = 24
 SHORTEST_SCRIPT = 4
 SURE = 2.5
 """How far another language must lead, in log-likelihood / sqrt(bytes): measured in docs/localising.md."""
+LEANING = 0.1
+"""How far one language must lead another to be the likelier."""
 OWN_SCRIPT = 0.3
 """Least share of the letters in the wanted language's script; names in Latin letters are common everywhere."""
 
@@ -77,6 +79,16 @@ def rather(text: str, wanted: str, others: Iterable[str], shortest: int = SHORTE
     led = {o: scores[_code(o)] - own for o in others if _code(o) != _code(wanted) and _code(o) in scores}
     best = max(led, key=lambda o: (led[o], o), default="")
     return best if best and led[best] > SURE else ""
+
+
+def leaning(text: str, one: str, other: str) -> bool:
+    """Whether `text`, short as it may be, is likelier in the language of `one` than in that of `other`.
+
+    Only for what nothing worse than a wrong guess hangs on; `rather` is the one to ask before anything is objected to.
+    """
+    scores = _scores(" ".join(without(text).split()))
+    first, second = scores.get(_code(one)), scores.get(_code(other))
+    return first is not None and second is not None and first - second > LEANING
 
 
 def _code(locale: str) -> str:
