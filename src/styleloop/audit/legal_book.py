@@ -29,6 +29,8 @@ _KEPT = 64
 _BREAK = re.compile(r"[,.;:!?()\u2013\u2014\u2026]|-\s|\s-|\n")
 _STOP = re.compile(r"[.!?\u2026]\s|\n|[。！？]")
 _ENDS = frozenset(".!?…")
+_OPEN_ENDS = frozenset("!?")
+"""Ends of a question or a call, which what follows answers: `Rent due? Spin the wheel` is one thought."""
 _NEAR = 3
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _SHORT = 3
@@ -205,7 +207,8 @@ def _core(hit: Hit[_Part], words: Sequence[Word]) -> Place:
 
 def _near(before: Hit[_Part], hit: Hit[_Part], words: Sequence[Word]) -> bool:
     between = words[before.end : hit.start]
-    return before.end <= hit.start <= before.end + hit.meaning.reach and not any(w.raw in _ENDS for w in between)
+    ends = _ENDS - _OPEN_ENDS if hit.meaning.reach == _WORDS_IN_SENTENCE else _ENDS
+    return before.end <= hit.start <= before.end + hit.meaning.reach and not any(w.raw in ends for w in between)
 
 
 def _pattern(wordings: Sequence[str]) -> re.Pattern[str]:
@@ -217,8 +220,8 @@ def _signs(wording: str) -> str:
     parts: list[str] = []
     for part in wording.split():
         if part in (GAP, BOTH):
-            reach = _SIGNS_IN_GAP if part == GAP else _SIGNS_IN_SENTENCE
-            parts.append(rf"[^。！？\n]{{0,{reach}}}?")
+            reach, ends = (_SIGNS_IN_GAP, "。！？") if part == GAP else (_SIGNS_IN_SENTENCE, "。")
+            parts.append(rf"[^{ends}\n]{{0,{reach}}}?")
         elif part == "<n>":
             parts.append(r"[\d,.一二三四五六七八九十百千万]+")
         else:
