@@ -8,11 +8,13 @@ from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
 from styleloop.audit.composition import unknown_materials
 from styleloop.audit.evidence import Evidence, Figure, evidence
 from styleloop.audit.gist import akin, gist
+from styleloop.audit.makings import unknown_makings
 from styleloop.audit.objection import object_to
 from styleloop.audit.passages import Passage, sentence_at
 from styleloop.audit.unconfirmed import unconfirmed
 from styleloop.language import amounts
 from styleloop.language.claims import ClaimSpan
+from styleloop.language.makings import Making
 from styleloop.language.materials import MaterialSpan
 from styleloop.language.numbers import Quantity
 from styleloop.language.units import base_value
@@ -47,6 +49,7 @@ class Claims:
         "wrong-price": "A price that is not the product's price in this market on this day.",
         **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
         "unsupported-material": "A material that is no fact of the product; a warning where the word may mean more.",
+        "unsupported-origin": "A place of making, or a making by hand, that no fact and no registered claim tells of.",
         "unconfirmed-fact": "A fact that nobody has confirmed, in a format that takes confirmed facts only.",
         "puffery": "A claim that nobody could prove or disprove: a warning, so that a person has looked.",
     }
@@ -61,6 +64,7 @@ class Claims:
         yield from (self._waits(item, span, fact) for span, fact in waiting)
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
         found += [self._material(item, backing, *unknown) for unknown in unknown_materials(item, backing)]
+        found += [self._making(item, backing, *unknown) for unknown in unknown_makings(item, backing)]
         found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
         # A number that runs on into the next slot was read twice: with its unit it is the better reading.
         yield from {(f.rule, f.span): f for f in found}.values()
@@ -129,6 +133,12 @@ class Claims:
             message += " If it means something else here, keep it."
         cited = _sayable(item, backing)
         return object_to(self, item, "unsupported-material", severity, message, cited, span=place)
+
+    def _making(self, item: AuditItem, backing: Evidence, passage: Passage, said: Making) -> Finding:
+        place = passage.span(said.start, said.end)
+        how = "how" if said.sort == "hand" else "where"
+        message = f"“{said.text}” says {how} it is made, and no fact of {_owner(item)} on {item.day} tells of that."
+        return object_to(self, item, "unsupported-origin", "block", message, _sayable(item, backing), span=place)
 
 
 def _overlap(one: Span, other: Span) -> bool:
