@@ -1,47 +1,47 @@
 """Texts out of files, each with its place: what `styleloop audit` reads.
 
 Plain text and Markdown hold one text a line (front matter, code and rules are left out); a table with a heading holds
-a piece a row, its slots by column; `.jsonl` holds an object a line. A text knows the line and column it stands at.
+a piece a row, its slots by column; `.jsonl` holds an object a line, `.json` a list of them. A text knows the line and
+column it stands at.
 Nothing is passed over in silence: what cannot be told apart is an error, since a text that is not read looks clean.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from styleloop.app.lintrows import Piece, from_json, from_lines, from_table
+from styleloop.app.places import BREAK, Place
 from styleloop.errors import InputError
-from styleloop.types.copy import ALT, CAPTION, DRAWN_SLOTS, HEADLINE
+from styleloop.types.copy import HEADLINE
 
-SLOTS = (*DRAWN_SLOTS, CAPTION, ALT)
 TABLES: Mapping[str, str] = {".csv": ",", ".tsv": "\t"}
 MARKDOWN = frozenset({".md", ".markdown"})
-LINES = ".jsonl"
-KINDS = frozenset({*TABLES, *MARKDOWN, LINES, ".txt"})
+LINES, JSON = frozenset({".jsonl", ".ndjson"}), ".json"
+KINDS = frozenset({*TABLES, *MARKDOWN, *LINES, JSON, ".txt"})
 """Files that are looked into where a folder is given."""
-MARKET, PRODUCT = ("market", "locale"), ("product", "sku")
 LONGEST = 20_000_000
 """Bytes of a file; a larger one is no copy."""
+_HOLDS_TEXT = ("a document or a workbook (zip)", "a PDF", "a document of old Office")
+_KNOWN: Mapping[bytes, str] = {
+    b"PK\x03\x04": _HOLDS_TEXT[0], b"%PDF-": _HOLDS_TEXT[1], b"\xd0\xcf\x11\xe0": _HOLDS_TEXT[2],
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or a sound",
+    b"\x1f\x8b": "a packed file",
+}  # fmt: skip
+"""How files begin that are no text, though they may hold some."""
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _LEAD = re.compile(r"\s*(?:(?:#{1,6}|[-*+>]|\d+[.)])\s+)*(?:\*\*|__)?")
 _MARKUP_ONLY = re.compile(r"[\s\-*_=|:#>`~]*")
-BREAK = " / "
-"""How a break between lines is typed where a text is one line."""
+Tell = Callable[[str], None]
+"""Told what of a file is not read, though nothing is wrong with it."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the first character of a slot stands. Lines and columns count from 1, columns in code points."""
-
-    line: int
-    column: int
+def _nobody(told: str) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Text:
     Attributes:
         slots: words by slot.
         file: name of the file as given; empty for a text typed in.
-        places: where each slot begins; slots of a table's row and of JSON stand at their line alone (column 1).
+        places: where each slot begins, and how the file writes it.
         market: locale, where the file names it.
         product: sku, where the file names it.
     """
@@ -79,18 +79,19 @@ def typed(text: str, slot: str = HEADLINE) -> Text:
     return Text({slot: text.replace(BREAK, "\n")}, places={slot: Place(1, 1)})
 
 
-def read(path: Path, slot: str = HEADLINE, name: str = "") -> tuple[Text, ...]:
+def read(path: Path, slot: str = HEADLINE, name: str = "", tell: Tell = _nobody) -> tuple[Text, ...]:
     """Every text of a file, in order.
 
     Args:
-        path: `.csv`, `.tsv`, `.jsonl`, Markdown; any other file is read as one text a line.
+        path: `.csv`, `.tsv`, `.json`, `.jsonl`, Markdown; any other file is read as one text a line.
         slot: what the words are for, where the file does not say.
         name: what to call the file; empty: `path`.
+        tell: told which columns and keys are not read.
 
     Raises:
         InputError: it cannot be read, is too large, is no UTF-8, or a row is not what its kind of file holds.
     """
-    return tuple(parsed(_contents(path), path.suffix.lower(), slot, name or str(path)))
+    return tuple(parsed(_contents(path), path.suffix.lower(), slot, name or str(path), tell))
 
 
 def inside(folder: Path) -> tuple[Path, ...]:
@@ -103,19 +104,21 @@ def inside(folder: Path) -> tuple[Path, ...]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(here, name) for name in sorted(names) if not name.startswith("."))
-        found += [path for path in paths if path.suffix.lower() in KINDS]
+        found += [path for path in paths if path.suffix.lower() in KINDS and not path.is_fifo()]
     if not found:
         expected = f"files that end in {', '.join(sorted(KINDS))}"
         raise InputError("the folder holds no texts", where=str(folder), expected=expected)
     return tuple(found)
 
 
-def parsed(contents: str, suffix: str, slot: str, name: str) -> Iterator[Text]:
+def parsed(contents: str, suffix: str, slot: str, name: str, tell: Tell = _nobody) -> Iterator[Text]:
     """The texts of a file's contents; `suffix` says which kind it is."""
     if suffix in TABLES:
-        yield from _rows(contents, TABLES[suffix], name)
-    elif suffix == LINES:
-        yield from _objects(contents, slot, name)
+        yield from _texts(from_table(contents, TABLES[suffix], name, tell), name)
+    elif suffix in LINES:
+        yield from _texts(from_lines(contents, slot, name, tell), name)
+    elif suffix == JSON:
+        yield from _texts(from_json(contents, slot, name, tell), name)
     else:
         lines = _prose(contents) if suffix in MARKDOWN else enumerate(contents.split("\n"), 1)
         for number, line in lines:
@@ -125,6 +128,11 @@ def parsed(contents: str, suffix: str, slot: str, name: str) -> Iterator[Text]:
                 yield Text({slot: text}, name, {slot: Place(number, lead + 1)})
 
 
+def _texts(pieces: Iterator[Piece], name: str) -> Iterator[Text]:
+    for piece in pieces:
+        yield Text(piece.slots, name, piece.places, piece.market, piece.product)
+
+
 def decoded(contents: bytes, name: str) -> str:
     """A file's bytes as text, lines parted by `\\n` alone.
 
@@ -132,10 +140,15 @@ def decoded(contents: bytes, name: str) -> str:
         InputError: too many, no UTF-8, or no text at all.
     """
     if len(contents) > LONGEST:
-        raise InputError("the file is too large", where=name, expected=f"at most {LONGEST:,} bytes")
+        cure = "check its parts; copy is seldom longer than a book"
+        raise InputError("the file is too large", where=name, expected=f"at most {LONGEST:,} bytes", cure=cure)
+    if kind := next((kind for begin, kind in _KNOWN.items() if contents.startswith(begin)), ""):
+        cure = "save it as CSV or as UTF-8 text" if kind in _HOLDS_TEXT else "leave it out, or give the words in a file"
+        raise InputError(f"the file is {kind}, and no text", where=name, expected=", ".join(sorted(KINDS)), cure=cure)
     if b"\0" in contents:
         place = f"{name}, byte {contents.index(0)}"
-        raise InputError("the file is no text", where=place, got="a zero byte", cure="save it as UTF-8")
+        cure = "save it as UTF-8, or leave it out where it holds no words"
+        raise InputError("the file is no text", where=place, got="a zero byte", cure=cure)
     try:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -165,93 +178,3 @@ def _prose(contents: str) -> Iterator[tuple[int, str]]:
             fenced = "" if fenced else fence[1]
         elif not fenced and not _MARKUP_ONLY.fullmatch(line):
             yield number, line
-
-
-def _rows(contents: str, mark: str, name: str) -> Iterator[Text]:
-    rows = _cells(contents, mark, name)
-    _, titles = next(rows, (1, []))
-    columns = [title.strip().casefold() for title in titles]
-    if not set(SLOTS) & set(columns):
-        expected = f"a column named {', '.join(SLOTS)}"
-        raise InputError("the table has no column of words", where=name, expected=expected, got=titles)
-    for title in (*SLOTS, *MARKET, *PRODUCT):
-        if columns.count(title) > 1:
-            raise InputError("two columns have one name", where=f"{name}, line 1", got=title)
-    for first, cells in rows:
-        if len(cells) > len(columns):
-            expected = f"{len(columns)} cells, as in the first line"
-            cure = "put cells that hold a separator in quotation marks"
-            raise InputError(
-                "the row has too many cells",
-                where=f"{name}, line {first}",
-                got=len(cells),
-                expected=expected,
-                cure=cure,
-            )
-        slots: dict[str, str] = {}
-        places: dict[str, Place] = {}
-        line = first
-        for title, cell in zip(columns, cells, strict=False):
-            if title in SLOTS and cell.strip():
-                blank = cell[: len(cell) - len(cell.lstrip())].count("\n")
-                slots[title], places[title] = cell.strip().replace(BREAK, "\n"), Place(line + blank, 1)
-            line += cell.count("\n")
-        if slots:
-            said = dict(zip(columns, map(str.strip, cells), strict=False))
-            yield Text(slots, name, places, _first(said, MARKET), _first(said, PRODUCT))
-
-
-def _cells(contents: str, mark: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """(line it begins at, cells) of each row that has any; a cell may be as long as a file."""
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(io.StringIO(contents, newline=""), delimiter=mark, strict=True)
-    first = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                yield first, cells
-            first = reader.line_num + 1
-    except csv.Error as problem:
-        cure = "a cell that begins with a quotation mark ends with one; marks inside it are doubled"
-        raise InputError(
-            "the table cannot be read", where=f"{name}, line {first}", got=str(problem), cure=cure
-        ) from None
-
-
-def _first(said: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((str(said[name]) for name in names if said.get(name)), "")
-
-
-def _objects(contents: str, slot: str, name: str) -> Iterator[Text]:
-    for number, line in enumerate(contents.split("\n"), 1):
-        if line.strip():
-            yield _object(line, slot, name, number)
-
-
-def _object(line: str, slot: str, name: str, number: int) -> Text:
-    where = f"{name}, line {number}"
-    try:
-        said = json.loads(line)
-        json.dumps(said, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise InputError("a line holds half a character", where=where, expected="whole \\u pairs") from None
-    except (ValueError, RecursionError) as problem:
-        raise InputError("a line is no JSON", where=where, got=str(problem)) from None
-    if not isinstance(said, dict):
-        raise InputError("a line is no object", where=where, got=line[:60])
-    said = {key.casefold(): value for key, value in said.items() if value not in (None, "")}
-    for key in ("text", "slot", *SLOTS, *MARKET, *PRODUCT):
-        if not isinstance(said.get(key, ""), str | int | float):
-            raise InputError("a field holds no text", where=where, field=key, got=said[key], expected="words")
-    slots = {known: str(said[known]) for known in SLOTS if known in said}
-    if "text" in said:
-        here = str(said.get("slot", slot))
-        if here in slots:
-            raise InputError("text and a slot say the same part", where=where, field=here)
-        slots[here] = str(said["text"])
-    slots = {known: text.replace(BREAK, "\n") for known, text in slots.items() if text.strip()}
-    if not slots:
-        expected = f"text, or one of {', '.join(SLOTS)}"
-        raise InputError("a line has no words", where=where, expected=expected)
-    places = {known: Place(number, 1) for known in slots}
-    return Text(slots, name, places, _first(said, MARKET), _first(said, PRODUCT))

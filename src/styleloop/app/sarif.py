@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from styleloop.app.linting import Place, Text
+from styleloop.app.linting import Text
+from styleloop.app.places import Place
 from styleloop.app.screening import failure, failures
 from styleloop.audit import Verdict
 from styleloop.ports import Guardrail
@@ -20,7 +22,11 @@ LEVELS = {"block": "error", "warn": "warning", "note": "note"}
 
 
 def sarif(
-    checked: Sequence[tuple[Text, Verdict]], guardrails: Sequence[Guardrail], version: str, unread: Sequence[str] = ()
+    checked: Sequence[tuple[Text, Verdict]],
+    guardrails: Sequence[Guardrail],
+    version: str,
+    unread: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """One run: a rule for each rule of each check, a result for each remark, a notice for what was not checked.
 
@@ -29,6 +35,7 @@ def sarif(
         guardrails: every check that was asked.
         version: of this program.
         unread: what could not be read, in words.
+        notes: what of a file is not read, though nothing is wrong with it.
     """
     results = [_result(text, finding) for text, verdict in checked for finding in verdict.findings]
     failed = any(failures(verdict) for _, verdict in checked)
@@ -45,6 +52,7 @@ def sarif(
                         "executionSuccessful": not failed and not unread,
                         "toolExecutionNotifications": [
                             *({"level": "error", "message": {"text": problem}} for problem in unread),
+                            *({"level": "note", "message": {"text": note}} for note in notes),
                             *(_notice(r) for _, r in sorted(missing.items())),
                         ],
                     }
@@ -56,24 +64,22 @@ def sarif(
 
 
 def region(text: Text, finding: Finding) -> dict[str, int]:
-    """Where in its file a remark stands: the words themselves, or the line where those cannot be told."""
-    slot = finding.span.slot if finding.span else next(iter(text.slots), "")
-    place = text.places.get(slot, Place(1, 1))
-    if finding.span is None or not _in_line(text, slot):
-        return {"startLine": place.line}
-    start = place.column + finding.span.start
-    return {"startLine": place.line, "startColumn": start, "endColumn": start + len(finding.span.text)}
+    """Where in its file a remark stands: the words themselves, else their cell or field, else their line."""
+    place = _place(text, finding)
+    if finding.span is None or (not place.how and "\n" in text.slots.get(finding.span.slot, "")):
+        return place.whole()
+    start = finding.span.start
+    return place.region(start, start + len(finding.span.text)) or place.whole()
+
+
+def _place(text: Text, finding: Finding) -> Place:
+    return text.places.get(finding.span.slot if finding.span else next(iter(text.slots), ""), Place(1, 1))
 
 
 def uri(file: str) -> str:
     """The name of a file as a URI (RFC 3986): relative as given, `file:` where it is absolute."""
     path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
-
-
-def _in_line(text: Text, slot: str) -> bool:
-    """Whether the slot stands in its file character by character, so that offsets are columns."""
-    return PurePath(text.file).suffix.lower() not in (".csv", ".tsv", ".jsonl") and "\n" not in text.slots[slot]
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def _rules(guardrails: Iterable[Guardrail]) -> Iterator[dict[str, Any]]:
@@ -93,16 +99,23 @@ def _result(text: Text, finding: Finding) -> dict[str, Any]:
     rule = f"{finding.guardrail.partition('@')[0]}/{finding.rule}"
     where = region(text, finding)
     print_ = hashlib.sha256(f"{rule}\n{text.words}\n{words}".encode()).hexdigest()[:32]
+    place = _place(text, finding)
     artifact = {"uri": uri(text.file) if text.file else "stdin"}
+    stands: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": where}}
+    if place.field:
+        kind = {"kind": "property"} if place.field.startswith("/") else {}
+        slot = finding.span.slot if finding.span else next(iter(text.slots), "")
+        stands["logicalLocations"] = [{"name": slot, "fullyQualifiedName": place.field, **kind}]
     made: dict[str, Any] = {
         "ruleId": rule,
         "level": LEVELS[finding.severity],
         "message": {"text": f"{finding.message}{cure} [{finding.cited}]"},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": where}}],
+        "locations": [stands],
         "partialFingerprints": {"words/v1": print_},
     }
-    if finding.fix and "startColumn" in where:
-        change = {"deletedRegion": where, "insertedContent": {"text": finding.fix}}
+    instead = place.writes(finding.fix) if finding.fix and finding.span and "startColumn" in where else None
+    if instead is not None:
+        change = {"deletedRegion": where, "insertedContent": {"text": instead}}
         made["fixes"] = [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [change]}]}]
     return made
 

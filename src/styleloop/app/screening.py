@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from styleloop import audit
 from styleloop.app.brand import Brand
-from styleloop.app.linting import SLOTS, Text, typed
+from styleloop.app.linting import Text, typed
+from styleloop.app.lintrows import SLOTS
 from styleloop.app.packfiles import packs_of
 from styleloop.app.rivals import rivals
 from styleloop.audit import Verdict

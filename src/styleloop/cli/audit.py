@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from styleloop.audit import Verdict
 
 STDIN = "-"
-_PATH = re.compile(r"\S*[/\\]\S*|\S*\w\.[A-Za-z][A-Za-z0-9]{1,7}|.*[/\\].*\.(?:txt|md|markdown|csv|tsv|jsonl)")
+_PATH = re.compile(r"\S*[/\\]\S*|\S*\w\.[A-Za-z][A-Za-z0-9]{1,7}|.*[/\\].*\.(?:txt|md|markdown|csv|tsv|json|jsonl)")
 """What is rather a file that is not there than a text: a slip of the pen must not look clean."""
 
 
@@ -35,23 +35,30 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what has remarks, one a line.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for what asks to be looked at, too.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 on stdout, for editors and code hosts.")] = False,
+    stdin_name: Annotated[
+        str, typer.Option("--stdin-name", help="File that - stands for: its ending says how it is read.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Check words before they go anywhere. Needs no database. Exit 1 when a check blocks, 2 when one could not look."""
     from styleloop.app.screening import screen
 
+    if sarif and as_json:
+        raise InputError("two outputs were asked for", expected="--sarif or --json")
     brand = _brand(project)
-    pieces, unread = _read(texts, slot)
+    pieces, unread, notes = _read(texts, slot, stdin_name or "stdin")
     verdicts = screen(brand, pieces, market, product, placement)
     checked = list(zip(pieces, verdicts, strict=True))
     if sarif:
-        _sarif(brand, checked, unread)
+        _sarif(brand, checked, unread, notes)
     elif as_json:
         say_json([_as_json(piece, verdict) for piece, verdict in checked])
     elif quiet:
         _lines(checked)
-    elif checked or not unread:
+    else:
         _say(checked)
+    if not checked and not unread:
+        err.print(f"styleloop: nothing was checked: there are no words in {', '.join(texts)}", markup=False)
     if unread or _say_failures(checked):
         raise typer.Exit(2)
     stops = {"block", "warn"} if strict else {"block"}
@@ -73,38 +80,65 @@ def _brand(folder: Path) -> Brand:
     return Project(root) if remembers else brand
 
 
-def _read(texts: Sequence[str], slot: str) -> tuple[list[Text], list[str]]:
-    """(pieces, what could not be read): a file that is broken does not keep the others from being looked at."""
+def _read(texts: Sequence[str], slot: str, stdin: str) -> tuple[list[Text], list[str], list[str]]:
+    """(pieces, what could not be read, what is not read): what is broken keeps nothing else from being looked at."""
+    from styleloop.app.linting import LONGEST, decoded, parsed, read, typed
+
     pieces: list[Text] = []
     unread: list[str] = []
-    for text in texts:
-        try:
-            pieces += _pieces(text, slot)
-        except InputError as problem:
-            unread.append(str(problem))
-            err.print(f"styleloop: {problem}", markup=False, soft_wrap=True)
-    return pieces, unread
+    notes: list[str] = []
+    seen: set[Path] = set()
+    for given in texts:
+        for one in _parts(given, unread):
+            try:
+                if isinstance(one, Path):
+                    known = one.resolve() in seen
+                    seen.add(one.resolve())
+                    pieces += () if known else read(one, slot, tell=notes.append)
+                elif one == STDIN:
+                    data = decoded(sys.stdin.buffer.read(LONGEST + 1), stdin)
+                    pieces += parsed(data, Path(stdin).suffix.lower(), slot, stdin, notes.append)
+                else:
+                    pieces.append(typed(_text(one), slot))
+            except InputError as problem:
+                unread.append(str(problem))
+    for told in (*unread, *notes):
+        err.print(f"styleloop: {told}", markup=False, soft_wrap=True)
+    return pieces, unread, notes
 
 
-def _pieces(text: str, slot: str) -> Sequence[Text]:
-    from styleloop.app.linting import LONGEST, decoded, inside, parsed, read, typed
+def _parts(given: str, unread: list[str]) -> Sequence[Path | str]:
+    """What an argument means: a file, the files of a folder, or the text itself; a folder without any is `unread`."""
+    from styleloop.app.linting import inside
 
-    if text == STDIN:
-        return tuple(parsed(decoded(sys.stdin.buffer.read(LONGEST + 1), "stdin"), "", slot, "stdin"))
-    if _exists(text):
-        path = Path(text)
-        return [piece for file in inside(path) for piece in read(file, slot)] if path.is_dir() else read(path, slot)
-    if not text.strip() or _PATH.fullmatch(text):
+    if given == STDIN or not _exists(given):
+        return (given,)
+    try:
+        return inside(Path(given)) if Path(given).is_dir() else (Path(given),)
+    except InputError as problem:
+        unread.append(str(problem))
+        return ()
+
+
+def _text(text: str) -> str:
+    """A text as it was typed.
+
+    Raises:
+        InputError: it is empty, no UTF-8, or rather the name of a file that is not there.
+    """
+    if not text.strip():
+        raise InputError("an empty text was given", got=text, expected="a text, or a file that exists")
+    if _PATH.fullmatch(text):
         cure = "a text that looks like a file goes in by a pipe: echo TEXT | styleloop audit -"
-        raise InputError("nothing to check", where=text, expected="a text, or a file that exists", cure=cure)
+        raise InputError("there is no such file", where=text, expected="a text, or a file that exists", cure=cure)
     if not text.isascii() and text.encode("utf-8", "replace").decode("utf-8") != text:
         raise InputError("the text is no UTF-8", got=text)
-    return (typed(text, slot),)
+    return text
 
 
 def _exists(text: str) -> bool:
     try:
-        return "\n" not in text and Path(text).exists()
+        return bool(text.strip()) and "\n" not in text and Path(text).exists()
     except (OSError, ValueError):  # too long for a name, or no name at all
         return False
 
@@ -121,6 +155,7 @@ def _say_failures(checked: Sequence[tuple[Text, Verdict]]) -> bool:
 
 
 def _as_json(piece: Text, verdict: Verdict) -> dict[str, object]:
+    from styleloop.app.sarif import region
     from styleloop.app.screening import failures
 
     return {
@@ -130,18 +165,19 @@ def _as_json(piece: Text, verdict: Verdict) -> dict[str, object]:
         "market": piece.market,
         "product": piece.product,
         "slots": dict(piece.slots),
+        "fields": {slot: place.field for slot, place in piece.places.items() if place.field},
         "words": verdict.words(),
         "not_checked": [one.model_dump(mode="json", include={"subject", "why", "cure"}) for one in failures(verdict)],
-        "findings": [f.model_dump(mode="json") for f in verdict.findings],
+        "findings": [{**f.model_dump(mode="json"), "where": region(piece, f)} for f in verdict.findings],
     }
 
 
-def _sarif(brand: Brand, checked: Sequence[tuple[Text, Verdict]], unread: Sequence[str]) -> None:
+def _sarif(brand: Brand, checked: Sequence[tuple[Text, Verdict]], unread: Sequence[str], notes: Sequence[str]) -> None:
     from importlib.metadata import version
 
     from styleloop.app.sarif import sarif
 
-    say_json(sarif(checked, brand.guardrails, version("styleloop"), unread))
+    say_json(sarif(checked, brand.guardrails, version("styleloop"), unread, notes))
 
 
 def _lines(checked: Sequence[tuple[Text, Verdict]]) -> None:
@@ -157,8 +193,6 @@ def _lines(checked: Sequence[tuple[Text, Verdict]]) -> None:
 
 
 def _say(checked: Sequence[tuple[Text, Verdict]]) -> None:
-    if not checked:
-        out.print("There are no words in it.")
     for piece, verdict in checked:
         out.print(f"{piece.words!r}: {verdict.words()}", markup=False)
         for f in verdict.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -60,6 +61,9 @@ def _root(
 
 def main() -> None:
     """Run one verb. Exit 0: done; 1: a check blocked something; 2: a clear error; 130: interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 gets an escape, not a traceback
     try:
         app()
     except StyleloopError as problem:

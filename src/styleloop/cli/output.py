@@ -58,8 +58,9 @@ def opened(folder: Path) -> Project:
 
 
 def say_json(value: Any) -> None:
-    """One JSON value on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """One JSON value on stdout; escaped where stdout is not UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not plain, indent=2, default=str) + "\n")
 
 
 def say_drawn(plots: Iterable[Any], files: Iterable[Path], as_json: bool) -> None:
