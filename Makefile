@@ -44,7 +44,7 @@ wheel: $(VENV)/.dev
 
 lock: $(VENV)/.dev  ## pin again; run on Python 3.11
 	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe --extra dev --extra fonts --extra local-llm -o requirements-dev.lock -c requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe --extra dev --extra fonts --extra local-llm --extra spelling -o requirements-dev.lock -c requirements.lock pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

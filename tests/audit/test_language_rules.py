@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_pieces import KIT, item_of, told
 
-from styleloop.audit import screen
 from styleloop.audit.injection import Injection
 from styleloop.audit.language import Language
 from styleloop.language.foreign import foreign
@@ -212,11 +211,6 @@ def test_slips_are_told_once_and_attacks_by_injection():
 
 def test_the_markets_legal_line_is_not_read():
     assert remarks("It rained. Fly the <b>kite</b>", legal_line=" Fly the <b>kite</b>") == []
-
-
-def test_the_verdict_says_that_spelling_was_not_looked_at():
-    (verdict,) = screen([item_of()], [Language()])
-    assert verdict.words() == "no objection from 1 check; not checked: spelling (no dictionary is read)"
 
 
 @settings(max_examples=25, deadline=None)

@@ -12,6 +12,7 @@ from typing import Any
 from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
 from styleloop.app import arranging, likeness, measuring, picturing
+from styleloop.app.dictionaries import spelling_of
 from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
 from styleloop.app.rivals import rivals
@@ -144,6 +145,7 @@ def context(project: Project, asked: Brief) -> dict[str, Any]:
         "ceiling": project.settings.style.ceiling,
         "rivals": rivals(project.root),
         "packs": packs_of(project.root),
+        "spelling": spelling_of(project.root, asked.market),
     }
 
 

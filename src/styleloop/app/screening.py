@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from styleloop import audit
 from styleloop.app.brand import Brand
+from styleloop.app.dictionaries import spelling_of
 from styleloop.app.linting import Text, typed
 from styleloop.app.lintrows import SLOTS
 from styleloop.app.packfiles import packs_of
@@ -54,6 +55,7 @@ def screen(
     markets = {name: _market(brand, name, text) for name, text in _named(texts, "market", market).items()}
     products = {name: _product(brand, name, text) for name, text in _named(texts, "product", sku).items()}
     packs, others = packs_of(brand.root), rivals(brand.root)
+    spelt = {name: spelling_of(brand.root, found.locale) for name, found in markets.items()}
     verdicts: list[Verdict] = []
     same: dict[Refusal, Refusal] = {}
     for begin in range(0, len(texts), AT_ONCE):
@@ -69,6 +71,7 @@ def screen(
                 claims=brand.kit.claims,
                 rivals=others,
                 packs=packs,
+                spelling=spelt[text.market or market],
             )
             for number, text in enumerate(texts[begin : begin + AT_ONCE], begin + 1)
         ]

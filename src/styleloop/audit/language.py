@@ -1,7 +1,6 @@
 """Is it fit to be read here? The market's language, nothing left over, nobody insulted, left out or exposed.
 
-The check of translations holds a line against its source; this one has the line alone. It does not check spelling, and
-the verdict says so.
+The check of translations holds a line against its source; this one has the line alone. Spelling is a check of its own.
 """
 
 from __future__ import annotations
@@ -78,10 +77,10 @@ class Language:
         return [tuple(self._one(item)) for item in items]
 
     def leaves_out(self, item: AuditItem) -> tuple[str, ...]:
-        """Spelling, and the words of a language without lists."""
+        """The words of a language without lists."""
         language = item.market.locale.split("-")[0].lower()
-        lists = () if lexicon("offence", language) else (f"profanity (no list for {language})",)
-        return ("spelling (no dictionary is read)", *lists) if item.words.slots else ()
+        listed = not item.words.slots or lexicon("offence", language)
+        return () if listed else (f"profanity (no list for {language})",)
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         for slot in item.words.slots:

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, get_args
 from styleloop.types.brand import BrandKit, Claim, Market
 from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
+from styleloop.types.dictionary import Spelling
 from styleloop.types.library import Library, Shown, Used
 from styleloop.types.pack import Pack
 from styleloop.types.picture import Picture
@@ -143,3 +144,5 @@ class AuditItem:
     """Fingerprints of its pictures, where there is any picture to hold them against."""
     used: tuple[Used, ...] = ()
     """What it was made from that belongs to somebody."""
+    spelling: Spelling = field(default_factory=Spelling)
+    """What the words of its language are held against."""
