@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from styleloop.audit.against import contradicted
 from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
 from styleloop.audit.composition import unknown_materials
-from styleloop.audit.evidence import Evidence, Figure, evidence
+from styleloop.audit.evidence import Evidence, Figure, Wording, evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.makings import unknown_makings
 from styleloop.audit.objection import object_to
@@ -50,6 +51,7 @@ class Claims:
         **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
         "unsupported-material": "A material that is no fact of the product; a warning where the word may mean more.",
         "unsupported-origin": "A place of making, or a making by hand, that no fact and no registered claim tells of.",
+        "against-fact": "Words that a fact of the product contradicts: what is not in it, or is all that is in it.",
         "unconfirmed-fact": "A fact that nobody has confirmed, in a format that takes confirmed facts only.",
         "puffery": "A claim that nobody could prove or disprove: a warning, so that a person has looked.",
     }
@@ -65,6 +67,7 @@ class Claims:
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
         found += [self._material(item, backing, *unknown) for unknown in unknown_materials(item, backing)]
         found += [self._making(item, backing, *unknown) for unknown in unknown_makings(item, backing)]
+        found += [self._against(item, *said) for said in contradicted(item, backing)]
         found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
         # A number that runs on into the next slot was read twice: with its unit it is the better reading.
         yield from {(f.rule, f.span): f for f in found}.values()
@@ -139,6 +142,11 @@ class Claims:
         how = "how" if said.sort == "hand" else "where"
         message = f"“{said.text}” says {how} it is made, and no fact of {_owner(item)} on {item.day} tells of that."
         return object_to(self, item, "unsupported-origin", "block", message, _sayable(item, backing), span=place)
+
+    def _against(self, item: AuditItem, passage: Passage, start: int, end: int, fact: Wording) -> Finding:
+        place = passage.span(start, end)
+        message = f"“{place.text}” is contradicted by what is known of {_owner(item)} on {item.day}: “{fact.text}”."
+        return object_to(self, item, "against-fact", "block", message, fact.cite, span=place)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from styleloop.audit.evidence import Evidence
 from styleloop.audit.gist import akin
 from styleloop.audit.passages import Passage, passages
+from styleloop.language.japanese_makings import bears_out, japanese_makings
 from styleloop.language.lexicons import lexicon
-from styleloop.language.makings import Making, makings, says_by_hand, tells_of, verbs
+from styleloop.language.makings import Making, Sort, makings, says_by_hand, tells_of, verbs
 from styleloop.language.normalise import folded
 from styleloop.language.places import LONGEST, countries, lies_in, same_place
 from styleloop.language.wording import occurrences
@@ -30,8 +31,12 @@ def unknown_makings(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passag
     """
     locale = item.market.locale
     product = item.product
+    if product is None and locale.startswith(("en", "ja")):
+        return
     name = product.name(locale) if product else None
     told = tuple(dict.fromkeys((*(w.text for w in backing.wordings), *([name.text] if name else ()), item.kit.name)))
+    if locale.startswith("ja"):
+        yield from _unknown_japanese(item, told)
     given = [item.market.legal_line, *(w.text for claim in item.claims for w in claim.wordings)]
     for passage in passages(item.words):
         for said in makings(passage.text, locale):
@@ -39,6 +44,18 @@ def unknown_makings(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passag
             within = any(start <= said.start and said.end <= end for start, end in places)
             if passage.tells(said.start, said.end) and not within and not _borne_out(said, told, locale):
                 yield passage, said
+
+
+def _unknown_japanese(item: AuditItem, told: tuple[str, ...]) -> Iterator[tuple[Passage, Making]]:
+    lapsed = [item.market.legal_line, *(w.text for claim in item.claims for w in claim.wordings)]
+    for slot in item.words.slots:
+        places = [place for text in lapsed if text for place in occurrences(slot.text, text, item.market.locale)]
+        for said in japanese_makings(slot.text):
+            within = any(start <= said.start and said.end <= end for start, end in places)
+            if not within and not bears_out(said, told):
+                sort: Sort = "made" if said.place else "hand"
+                text = slot.text[said.start : said.end]
+                yield Passage(slot.text, slot.slot), Making(said.start, said.end, text, sort, (said.place,))
 
 
 def _borne_out(said: Making, told: tuple[str, ...], locale: str) -> bool:

@@ -1,7 +1,7 @@
 """Where a text says that a thing is made, and whether by hand: `in Solingen geschmiedet`, `cousu main`. Pure.
 
 Lists are `data/lexicons/makings/`. Read are words of making with a place near them, in any order; nouns of making with
-a nation's adjective; `Made in`; hashtags of these. English is read of facts only.
+a nation's adjective; `Made in`; hashtags of these.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def _adjectives(words: Sequence[Word], text: str, language: str) -> Iterator[Mak
     works = _list(language, "works")
     for at, word in enumerate(words):
         if works.has(word.forms[0]):
-            near = (at - 1,) if language == "de" else (at + 1, at + 2)
+            near = (at - 1,) if language in ("de", "en") else (at + 1, at + 2)
             named = ((o, _nation(words[o].forms[0], language)) for o in near if 0 <= o < len(words))
             other, code = next(((o, code) for o, code in named if code), (at, ""))
             start, end = min(at, other), max(at, other) + 1

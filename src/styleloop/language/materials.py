@@ -6,6 +6,7 @@ words, sayings that name a material and mean none, and words more often meant as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,16 @@ from styleloop.language.unparted import unparted
 _Role = Literal["named", "loose", "idiom"]
 _STEM = 4
 _CLAUSE = 40
+_IMITATION = re.compile(
+    r"\b(?:imitation|faux|fake|artificial|synthetic|vegan|mock|simulated|simili|imitación(?: de| a)?|imitazione|finta"
+    r"|finto|ecológica|künstliche[sr]?|imitat(?:ion)?(?: de| von)?|effet|aspect|efecto|effetto|aspetto)[ -]"
+    r"(?:de |di |d['’])?\w+|\bkunst(?:leder|fell|seide|pelz|stein)\w*|\w+(?:imitat|optik|look)\b"
+    r"|\w+[ -](?:look|effect|style|imitation)\b|\b(?:cuero|piel|pelle|cuir) (?:sintétic[oa]|vegan[oa]|sintetica"
+    r"|ecologica|végan|synthétique|artificial)|\b(?:similicuir|similcuero|polipiel|ecopelle|similpelle)\b"
+    r"|合皮|合成皮革|人工皮革|フェイク\w{2,4}|\w{1,3}調",
+    re.IGNORECASE,
+)
+"""Materials that are only imitated."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,8 @@ def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:
     German writes materials into longer words: `Baumwolle` is said by `Baumwollstoff`, and the other way round.
     """
     language = locale.split("-")[0].lower()
-    known = _told(tuple(told), locale)
+    every = tuple(told)
+    known = _told(tuple(without_imitations(text) for text in every), locale)
     for said in _ways(name, locale):
         if any(f" {one} " in known for one in (said, *_kin(language).get(said, ()))):
             return True
@@ -100,7 +112,29 @@ def borne_out(name: str, locale: str, told: Iterable[str]) -> bool:
             return True
         if language == "de" and any(_grown(said, word) for word in known.split()):
             return True
-    return False
+    return _in_english(name, locale, every)
+
+
+def without_imitations(text: str) -> str:
+    """`text` without the materials that it says are only imitated: `imitation leather`, `Kunstleder`, 合皮."""
+    return _IMITATION.sub(" ", text)
+
+
+def _in_english(name: str, locale: str, told: tuple[str, ...]) -> bool:
+    """Whether a fact that is written in English names it: `Oak table` of `Tavolo in rovere`."""
+    language = locale.split("-")[0].lower()
+    rows = [
+        row for row in _across() if any(folded(way, locale) == folded(name, locale) for way in row.get(language, ()))
+    ]
+    plain = [f" {folded(without_imitations(text), 'en')} " for text in told] if rows else []
+    return any(
+        re.search(rf"\b{re.escape(way)}(?:s|en)?\b", text) for row in rows for way in row["en"] for text in plain
+    )
+
+
+@cache
+def _across() -> tuple[Mapping[str, Any], ...]:
+    return tuple(lexicon("materials", "across")["rows"])
 
 
 def _grown(one: str, other: str) -> bool:
