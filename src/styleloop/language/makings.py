@@ -20,7 +20,7 @@ from styleloop.language.places import LONGEST, known
 
 Sort = Literal["made", "designed", "comes", "hand"]
 _SORTS: tuple[tuple[str, Sort], ...] = (
-    ("makes", "made"), ("comes", "made"), ("designs", "designed"), ("works", "made"),
+    ("makes", "made"), ("comes", "made"), ("works", "made"), ("designs", "designed"), ("trades", "designed"),
 )  # fmt: skip
 _REACH = 6
 """Words between a word of making and its place."""
