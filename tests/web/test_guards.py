@@ -82,7 +82,7 @@ def test_only_this_desks_own_forms_are_taken_at_every_address(untouched, headers
         "another browser's": token(TestClient(desk.app, HOST)),
         "none": "",
     }
-    places = {"variant": first(project), "step": "name", "name": "0" * 16}
+    places = {"variant": first(project), "step": "name", "name": "0" * 16, "campaign": "campaign_0"}
     addresses = posts(desk.app)
     assert len(addresses) >= 15
     for address in addresses:

@@ -7,11 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from desk_client import HERE, client_of, page, sit_down, token
-from small_desk import drawn, fill, jpeg, make_project
+from small_desk import fill, jpeg, make_project
 
 from styleloop.app import newproducts
 from styleloop.errors import InputError
-from styleloop.types.variant import Draft
 
 PAGE = """<!doctype html><html><head><title>Shop</title><meta property="og:title" content="Not this">
 <script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Shop"}, {"@type": "Product",
@@ -145,22 +144,6 @@ def test_who_decides_nowhere_brings_nothing(desk, project):
     assert bring(desk, "line", line="mug,Clay mug").status_code == 409
     with pytest.raises(InputError):
         newproducts.of_line("")
-
-
-def test_the_first_look_leads_to_all_of_them_counted(desk, project):
-    campaign = fill(project, lines=(("en-GB", "It rained.", "Umbrella. 410 g."),))
-    one = campaign.model_copy(update={"id": "", "lines": 1, "markets": ("en-GB",), "placements": ("square",)})
-    one = type(campaign).model_validate(one.model_dump(exclude={"id"}))
-    project.store.campaigns.add([one])
-    draft = project.store.drafts.all()[0].model_dump(exclude={"id"})
-    first = Draft.model_validate({**draft, "drafter": "frames@2"})
-    project.store.drafts.add([first])
-    project.store.variants.add([drawn(project, one, first, first.brief, "square", 3)])
-    query = "?product=umbrella&markets=en-GB&markets=de-DE&placements=square&placements=story&lines=50"
-    text = desk.get(f"/campaigns/{one.id}{query}").text
-    assert "Make all 200" in text
-    assert text.count('name="markets"') == 2
-    assert "Make all" not in desk.get(f"/campaigns/{one.id}").text
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,9 @@ def test_a_decision_takes_it_into_the_trail_and_its_export(looked, tmp_path):
 def test_a_database_from_before_is_brought_up_to_date_and_nothing_in_it_is_lost(looked, tmp_path):
     project = looked[0]
     url = f"sqlite:///{tmp_path / 'old.db'}"
-    with closing(sqlite3.connect(project.state / "styleloop.db")) as here:
-        with closing(sqlite3.connect(tmp_path / "old.db")) as copy:
-            here.backup(copy)
+    files = project.state / "styleloop.db", tmp_path / "old.db"
+    with closing(sqlite3.connect(files[0])) as here, closing(sqlite3.connect(files[1])) as copy:
+        here.backup(copy)
     engine = sa.create_engine(url)
     with engine.begin() as old:
         old.exec_driver_sql("DROP TABLE audits")

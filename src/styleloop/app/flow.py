@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from styleloop.app import (
     arranging,
     auditing,
+    firstlook,
     ingesting,
     learning,
     localising,
@@ -37,6 +38,8 @@ from styleloop.types.record import Refusal
 from styleloop.types.variant import Variant
 
 Json = Any
+MARKETS = "markets"
+"""Stage of a campaign that says in how many of its markets everything was made."""
 
 
 class Step(Protocol):
@@ -101,27 +104,57 @@ def _has_style(project: Project, market: str) -> bool:
     return project.store.current(market) is not None
 
 
-def campaign(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:
-    """Make one campaign up to the review queue. Nothing leaves here."""
+def first_look(project: Project, wish: Campaign, step: Step = direct, tick: Tick = silent) -> Json:
+    """One piece of a campaign, to be looked at before the others are made. Nothing leaves here."""
     project.store.campaigns.add([wish])
-    return {market: _market(project, wish, market, step, tick) for market in wish.markets}
+    market = firstlook.market_of(project, wish)
+    brief_id, lines = step(f"brief {market}", lambda: _briefs(project, wish, market))[0]
+    return step(f"first {market}", lambda: firstlook.make(project, wish, brief_id, lines, tick))
 
 
-def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tick) -> Json:
+def campaign(
+    project: Project,
+    wish: Campaign,
+    step: Step = direct,
+    tick: Tick = silent,
+    begun: firstlook.Begun | None = None,
+) -> Json:
+    """Make one campaign up to the review queue. Nothing leaves here.
+
+    `begun`: what of it is there already, as `firstlook.begun` told it when the others were asked for.
+    """
+    project.store.campaigns.add([wish])
+    made = {}
+    for number, market in enumerate(wish.markets):
+        tick(MARKETS, number, len(wish.markets))
+        made[market] = _market(project, wish, market, step, tick, (begun or {}).get(market) or {})
+    tick(MARKETS, len(made), len(made))
+    return made
+
+
+def _briefs(project: Project, wish: Campaign, market: str) -> Json:
+    return [[b.id, lines] for b, lines in making.briefs(project, wish, market)]
+
+
+def _market(
+    project: Project, wish: Campaign, market: str, step: Step, tick: Tick, begun: Mapping[str, Any]
+) -> Json:  # fmt: skip
     """Brief, then draft and draw until enough lines stand in every format, at most `run.rounds` times.
 
     While a challenger is tried there are two briefs, each with its share of the lines.
     """
-    asked = step(f"brief {market}", lambda: [[b.id, lines] for b, lines in making.briefs(project, wish, market)])
+    asked = step(f"brief {market}", lambda: _briefs(project, wish, market))
     wanted: dict[str, int] = dict(asked)
     standing: dict[str, list[str]] = {brief_id: [] for brief_id in wanted}
-    tried = making.still_standing(project, wish, market, wanted)
+    tried = [*making.still_standing(project, wish, market, wanted), *begun.get("sent_back", ())]
+    there: dict[str, list[str]] = begun.get("standing", {})
     refusals: list[str] = []
     for turn in range(project.settings.run.rounds):
         missing = {brief_id: lines - len(standing[brief_id]) for brief_id, lines in wanted.items()}
         if max(missing.values()) <= 0:
             break
-        work = partial(_turn, project, missing, tuple(tried), wish.round == 1 and turn == 0, tick)
+        first = wish.round == 1 and turn == 0
+        work = partial(_turn, project, missing, tuple(tried), first, tick, there if turn == 0 else {})
         done = step(f"make {market} {turn + 1}", work)
         tried += done["tried"]
         refusals += done["refusals"]
@@ -137,12 +170,20 @@ def _market(project: Project, wish: Campaign, market: str, step: Step, tick: Tic
     }
 
 
-def _turn(project: Project, missing: Mapping[str, int], tried: Sequence[str], first: bool, tick: Tick) -> Json:
+def _turn(
+    project: Project,
+    missing: Mapping[str, int],
+    tried: Sequence[str],
+    first: bool,
+    tick: Tick,
+    there: Mapping[str, list[str]],
+) -> Json:
     done: dict[str, Any] = {"tried": [], "standing": {}, "refusals": []}
     for number, (brief_id, lines) in enumerate(missing.items()):
         if lines <= 0:
             continue
-        made = _made(project, brief_id, (*tried, *done["tried"]), lines, first and number == 0, tick)
+        taken = there if number == 0 else {}
+        made = _made(project, brief_id, (*tried, *done["tried"]), lines, first and number == 0, tick, taken)
         done["tried"] += made["tried"]
         done["standing"][brief_id] = made["standing"]
         done["refusals"] += made["refusals"]
@@ -150,17 +191,28 @@ def _turn(project: Project, missing: Mapping[str, int], tried: Sequence[str], fi
 
 
 def _made(
-    project: Project, brief_id: str, tried: Sequence[str], missing: int, with_proposals: bool, tick: Tick
+    project: Project,
+    brief_id: str,
+    tried: Sequence[str],
+    missing: int,
+    with_proposals: bool,
+    tick: Tick,
+    there: Mapping[str, list[str]],
 ) -> Json:
-    """Lines of one brief, drawn and checked; what people proposed goes with the first."""
+    """Lines of one brief, drawn and checked; what people proposed goes with the first, and what is there stays."""
     asked = project.store.briefs.get(brief_id)
     lines = making.write_lines(project, asked, tried, missing, with_proposals=with_proposals, tick=tick)
-    variants, refused = making.draw(project, asked, lines.chosen, tick)
+    chosen = firstlook.taken_up(project, lines.chosen, there)
+    places = {(line, name) for line, formats in there.items() for name in formats}
+    variants, refused = making.draw(project, asked, chosen, tick, places)
     findings = auditing.audit_variants(project, asked, variants)
-    whole = Counter(v.line for v in variants if not any(f.severity == "block" for f in findings.get(v.id, ())))
-    drafted = [d for d in lines.chosen if d.drafter != PERSON]
+    kept = [v for line in there for v in project.store.variants.all(line=line) if (line, v.placement) in places]
+    findings |= {v.id: shipping.findings_of(project, v) for v in kept}
+    pieces = {v.id: v.line for v in (*variants, *kept)}
+    whole = Counter(line for v, line in pieces.items() if not any(f.severity == "block" for f in findings.get(v, ())))
+    drafted = [d for d in chosen if d.drafter != PERSON or d.id in there]
     return {
-        "tried": [d.id for d in lines.chosen],
+        "tried": [d.id for d in chosen],
         "standing": [d.id for d in drafted if whole[d.id] == arranging.pieces_of(project, asked, d)],
         "refusals": [str(r) for r in (*lines.refusals, *refused)],
     }

@@ -80,7 +80,13 @@ def _ingest(root: str, work: Any) -> Any:
 @DBOS.workflow(name="campaign", max_recovery_attempts=MOST_RECOVERIES)
 def _campaign(root: str, work: Any) -> Any:
     project = _project(root)
-    return flow.campaign(project, Campaign.model_validate(work["campaign"]), _step, _tick(project))
+    return flow.campaign(project, Campaign.model_validate(work["campaign"]), _step, _tick(project), work.get("begun"))
+
+
+@DBOS.workflow(name="first", max_recovery_attempts=MOST_RECOVERIES)
+def _first(root: str, work: Any) -> Any:
+    project = _project(root)
+    return flow.first_look(project, Campaign.model_validate(work["campaign"]), _step, _tick(project))
 
 
 @DBOS.workflow(name="versions", max_recovery_attempts=MOST_RECOVERIES)
@@ -118,7 +124,7 @@ class Jobs:
         """Do `work` by `workflow`, once per `key`; returns what it gave, also when it was done before.
 
         Args:
-            workflow: `ingest`, `campaign`, `versions`, `localise`, `publish` or `refine`.
+            workflow: `ingest`, `first`, `campaign`, `versions`, `localise`, `publish` or `refine`.
             key: the same key twice is one run; a run that failed may be tried again under its key.
             work: JSON.
             watch: called with the run's id every now and then, to show progress.

@@ -90,7 +90,8 @@ def make_brief(
 
 def _mixed(project: Project, style: StyleVector, market: str, campaign: Campaign, lines: int) -> tuple[Spark, ...]:
     """Inspiration for some of the lines, by the dial."""
-    library = project.store.assets.all(role="inspiration", locale=market)
+    every = project.store.assets.all(role="inspiration", locale=market)
+    library = [a for a in every if not (a.rights and a.rights.against(market, project.today))]
     found = measure(project, [Subject(id=a.id, locale=a.locale, words=a.words) for a in library])
     values = {name: {m.name: m.value for m in numbers} for name, numbers in found.items()}
     seed = zlib.crc32(f"{project.settings.run.seed} {campaign.id} {market}".encode())
@@ -130,11 +131,13 @@ def write_lines(
     *,
     with_proposals: bool,
     words_only: bool = False,
+    most: int = 0,
     tick: Tick = silent,
 ) -> Lines:
     """Draft, measure, screen the words, choose `wanted` lines not tried before. Keeps drafts and findings.
 
-    With `words_only` they get no picture, layout or backdrop, and their product needs none.
+    With `words_only` they get no picture, layout or backdrop, and their product needs none. With `most` all are chosen,
+    and only the first `most` of them are given a backdrop and kept.
     """
     lines = Lines()
     style = project.store.styles.get(asked.style)
@@ -163,8 +166,8 @@ def write_lines(
     people = [d for d in own if d in passed]
     set_: Sequence[Draft] = [*toned, *people]
     if not words_only:
-        set_ = _dressed(project, asked, style, set_, _templates(project, tried), lines)
-    before = [*with_picture, *people] if set_ else ()
+        set_ = _dressed(project, asked, style, set_, _templates(project, tried), lines, most)
+    before = [*with_picture, *people][: len(set_)]
     kept = [scores[old.id].model_copy(update={"subject": d.id}) for old, d in zip(before, set_, strict=True)]
     lines.chosen = (*_signed(project, style, set_[: len(toned)]), *set_[len(toned) :])
     stopped = {f.subject for f in lines.findings}
@@ -175,7 +178,13 @@ def write_lines(
 
 
 def _dressed(
-    project: Project, asked: Brief, style: StyleVector, items: Sequence[Draft], used: Sequence[str], lines: Lines
+    project: Project,
+    asked: Brief,
+    style: StyleVector,
+    items: Sequence[Draft],
+    used: Sequence[str],
+    lines: Lines,
+    most: int = 0,
 ) -> Sequence[Draft]:
     """Each draft with its picture, layout and backdrop; none where the product has no picture that may be shown."""
     with_shot = picturing.pictured(project, asked, items)
@@ -183,7 +192,7 @@ def _dressed(
         lines.refusals.append(with_shot)
         return ()
     arranged = arranging.arranged(project, asked, style, with_shot, used)
-    found, without = imaging.backdropped(project, asked, arranged)
+    found, without = imaging.backdropped(project, asked, arranged[:most] if most else arranged)
     lines.refusals += without
     return found
 
@@ -278,16 +287,23 @@ def _room(placement: Placement) -> int:
 
 
 def draw(
-    project: Project, asked: Brief, items: Sequence[Draft], tick: Tick = silent
+    project: Project,
+    asked: Brief,
+    items: Sequence[Draft],
+    tick: Tick = silent,
+    there: Collection[tuple[str, str]] = (),
 ) -> tuple[list[Variant], list[Refusal]]:
-    """Lay out and draw each draft in every format; keeps the files. `auditing.audit_variants` keeps the variants."""
+    """Lay out and draw each draft in every format; keeps the files. `auditing.audit_variants` keeps the variants.
+
+    `there`: (line, format) of what has been drawn already and is left as it is.
+    """
     refusals: list[Refusal] = []
     work: list[tuple[Draft, Layout]] = []
     for draft in items:
         template = arranging.template_of(project, asked, draft)
         cards = arranging.cards_of(project, template)
         laid = _good(drafts.layouts(draft, asked, project.kit, template, cards), refusals)
-        work += [(draft, layout) for layout in laid]
+        work += [(draft, layout) for layout in laid if (draft.id, layout.placement.name) not in there]
     blobs = project.blobs({sha for _, layout in work for sha in (layout.picture, layout.logo, layout.backdrop)})
     variants: list[Variant] = []
     stage = f"draw {asked.market}"

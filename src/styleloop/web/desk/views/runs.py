@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from styleloop.adapters.stores.store import Progress
+from styleloop.app import firstlook, flow
 from styleloop.app.project import Project
 from styleloop.types.brief import Campaign
 from styleloop.web.desk.views.lines import Card, Lines, card
@@ -14,7 +15,14 @@ from styleloop.web.desk.views.wanted import title
 
 QUIET = 120.0
 """Seconds without a word after which a run that is not done counts as standing still."""
-STAGES = {"start": "Start", "ingest": "Reading", "campaign": "Making", "publish": "Posting", "refine": "Learning"}
+STAGES = {
+    "start": "Start",
+    "first": "First look at",
+    "ingest": "Reading",
+    "campaign": "Making",
+    "publish": "Posting",
+    "refine": "Learning",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,9 @@ class Making:
     name: str
     product: str
     wanted: int
-    """Pictures asked for."""
+    """Pictures to come by what was started: all that were asked for, or one to look at first."""
+    whole: int
+    """Pictures of the whole campaign; a carousel counts as one."""
     cards: tuple[Card, ...]
     made: int
     """Pictures there are."""
@@ -74,6 +84,15 @@ class Making:
     stages: tuple[Progress, ...]
     state: str
     """`queued`, `running`, `done` or `quiet`."""
+    first_look: bool
+    """Whether a first look was asked for, and the others were not yet."""
+    rest: int
+    """How many are made by whoever asks for the others: a piece that was sent back is no longer one of them."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether any of it was asked for at the desk or in a terminal."""
+        return bool(self.stages)
 
     @property
     def running(self) -> bool:
@@ -87,29 +106,44 @@ def making(project: Project, every: Lines, campaign_id: str) -> Making | None:
     if campaign is None:
         return None
     lines = [x for x in every.now() if x.campaign == campaign_id]
-    stages = [p for p in project.store.progress() if p.run.partition("#")[0] == f"campaign:{campaign_id}"]
+    told = [p for p in project.store.progress() if _is_of(p.run, campaign_id)]
+    others = [p for p in told if not p.run.startswith("first:")]
+    first_look, stages = bool(told) and not others, others or told
     product = project.store.products.find(campaign.product)
     name = product.name(project.kit.locale) if product else None
-    wanted = campaign.lines * len(campaign.markets) * len(campaign.placements)
-    made = sum(len(x.variants) for x in lines)
+    whole = firstlook.wanted(campaign)
+    wanted = 1 if first_look else whole
+    made = len({(v.line, v.placement) for x in lines for v in x.variants})
     return Making(
         campaign=campaign,
         name=title(campaign),
         product=name.text if name else campaign.product,
         wanted=wanted,
+        whole=whole,
         cards=tuple(card(project, x) for x in lines),
         made=made,
         waiting=sum(x.state in ("waiting", "blocked") for x in lines),
         stages=tuple(stages),
-        state=_state(project, stages, made, wanted),
+        state=_state(project, stages, made >= wanted, firstlook.STAGE if first_look else flow.MARKETS),
+        first_look=first_look,
+        rest=firstlook.rest(campaign, firstlook.begun(project, campaign)) if first_look else 0,
     )
 
 
-def _state(project: Project, stages: Sequence[Progress], made: int, wanted: int) -> str:
-    if made >= wanted:
+def _is_of(run: str, campaign: str) -> bool:
+    """Whether a run makes that campaign, or the first look at it: `campaign:campaign_1a2b:basis#1`."""
+    kind, _, rest = run.partition("#")[0].partition(":")
+    return kind in ("first", "campaign") and rest.partition(":")[0] == campaign
+
+
+def _state(project: Project, stages: Sequence[Progress], whole: bool, key: str) -> str:
+    """How far it is; `key` is the stage that begins before any other and ends after all."""
+    of_all = [stage for stage in stages if stage.stage == key]
+    ended = bool(of_all) and all(stage.done >= stage.total for stage in of_all)
+    if whole and (ended or not of_all or key == flow.MARKETS):
         return "done"
-    if not stages:
+    if all(stage.stage == key and not stage.done for stage in stages):
         return "queued"
     last = max(datetime.fromisoformat(stage.at) for stage in stages)
-    quiet = (project.clock() - last).total_seconds() > QUIET
+    quiet = ended or (project.clock() - last).total_seconds() > QUIET
     return "quiet" if quiet else "running"
