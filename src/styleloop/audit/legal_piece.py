@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from styleloop.audit.evidence import Evidence, Wording, evidence
@@ -18,6 +19,7 @@ from styleloop.types.pack import Pack, PackRule
 from styleloop.types.record import Refusal
 
 NOT_ADVICE = "not legal advice"
+_WORD = re.compile(r"\w+")
 
 
 def objections(by: Named, item: AuditItem, family: str, books: Books) -> tuple[Finding | Refusal, ...] | Refusal:
@@ -117,7 +119,7 @@ class _Piece:
         if self._backing is None:
             self._backing = evidence(self.item)
         said = passage.text[place.start : place.end]
-        if "fact" in rule.unless and self._stated(number, said):
+        if self._stated(number, rule, said):
             return True
         sentence = gist(sentence_at(passage.text, place.start, self.locale), self.locale)
         for wording in self._backing.wordings:
@@ -135,15 +137,26 @@ class _Piece:
                 return True
         return False
 
-    def _stated(self, number: int, said: str) -> bool:
-        """Whether a fact says in other words what the rule takes for a proof, with the amounts of the wording."""
-        if number not in self.book.wants_proof:
+    def _stated(self, number: int, rule: PackRule, said: str) -> bool:
+        """Of rules that ask for a proof: whether a fact or a claim says as much, with the amounts of the wording."""
+        if number not in self.book.wants_proof or self._backing is None:
             return False
         amounts = gist(said, self.locale).figures
-        labels = (fact.label(self.locale) for fact in known_facts(self.item))
-        return any(
-            number in self.book.read(label).proven and gist(label, self.locale).says(amounts) for label in labels
-        )
+        for wording in self._backing.wordings:
+            of = "claim" if wording.fact is None else "fact"
+            if of not in rule.unless or not gist(wording.text, self.locale).says(amounts):
+                continue
+            if self._says(number, wording.text) if of == "fact" else amounts and self._proven(number, wording):
+                return True
+        return False
+
+    def _says(self, number: int, text: str) -> bool:
+        """Whether a fact says what the rule objects to, or what it takes for a proof, and does not deny it."""
+        reading = self.book.read(text)
+        if any(not denied(text, place, self.locale) for place in reading.found.get(number, ())):
+            return True
+        words = (Place(*found.span()) for found in _WORD.finditer(text))
+        return number in reading.proven and not any(denied(text, word, self.locale) for word in words)
 
     def _proven(self, number: int, claim: Wording) -> bool:
         """Whether a claim says, or its proof does, what the law asks of whoever words it so."""
