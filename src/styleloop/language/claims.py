@@ -72,7 +72,7 @@ class ClaimSpan:
 
 class _Role(NamedTuple):
     kind: ClaimKind
-    role: Literal["phrases", "traps", "puffery"]
+    role: Literal["phrases", "traps", "puffery", "opening"]
 
 
 def claim_spans(text: str, locale: str) -> tuple[ClaimSpan, ...]:
@@ -212,7 +212,7 @@ def _apart(spans: Sequence[ClaimSpan]) -> tuple[ClaimSpan, ...]:
 def _of_kind(
     kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str, language: str
 ) -> list[ClaimSpan]:
-    traps = Cover((hit.start, hit.end) for hit in hits if hit.meaning.role == "traps")
+    traps = Cover((hit.start, hit.end) for hit in hits if _is_trap(hit, words))
     puffery = Cover((hit.start, hit.end) for hit in hits if hit.meaning.role == "puffery")
     kept: list[tuple[int, int, bool]] = []
     for hit in hits:
@@ -234,6 +234,13 @@ def _of_kind(
             kept.append((hit.start, hit.end, idle))
     places = [(words[start].start, words[end - 1].end, idle) for start, end, idle in kept]
     return [ClaimSpan(kind, start, end, text[start:end], puffery=idle) for start, end, idle in places]
+
+
+def _is_trap(hit: Hit[_Role], words: Sequence[Word]) -> bool:
+    """Whether it takes the claim back: anywhere, or where a clause begins (`Never in the dryer.` is told the reader)."""
+    if hit.meaning.role == "opening":
+        return hit.start == 0 or not words[hit.start - 1].forms[0][0].isalnum()
+    return hit.meaning.role == "traps"
 
 
 def _disguised(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSpan]:
@@ -288,6 +295,6 @@ def _phrases(language: str) -> Phrases[_Role] | None:
     return Phrases(
         (as_typed(wording, language) if language in LANGUAGES else wording, _Role(kind, role))
         for kind in WORDED
-        for role in ("phrases", "traps", "puffery")
+        for role in ("phrases", "traps", "puffery", "opening")
         for wording in listed.get(kind, {}).get(role, ())
     )
