@@ -97,6 +97,8 @@ def works_out(said: Said, backing: Evidence) -> bool:
             return True
         if _elided(said, backing):
             return True
+    if said.quantity.dimension == "share" and _share_of(said, backing):
+        return True
     return _bounded(said, backing) or _reckoned(said, backing) or _in_english(said, facts)
 
 
@@ -157,6 +159,20 @@ def _of_the_thing(said: Said, backing: Evidence) -> bool:
         if any(_same_thing(word, told, said.locale) for word in words):
             return True
     return False
+
+
+def _share_of(said: Said, backing: Evidence) -> bool:
+    """`13.5% alcohol by volume` of a fact's `13.5% ABV`."""
+    rows = frozenset(row for word in _words_of(said.sentence, said.locale) for row in _rows_of(word))
+    return bool(rows) and any(
+        same(figure.quantity, said.quantity)
+        and any(
+            not rows.isdisjoint(_rows_of(w))
+            for text in _told(figure.cite, backing)
+            for w in _words_of(text, said.locale)
+        )
+        for figure in backing.figures
+    )
 
 
 def _counts(own: Quantity, said: Said) -> bool:

@@ -16,6 +16,8 @@ _MARK = 8
 _CHAIN = 4
 """Tokens from the first to the last of three figures with hyphens between."""
 _STEPS = 20
+_HOURS = 24
+_ENDS = frozenset(".,;:!?)…")
 """Lists of steps have no more."""
 
 
@@ -45,7 +47,7 @@ class Classes(Passage):
         after = self.after("clock_after", read.last)
         unit = self.unit(read.last) if after else None
         after = None if after and unit and unit[1] > after else after  # 12時 is a time of day, 12時間 is none
-        if after or self.before("clock_before", read.first) or self._is_hour(read):
+        if after or self.before("clock_before", read.first) or self._is_hour(read) or self._is_bare_hour(read):
             read.kind, read.last = "clock", after or read.last
             return True
         return False
@@ -59,6 +61,13 @@ class Classes(Passage):
             return False
         read.last = unit[1]
         return True
+
+    def _is_bare_hour(self, read: Read) -> bool:
+        """`We open at five.`: a small whole number behind a word for times, with nothing behind that it could count."""
+        if not 0 < read.value <= _HOURS or read.value != int(read.value) or not self.before("clock_bare", read.first):
+            return False
+        ends = read.last >= len(self.found) or self.word(read.last) in _ENDS
+        return ends or self.after("clock_follows", read.last) is not None
 
     def _is_label(self, read: Read) -> bool:
         """`Fig. 1`, 第3回, `64-bit`, `1. Open the file`, `Firefox 56`: numbers that say which, not how many."""

@@ -24,6 +24,8 @@ _SIGNS = {
     "at_most": ["<", "≤"],
 }
 """What every language writes around its numbers."""
+_AMERICAN = frozenset({"fl_oz", "pt", "qt", "gal"})
+"""Measures that are others in the United States."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,10 @@ class Passage:
 
     def unit(self, at: int) -> tuple[str, int] | None:
         """(canonical unit, index behind it) of the unit written at `at`, or None."""
-        return match(self.words.units, self.found, at)
+        hit = match(self.words.units, self.found, at)
+        if hit and hit[0] in _AMERICAN and self.locale.endswith("-US"):
+            return f"{hit[0]}_us", hit[1]
+        return hit
 
     def without_clitic(self, made: Trie, at: int) -> tuple[Any, int] | None:
         """As `match`, for the word at `at` without the clitic on its front."""

@@ -20,6 +20,10 @@ from styleloop.language.unparted import unparted
 _LINE = 80
 _REACH = 6
 """Words between a denial and what is not meant for so many."""
+_MONTH = 30
+_PRICE = re.compile(r"price|preis|prix|precio|prezzo|価格|最安値|€|£|\$|円", re.IGNORECASE)
+_LOWEST = re.compile(r"lowest|niedrigst|günstigst|plus bas|más baj|mínim|più bass|minim|最安|最低", re.IGNORECASE)
+"""The directive on prices: a reduction names the lowest price of thirty days."""
 _PERSONAL = 7
 """Digits of the shortest number that may belong to a person."""
 _PARTS = re.compile(r"[\w'’]+|[.,;:!?…—–]")
@@ -33,9 +37,17 @@ _FOR_SO_MANY = re.compile(
 def uncounted(found: Quantity, text: str, locale: str) -> bool:
     """Whether the amount is denied, or a time of what nobody measures."""
     rules = lexicon("claims", locale.split("-")[0].lower()).get("number", {})
+    if found.unit == "days" and found.value == _MONTH and _is_lowest(text, found):
+        return True
     if found.dimension == "time":
         return _idle(found, text, locale, rules)
     return found.dimension == "count" and not found.bound and _denied(found, text, locale, rules)
+
+
+def _is_lowest(text: str, found: Quantity) -> bool:
+    """`the lowest price of the last 30 days`: words of a law, of which only the price is the brand's number."""
+    around = text[max(0, found.start - _LINE) : found.end + _LINE]
+    return bool(_PRICE.search(around) and _LOWEST.search(around))
 
 
 def _idle(found: Quantity, text: str, locale: str, rules: Mapping[str, Any]) -> bool:
