@@ -37,6 +37,8 @@ HOMES = {
     "pt": "PT",
 }
 """Where a language is at home: what a market that is no country (`EU`, `all`) is read as."""
+UNLIMITED = 60
+"""Words of a headline where the row's brand does not say: no label means the voice of a brand that was never told."""
 UNIONS = frozenset({"EU", "EEA", "ALL", "*", "GLOBAL", "WORLD", "INTL"})
 STARTS = ("starts", "from", "start", "valid_from", "since")
 ENDS = ("ends", "until", "end", "valid_until", "valid_to", "expires", "to")
@@ -160,8 +162,9 @@ def _kit(kit: BrandKit, said: Mapping[str, Any], claims: tuple[Claim, ...]) -> B
     for old, new in pairs:
         same = str(old).casefold() == str(new).casefold()
         terms.append(Term(text=new, rule="case") if same else Term(text=old, rule="preferred", instead=new))
-    silent = {sign: said[sign] for sign in ("exclamations", "emoji", "questions") if sign in said}
-    voice = kit.voice.model_copy(update=silent)
+    own = {sign: said[sign] for sign in ("exclamations", "emoji", "questions") if sign in said}
+    own["max_headline_words"] = said.get("max_headline_words", UNLIMITED)
+    voice = kit.voice.model_copy(update=own)
     return kit.model_copy(update={"terms": tuple(terms), "voice": voice, "claims": claims})
 
 
