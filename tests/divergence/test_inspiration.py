@@ -12,10 +12,13 @@ from styleloop.app.project import Project
 from styleloop.app.styling import current
 from styleloop.app.wishes import wish
 from styleloop.types.asset import Asset
+from styleloop.types.brief import Campaign
 from styleloop.types.copy import Copy
 from styleloop.types.record import Where
+from styleloop.types.shot import Rights
 from styleloop.types.style import Norm, StyleVector
 
+HERE = Where(file="test")
 NORM = Norm(
     measure="copy.words", unit="words", extractor="copy@1", locale="en-GB", median=8, iqr=3,
     quantiles=(4, 5, 6, 8, 9, 11, 12), n=40,
@@ -86,3 +89,21 @@ def test_a_line_records_what_was_mixed_in_and_does_not_copy_it(project):
     assert found.history.pieces > 10
     assert any("house style" in line for line in found.words)
     assert diverging.report(project, "en-GB") == found
+
+
+def test_what_its_licence_lets_nobody_make_a_line_of_is_not_mixed_in(tmp_path):
+    starting.start(tmp_path / "acme", "blank", "Acme")
+    toml = tmp_path / "acme" / "styleloop.toml"
+    toml.write_text(re.sub(r"dial = .*", "dial = 1.0", toml.read_text("utf-8")), "utf-8")
+    made = Project(tmp_path / "acme")
+    free, barred = Rights(owner="A. Poet", licence="CC BY 4.0"), Rights(owner="B. Poet", licence="CC BY-ND 4.0")
+    lines = [
+        Asset(words=Copy.of(headline=f"Rain {n}"), locale="en-GB", role="inspiration", rights=rights, source=HERE)
+        for n in range(6)
+        for rights in (free, barred)
+    ]
+    made.store.assets.add(lines)
+    asked = Campaign(name="c", product="p", markets=("en-GB",), placements=("square",), lines=6, day=made.today)
+    mixed = {spark.asset for spark in making._mixed(made, STYLE, "en-GB", asked, 6)}
+    assert mixed
+    assert mixed <= {line.id for line in lines if line.rights == free}

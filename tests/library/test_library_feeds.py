@@ -207,7 +207,7 @@ def test_pictures_with_their_words_beside_them(tmp_path: Path) -> None:
     for name in ("plain", "noted", "keyed", "tabled", "listed"):
         (tmp_path / f"{name}.png").write_bytes(PNG)
     (tmp_path / "noted.txt").write_text("It rained.\nTake the shell.\n")
-    (tmp_path / "keyed.txt").write_text("headline: It rained.\nlocale: en-GB\n")
+    (tmp_path / "keyed.txt").write_text("headline: It rained.\nlocale: en-GB\nLicense: CC BY-ND 4.0\n")
     (tmp_path / "tabled.csv").write_text("headline,locale\nIt snowed.,en-GB\n")
     (tmp_path / "ads.csv").write_text("id,headline,picture\n1,Listed,listed.png\n")
     (tmp_path / ".DS_Store").write_bytes(b"x")
@@ -218,6 +218,7 @@ def test_pictures_with_their_words_beside_them(tmp_path: Path) -> None:
         "listed.png": "Listed",
     }  # fmt: skip
     assert [row.get("locale") for row in read if row.picture in ("keyed.png", "tabled.png")] == ["en-GB", "en-GB"]
+    assert [row.get("licence") for row in read if row.picture == "keyed.png"] == ["CC BY-ND 4.0"]
 
 
 def test_links_that_lead_out_and_files_of_no_use_are_named(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from styleloop.types.asset import Asset, Response
 from styleloop.types.copy import Copy
 from styleloop.types.experiment import Tally
 from styleloop.types.record import Where
+from styleloop.types.shot import Rights
 
 HERE = Where(file="test.csv")
 
@@ -71,10 +72,19 @@ def test_a_wrong_bound_is_refused():
         preferences([], per_story=0)
 
 
-def test_a_projects_tests_become_lines_of_json(tmp_path):
+def test_what_no_model_may_be_trained_on_is_left_out_and_counted(tmp_path):
+    project = settled(tmp_path, Rights(licence="Royalty-free, no AI training"))
+    done = pairing.export(project, tmp_path / "pairs.jsonl")
+    assert (done.pairs, (tmp_path / "pairs.jsonl").read_text("utf-8")) == (0, "")
+    assert "2 pieces are left out: their licence lets no model be trained on them." in done.words
+
+
+def settled(tmp_path, rights=None):
+    """A project with one test of two lines, the first of them the better."""
     starting.start(tmp_path / "acme", "blank", "Acme")
     project = Project(tmp_path / "acme")
-    ads = [Asset(words=Copy.of(headline=f"Line {x}."), locale="en-GB", test="t", name=x, source=HERE) for x in "ab"]
+    same = {"locale": "en-GB", "test": "t", "rights": rights, "source": HERE}
+    ads = [Asset(words=Copy.of(headline=f"Line {x}."), name=x, **same) for x in "ab"]
     project.store.assets.add(ads)
     project.store.responses.add(
         Response(
@@ -83,6 +93,11 @@ def test_a_projects_tests_become_lines_of_json(tmp_path):
         )
         for ad, clicked in zip(ads, (300, 150), strict=True)
     )  # fmt: skip
+    return project
+
+
+def test_a_projects_tests_become_lines_of_json(tmp_path):
+    project = settled(tmp_path)
     done = pairing.export(project, tmp_path / "pairs.jsonl")
     [line] = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text("utf-8").splitlines()]
     assert (line["chosen"], line["rejected"], line["simulated"]) == ("Line a.", "Line b.", True)

@@ -53,6 +53,8 @@ def export(project: Project, file: Path) -> Paired:
     words = f"{len(found):,} pairs of {tests:,} tests are in {file}: {divided}."
     if tests < results.FEW:
         words += f" With fewer than {results.FEW} tests tune nothing on them: let the style choose and prompt."
+    if barred := sum(_barred(asset) for asset in project.store.assets.all(role="own")):
+        words += f" {barred} pieces are left out: their licence lets no model be trained on them."
     stories = len({p.story for p in found})
     return Paired(len(found), tests, stories, dict(parts), any(p.simulated for p in found), words)
 
@@ -78,7 +80,7 @@ def _compared(
     if not parts or results.sample_ratio(each.test, parts):
         return None
     arms = {arm.name: variants.get(arm.subject) or assets.get(arm.subject) for arm in each.test.arms}
-    pieces = {name: piece for name, piece in arms.items() if piece is not None}
+    pieces = {name: piece for name, piece in arms.items() if piece is not None and not _barred(piece)}
     products = {piece.product for piece in pieces.values()}
     story = products.pop() if len(products) == 1 and all(products) else each.test.campaign
     return results.Compared(
@@ -90,6 +92,11 @@ def _compared(
         pictures={name: _picture(project, piece) for name, piece in pieces.items()},
         simulated=any(r.simulated for r in each.rows),
     )
+
+
+def _barred(piece: Asset | Variant) -> bool:
+    """Whether its licence lets no model be trained on it."""
+    return isinstance(piece, Asset) and piece.rights is not None and bool(piece.rights.forbidding("ai"))
 
 
 def _said(words: Copy) -> Copy:

@@ -14,6 +14,7 @@ from styleloop.adapters.models.packshot import Uncut, cut_out
 from styleloop.app.brandfiles import PICTURE_SUFFIXES, read_toml
 from styleloop.app.measuring import decode
 from styleloop.app.project import Project
+from styleloop.app.unread import UNREAD
 from styleloop.errors import SettingsError, StyleloopError, shortened
 from styleloop.types.product import Product
 from styleloop.types.record import Refusal, Where
@@ -94,6 +95,7 @@ def with_shots(
             damaged.add(hashlib.sha256(data).hexdigest())
             continue
         notes += [f"{file.name}: {note}" for note in seen.notes]
+        notes += [f"{file.name}: {UNREAD.format(rights.licence)}"] if rights and rights.unread else []
         made = cut_out(seen, framing.holes) if seen.alpha is None else seen
         if isinstance(made, Uncut) and made.plain:
             notes.append(f"{file.name}: it is not cut out of its plain ground, because {made.why}")

@@ -29,6 +29,9 @@ class UsageRights:
         "right-ends-soon": f"A source whose rights end within {SOON} days.",
         "market-not-covered": "A source that may not be shown in this market.",
         "format-not-covered": "A source that may not be shown in this format or on this platform.",
+        "changes-not-allowed": "A picture or inspiration whose licence allows no derivatives, in a piece made from it.",
+        "advertising-not-allowed": "A source whose licence is not commercial, or for editorial use only.",
+        "ai-not-allowed": "Inspiration whose licence allows no use by AI, in a line that a model wrote.",
         "no-release": "A picture of somebody who has signed no release.",
     }
 
@@ -43,8 +46,21 @@ class UsageRights:
 
     def _source(self, item: AuditItem, used: Used, rights: Rights) -> Iterator[Finding]:
         cited = f"rights of {used.name}" + (f", {rights.owner}" if rights.owner else "")
-        for rule, severity, why in _against(item, rights):
+        for rule, severity, why in (*_against(item, rights), *_licensed(item, used, rights)):
             yield object_to(self, item, rule, severity, f"Its {used.kind} {used.name}: {why}.", cited)
+
+
+def _licensed(item: AuditItem, used: Used, rights: Rights) -> Iterator[tuple[str, Severity, str]]:
+    """What the licence itself forbids: an ad changes whatever it is made from, and it is commercial."""
+    if why := rights.forbidding("changes"):
+        shown = used.kind == "picture"
+        done = "it is cut to the format, with words beside or on it" if shown else "a line was made of it"
+        yield "changes-not-allowed", "block", f"{why}, and {done}"
+    if why := rights.forbidding("advertising"):
+        yield "advertising-not-allowed", "block", f"{why}, and this is an ad"
+    modelled = item.provenance is not None and bool(item.provenance.models)
+    if used.kind == "inspiration" and modelled and (why := rights.forbidding("ai")):
+        yield "ai-not-allowed", "block", f"{why}, and a model wrote the line"
 
 
 def _against(item: AuditItem, rights: Rights) -> Iterator[tuple[str, Severity, str]]:

@@ -12,6 +12,7 @@ from styleloop.language.days import DAY_FIRST, MONTH_FIRST, day_of, day_order, d
 from styleloop.language.locales import UNDETERMINED, canonical_locale
 from styleloop.types.asset import Asset, Role
 from styleloop.types.copy import Copy, SlotText
+from styleloop.types.licence import USES, Use
 from styleloop.types.record import Refusal, Where
 from styleloop.types.row import Row
 from styleloop.types.shot import Rights
@@ -126,12 +127,20 @@ def _role(row: Row, role: Role) -> Role:
 
 def _rights(row: Row) -> Rights | None:
     """What columns of their own say of who may show the picture, where and until when; None where they say nothing."""
-    owner, markets = row.get("owner"), row.get("markets")
+    owner, markets, licence = row.get("owner"), row.get("markets"), row.get("licence")
     starts, ends = (_stated_day(row, name) for name in ("starts", "ends"))
-    if not (owner or markets or starts or ends):
+    forbids = tuple(_use(use) for use in re.split(r"[,;\s]+", row.get("forbids")) if use)
+    if not (owner or markets or starts or ends or licence or forbids):
         return None
     places = tuple(_market(place) for place in re.split(r"[,;\s]+", markets) if place)
-    return Rights(owner=owner, markets=places, starts=starts, ends=ends)
+    return Rights(owner=owner, markets=places, starts=starts, ends=ends, licence=licence, forbids=forbids)
+
+
+def _use(said: str) -> Use:
+    known: dict[str, Use] = {use: use for use in USES}
+    if said.casefold() not in known:
+        raise InputError("there is no such use", field="forbids", got=said, expected=", ".join(USES))
+    return known[said.casefold()]
 
 
 def _market(said: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from styleloop.types.licence import ALLOWS, Use, forbidden_by
 from styleloop.types.record import Record, is_unset
 
 
@@ -75,14 +76,34 @@ class Rights(Record):
 
     formats: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
     """Formats or platforms by name; empty for all."""
+    licence: str = Field(default="", exclude_if=is_unset)
+    """Its name as it was stated: `CC-BY-ND-4.0`, `Editorial use only`. What it forbids is read from that."""
+    forbids: tuple[Use, ...] = Field(default=(), exclude_if=is_unset)
+    """Uses that are forbidden beside what the licence's name says."""
 
     def against(self, market: str, day: date) -> str:
-        """Why it may not be shown in `market` on `day`, in a few words; empty when it may."""
-        if over := self.over(day):
+        """Why no ad may show it in `market` on `day`, in a few words; empty when one may.
+
+        An ad cuts a picture to its format, puts words beside or on it, and is commercial: a licence that allows no
+        changes or no advertising stands against every one.
+        """
+        if over := self.over(day) or self.forbidding("changes", "advertising"):
             return over
         if self.markets and market not in self.markets:
             return f"its rights are for {', '.join(self.markets)}"
         return ""
+
+    def forbidding(self, *uses: Use) -> str:
+        """Why it may not be put to one of these uses, in a few words; empty when it may be put to all."""
+        barred = {*self.forbids, *(forbidden_by(self.licence) or ())}
+        found = [ALLOWS[use] for use in uses if use in barred]
+        name = f", {self.licence}," if self.licence else ""
+        return f"its licence{name} {' and '.join(found)}" if found else ""
+
+    @property
+    def unread(self) -> bool:
+        """Whether a licence is named that nothing is known of, and nobody said what it forbids."""
+        return bool(self.licence) and not self.forbids and forbidden_by(self.licence) is None
 
     def over(self, day: date) -> str:
         """Why it may not be shown anywhere on `day`; empty when it may."""

@@ -20,8 +20,11 @@ from styleloop.types.row import Row
 _UNSEEN = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 _KEYED = re.compile(r"([a-z_]{2,20})\s*:\s*(.+)", re.IGNORECASE)
 _KEYS = frozenset(
-    {"headline", "body", "cta", "caption", "alt", "name", "locale", "market", "channel", "placement", "product", "made"}
-)
+    {
+        "headline", "body", "cta", "caption", "alt", "name", "locale", "market", "channel", "placement", "product",
+        "made", "role", "test", "owner", "markets", "starts", "ends", "licence", "forbids",
+    }
+)  # fmt: skip
 _EXPECTED = "pictures (PNG, JPEG, WebP, GIF, SVG), each with an optional NAME.txt or NAME.csv beside it, or tables"
 
 
@@ -118,8 +121,9 @@ def _noted(text: str) -> dict[str, str]:
     free = []
     for line in (" ".join(line.split()) for line in text.replace("\0", " ").splitlines()):
         keyed = _KEYED.fullmatch(line)
-        if keyed and keyed[1].lower() in _KEYS:
-            fields[keyed[1].lower()] = keyed[2]
+        key = keyed[1].lower().replace("license", "licence") if keyed else ""
+        if keyed and key in _KEYS:
+            fields[key] = keyed[2]
         elif line:
             free.append(line)
     if free:

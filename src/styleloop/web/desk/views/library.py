@@ -348,6 +348,6 @@ def _rights(asset: Asset) -> tuple[tuple[str, str], ...]:
     found = (
         ("Owner", rights.owner), ("Markets", ", ".join(rights.markets) or "all"),
         ("From", str(rights.starts or "")), ("Until", str(rights.ends or "no end")),
-        ("People", ", ".join(rights.people)),
+        ("People", ", ".join(rights.people)), ("Licence", rights.licence), ("Forbids", ", ".join(rights.forbids)),
     )  # fmt: skip
     return tuple((word, said) for word, said in found if said)
