@@ -18,6 +18,7 @@ from styleloop.app.measuring import decode, measure, pictures
 from styleloop.app.productfiles import in_order, kind_of, layered, of_sheet, suspicions, suspicious, with_rulings
 from styleloop.app.project import Project, Tick, silent
 from styleloop.app.shots import files_of, with_shots
+from styleloop.app.unread import unread_columns, unread_licences
 from styleloop.errors import InputError, SettingsError, StyleloopError
 from styleloop.ports import Source
 from styleloop.types.asset import Asset, Response, Role
@@ -215,7 +216,7 @@ def _items(project: Project, path: Path, role: FolderRole, report: FileReport) -
     source = best_source(project, path)
     report.source = source.name
     rows = _sorted_out(source.read(path, _root_for(project, path)), report)
-    report.notes += suspicions(rows, project.kit.locale)
+    report.notes += [*suspicions(rows, project.kit.locale), *unread_columns(rows, report.file), *unread_licences(rows)]
     inside = sum(len(row.get("rows").split()) or 1 for row in rows)
     report.rows, report.merged = inside + len(report.refusals), inside - len(rows)
     if any(row.kind == "spec" for row in rows):

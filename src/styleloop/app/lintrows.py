@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from styleloop.app.jsonplaces import Item, Value, members, objects
 from styleloop.app.places import BREAK, Lines, Place
+from styleloop.app.unread import NEAR, listed
 from styleloop.errors import InputError
 from styleloop.types.copy import ALT, CAPTION, DRAWN_SLOTS
 
@@ -21,8 +22,6 @@ LONGEST_CELL = 20_000_000
 """Characters of a cell: as long as the longest file."""
 _SIGNS = frozenset({"text", *SLOTS})
 _READ = (*SLOTS, *MARKET, *PRODUCT)
-_NEAR = 0.75
-"""Share of letters from which a name that is not read may be a slip for one that is."""
 
 
 class Piece(NamedTuple):
@@ -229,13 +228,11 @@ def _tell_unread(
     """What is not read: each that may be a slip by itself, with what it is near to; the others in one sentence."""
     others = []
     for one in unread:
-        near = get_close_matches(one.casefold(), known, 1, _NEAR)
+        near = get_close_matches(one.casefold(), known, 1, NEAR)
         if near:
             cure = f"what to do: call it {near[0]} where that is meant"
             tell(f"{name}: {what} {one!r} is not read, nor are its words checked; nearest: {near[0]}; {cure}")
         elif one:
             others.append(one)
-    if others:
-        plural = what if len(others) == 1 else f"{what}s"
-        more = f" and {len(others) - 8} more" if len(others) > 8 else ""
-        tell(f"{name}: not read, and no words of it checked: {plural} {', '.join(others[:8])}{more}")
+    for told in listed(f"{name}: not read, and no words of it checked:", what, others):
+        tell(told)
