@@ -124,7 +124,9 @@ def product(**changes) -> Product:
             Shot(
                 picture=PICTURE,
                 file="umbrella.jpg",
-                rights=Rights(owner="Lark Pictures", ends=date(2026, 9, 20), people=("release-9",)),
+                rights=Rights(
+                    owner="Lark Pictures", ends=date(2026, 9, 20), people=("release-9",), licence="Royalty-free"
+                ),
             ),
         ),
         "source": Where(file="products.toml", field="umbrella"),

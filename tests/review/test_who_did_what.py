@@ -192,6 +192,7 @@ def test_the_register_says_what_is_out_what_ends_and_what_has_to_come_down(proje
         ("person", "release-9", date(2026, 9, 20)),
     }
     assert len(register.live(project, {"licence": "Lark Pictures"})) == 2
+    assert len(register.live(project, {"licence": "Royalty-free"})) == 2
     assert register.live(project, {"claim": "gale", "person": "release-8"}) == ()
     assert register.ending(project, register.live(project), 10) == ()
     assert [h.kind for _, h in register.ending(project, register.live(project), 20)][::2] == ["licence", "person"]

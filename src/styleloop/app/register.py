@@ -27,7 +27,7 @@ _NAMED = 8
 _PLACES: Mapping[Kind, str] = {
     "claim": "claims are registered in brand/claims.toml",
     "fact": "see the facts of a product: styleloop facts SKU",
-    "licence": "a licence is named by its picture's file or by its owner, as the rights say",
+    "licence": "a licence is named by its picture's file, its owner or its own name, as the rights say",
     "person": "people are named by the ids of their releases, as the rights of a picture say",
     "product": "products are named by their sku",
 }
@@ -43,14 +43,22 @@ class Holding(Record):
     """Slug of the claim, key of the fact, file of the picture, id of the person, sku."""
     owner: str = ""
     """Of a licence: whom the picture belongs to."""
+    licence: str = ""
+    """Of a licence: its name."""
     ends: date | None = None
     """Last day on which it holds; None: no end is known."""
     broken: str = ""
     """Why it no longer holds, in words; empty while it does."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be asked for by."""
+        return tuple(filter(None, (self.key, self.owner, self.licence)))
+
     def words(self, day: date) -> str:
         """`claim taped-seams ends on 2026-10-31, in 12 days`."""
-        what = f"{self.kind} {self.key}{f' ({self.owner})' if self.owner else ''}"
+        named = ", ".join(filter(None, (self.owner, self.licence)))
+        what = f"{self.kind} {self.key}{f' ({named})' if named else ''}"
         if self.broken:
             return f"{what}: {self.broken}"
         if self.ends is None:
@@ -84,8 +92,8 @@ class Live(Record):
         return min((h.ends for h in self.rests_on if h.ends), default=None)
 
     def on(self, kind: Kind, key: str) -> Holding | None:
-        """What it rests on of that kind and key, or of that owner."""
-        return next((h for h in self.rests_on if h.kind == kind and key in (h.key, h.owner)), None)
+        """What it rests on of that kind and key, of that owner, or under a licence of that name."""
+        return next((h for h in self.rests_on if h.kind == kind and key in h.names), None)
 
     def ending(self, day: date, days: int) -> tuple[Holding, ...]:
         """What of it holds no longer, or ends within so many days."""
@@ -130,7 +138,7 @@ def _known(project: Project, kind: Kind) -> frozenset[str]:
     """Every name of that kind: in the brand's files, the library, and what was ever out."""
     read, store = _Read(project), project.store
     posts = [read.live(post) for post in store.publications.all()]
-    found = {name for post in posts for h in post.rests_on if h.kind == kind for name in (h.key, h.owner)}
+    found = {name for post in posts for h in post.rests_on if h.kind == kind for name in h.names}
     products = store.products.all()
     if kind == "claim":
         found |= {claim.slug for claim in project.kit.claims}
@@ -144,7 +152,7 @@ def _known(project: Project, kind: Kind) -> frozenset[str]:
         rights += [(asset.name or asset.id, asset.rights) for asset in store.assets.all() if asset.rights]
         for name, one in rights:
             if one is not None:
-                found |= set(one.people) if kind == "person" else {name, one.owner}
+                found |= set(one.people) if kind == "person" else {name, one.owner, one.licence}
     return frozenset(found - {""})
 
 
@@ -321,6 +329,8 @@ class _Read:
         if rights is None:
             return
         broken = rights.against(market, self.project.today)
-        yield Holding(kind="licence", key=name, owner=rights.owner, ends=rights.ends, broken=broken)
+        yield Holding(
+            kind="licence", key=name, owner=rights.owner, licence=rights.licence, ends=rights.ends, broken=broken
+        )
         for person in rights.people:
             yield Holding(kind="person", key=person, ends=rights.ends, broken=broken)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ClaimOption = Annotated[str, typer.Option("--claim", help="Only posts that make this claim, by its slug.")]
 FactOption = Annotated[str, typer.Option("--fact", help="Only posts that rest on this fact, by its key; `price` too.")]
-LicenceOption = Annotated[str, typer.Option("--licence", help="Only posts with this picture, or of this owner.")]
+LicenceOption = Annotated[
+    str, typer.Option("--licence", help="Only posts with this picture, of this owner, or so licensed.")
+]
 PersonOption = Annotated[str, typer.Option("--person", help="Only posts in which this person can be seen, by id.")]
 ProductOption = Annotated[str, typer.Option("--product", "-p", help="Only posts of this product, by its sku.")]
 

@@ -69,11 +69,7 @@ def command(
     if withdrawn or ended:
         _record(here, found, "withdrawn" if withdrawn else "ended", (who, role), reason, dry_run, as_json)
         return
-    kinds = {(kind, key) for kind, key in asked.items()}
-    rows = [
-        row_of(p, tuple(h for h in p.rests_on if (h.kind, h.key) in kinds or (h.kind, h.owner) in kinds), here.today)
-        for p in found
-    ]
+    rows = [row_of(p, tuple(h for h in p.rests_on if asked.get(h.kind) in h.names), here.today) for p in found]
     _list(rows, asked, as_csv, as_json)
 
 
