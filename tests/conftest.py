@@ -1,12 +1,15 @@
 """Under CI a skip is a failure, unless it is one of these."""
 
+import fcntl
 import os
 import shutil
 from importlib.util import find_spec
 
 import pytest
 
-from styleloop.app import starting
+# Every core has its own process of tests. Threads of linear algebra below them, and below the commands they start,
+# only wait for one another: half of all the time was theirs. It must be said before numpy is loaded.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 MAY_BE_SKIPPED = (
     "shared/data is absent",  # real data lies beside a checkout and is never part of it
@@ -39,6 +42,8 @@ def pytest_runtest_makereport(item, call):
 def english_sample():
     """Writes the sample brand with its English ads alone, words without pictures: all that a quick campaign needs."""
 
+    from styleloop.app import starting
+
     def written(root):
         starting.start(root, starting.SAMPLE)
         ads = root / "library" / "ads.csv"
@@ -49,3 +54,32 @@ def english_sample():
         ads.write_text("\n".join([lines[0], *english]), "utf-8")
 
     return written
+
+
+@pytest.fixture(scope="session")
+def read_sample(tmp_path_factory):
+    """Writes the sample brand, its ads without pictures, as it stands once read and fitted.
+
+    That is read once for all processes that share the work; whoever comes second waits, then copies.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = base / "read-sample"
+    with (base / "read-sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _read_sample(base / "reading-sample").rename(made)
+    return lambda root: shutil.copytree(made, root)
+
+
+def _read_sample(root):
+    from styleloop.app import flow, starting
+    from styleloop.app.project import Project
+
+    starting.start(root, starting.SAMPLE)
+    ads = root / "library" / "ads.csv"
+    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+    project = Project(root)
+    flow.ingest(project, [])
+    project.close()
+    return root

@@ -1,6 +1,6 @@
 """A check that breaks is never taken for consent."""
 
-from styleloop.app import flow, starting
+from styleloop.app import flow
 from styleloop.app.project import Project
 from styleloop.app.shipping import Person, approve_all, lines_of
 from styleloop.app.wishes import wish
@@ -19,14 +19,10 @@ class Broken:
         return [() for _ in items]
 
 
-def test_a_check_that_fails_blocks_the_piece_and_says_so(tmp_path):
-    root = tmp_path / "project"
-    starting.start(root, starting.SAMPLE)
-    ads = root / "library" / "ads.csv"
-    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
-    project = Project(root)
+def test_a_check_that_fails_blocks_the_piece_and_says_so(tmp_path, read_sample):
+    read_sample(tmp_path / "project")
+    project = Project(tmp_path / "project")
     project.guardrails = (*project.guardrails, Broken())
-    flow.ingest(project, [])
     asked = wish(project, "flask", markets=("en-GB",), placements=("wide",), lines=1)
     flow.campaign(project, asked)
     lines = lines_of(project)

@@ -1,5 +1,7 @@
 """What was approved and then overtaken, by a rule, a price or a person, does not leave; the newest word counts."""
 
+import shutil
+
 import pytest
 import sqlalchemy as sa
 
@@ -11,19 +13,25 @@ from styleloop.app.wishes import wish
 ME = Person("me", "architect")
 
 
-@pytest.fixture
-def approved(tmp_path):
-    """One line of the flask, approved in two formats, not yet posted."""
-    root = tmp_path / "project"
-    starting.start(root, starting.SAMPLE)
-    ads = root / "library" / "ads.csv"
-    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, read_sample):
+    """(folder, campaign) of one line of the flask, approved in two formats, not yet posted; each test has a copy."""
+    root = tmp_path_factory.mktemp("overtaken") / "project"
+    read_sample(root)
     project = Project(root)
-    flow.ingest(project, [])
     asked = wish(project, "flask", markets=("en-GB",), placements=("wide", "square"), lines=1)
     flow.campaign(project, asked)
     assert approve_all(project, ME).count == 2
-    return project, asked
+    project.close()
+    return root, asked
+
+
+@pytest.fixture
+def approved(kept, tmp_path):
+    folder, asked = kept
+    project = Project(shutil.copytree(folder, tmp_path / "project"))
+    yield project, asked
+    project.close()
 
 
 def test_what_still_holds_leaves_once(approved):

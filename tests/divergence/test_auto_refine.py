@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from styleloop.app import flow, refining, starting
+from styleloop.app import flow, refining
 from styleloop.app.project import Project
 from styleloop.errors import InputError
 
@@ -25,13 +25,11 @@ def answers(project, shown, day):
 
 
 @pytest.fixture
-def project(tmp_path):
-    starting.start(tmp_path / "p", starting.SAMPLE)
-    ads = tmp_path / "p" / "library" / "ads.csv"
-    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+def project(tmp_path, read_sample):
+    read_sample(tmp_path / "p")
     made = Project(tmp_path / "p")
-    flow.ingest(made, [])
-    return made
+    yield made
+    made.close()
 
 
 def test_enough_answers_are_learnt_from_once(project):

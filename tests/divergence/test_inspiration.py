@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styleloop import brief, vector
-from styleloop.app import auditing, diverging, flow, making, starting
+from styleloop.app import auditing, diverging, making, starting
 from styleloop.app.project import Project
 from styleloop.app.styling import current
 from styleloop.app.wishes import wish
@@ -51,16 +51,14 @@ def test_what_is_like_the_brand_already_teaches_nothing():
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, read_sample):
     root = tmp_path_factory.mktemp("brand") / "project"
-    starting.start(root, starting.SAMPLE)
-    ads = root / "library" / "ads.csv"
-    ads.write_text(ads.read_text("utf-8").replace("pictures/", "https://example.invalid/"), "utf-8")
+    read_sample(root)
     toml = root / "styleloop.toml"
     toml.write_text(re.sub(r"dial = .*", "dial = 1.0", toml.read_text("utf-8")), "utf-8")
     made = Project(root)
-    flow.ingest(made, [])
-    return made
+    yield made
+    made.close()
 
 
 def test_a_line_records_what_was_mixed_in_and_does_not_copy_it(project):
