@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
+from styleloop.audit.named import named_places
 from styleloop.audit.passages import Passage, passages, sentence_at
-from styleloop.audit.stated import BY_STATING, left, performs, states_claim, years_since
+from styleloop.audit.ruled import Absolute, forbids, says_of_all
+from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states_claim, years_since
 from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
@@ -84,6 +86,7 @@ class _Reading:
         self.locale = item.market.locale
         self.worded = [(place, w) for w in backing.wordings for place in self._places(w.text)]
         self.spoken_for = [place for text in self._given() for place in self._places(text)]
+        self.spoken_for += named_places(passage.text, backing.facts, self.locale)
 
     def backs(self, span: ClaimSpan) -> bool:
         """Whether something backs `span`, or it claims nothing after all."""
@@ -95,6 +98,8 @@ class _Reading:
             return self._states(span)
         if span.kind == "number" and self._named(span):
             return True
+        if span.kind == "price" and (one := _one_coin(span, self.locale)) and self._figures(one, span):
+            return True
         if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
             return True
         sentence = self._sentence(span)
@@ -104,6 +109,10 @@ class _Reading:
         if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):
             return True
         fact = wording.fact
+        if span.kind == "absolute" and fact is not None and fact.status == "confirmed":
+            said = Absolute(span.text, clause_of(self.passage.text, span.start, span.end), self.locale)
+            if says_of_all(wording.text, said) or forbids(wording.text, said):
+                return True
         if span.kind == "comparison" and fact is not None and self._factors(span):
             return False  # twice as light is more than lighter: the figure must be the fact's own
         if fact is None or not (span.kind == "time_tested" or (fact.status == "confirmed" and span.kind in BY_STATING)):
@@ -229,6 +238,12 @@ class _Reading:
         if not all(a in stems or (a.isalpha() and any(akin(a, b) for b in stems)) for a in own):
             return False
         return any(made.kind == span.kind for made in worded_claims(wording.text, self.locale))
+
+
+def _one_coin(span: ClaimSpan, locale: str) -> Quantity | None:
+    """`un euro`, which is counted as `1 euro` is."""
+    found = quantities(f"1 {span.text.split()[-1]}", locale)
+    return found[0] if found and found[0].dimension == "money" else None
 
 
 def _inside(span: ClaimSpan, places: list[tuple[int, int]]) -> bool:

@@ -45,7 +45,7 @@ def states_claim(fact: str, span: ClaimSpan, text: str, sentence: str, locale: s
         return False
     if span.kind == "free":
         conditions = tuple(q for q in meant.figures if q.dimension == "money")
-        return said.says(conditions) and _same_thing(fact, _clause(text, span), made, locale)
+        return said.says(conditions) and _same_thing(fact, clause_of(text, span.start, span.end), made, locale)
     own = gist(span.text, locale).stems
     if not all(any(a == b or akin(a, b) for b in meant.stems) for a in own):
         return False
@@ -84,11 +84,11 @@ def _same_year(fact: str, claim: str, locale: str) -> bool:
     return bool(years) and years <= set(_YEAR.findall(folded(fact, locale)))
 
 
-def _clause(text: str, span: ClaimSpan) -> str:
-    """The part of `text` between two commas or the like that `span` stands in."""
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, span.start)), default=0)
-    end = _CLAUSE.search(text, span.end)
-    return text[start : end.start() if end else len(text)]
+def clause_of(text: str, start: int, end: int) -> str:
+    """The part of `text` between two commas or the like that `text[start:end]` stands in."""
+    first = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    last = _CLAUSE.search(text, end)
+    return text[first : last.start() if last else len(text)]
 
 
 def _same_thing(fact: str, clause: str, made: list[ClaimSpan], locale: str) -> bool:

@@ -21,6 +21,7 @@ _LINE = 80
 _REACH = 6
 """Words between a denial and what is not meant for so many."""
 _MONTH = 30
+_DAYS = re.compile(r"^(?:derni|letzt|últim|ultim|vergangen|précéd|preced|vorher|anterior|vorang)")
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|価格|最安値|€|£|\$|円", re.IGNORECASE)
 _LOWEST = re.compile(r"lowest|niedrigst|günstigst|plus bas|más baj|mínim|più bass|minim|最安|最低", re.IGNORECASE)
 """The directive on prices: a reduction names the lowest price of thirty days."""
@@ -37,7 +38,7 @@ _FOR_SO_MANY = re.compile(
 def uncounted(found: Quantity, text: str, locale: str) -> bool:
     """Whether the amount is denied, or a time of what nobody measures."""
     rules = lexicon("claims", locale.split("-")[0].lower()).get("number", {})
-    if found.unit == "days" and found.value == _MONTH and _is_lowest(text, found):
+    if found.value == _MONTH and (found.unit == "days" or _DAYS.search(found.noun)) and _is_lowest(text, found):
         return True
     if found.dimension == "time":
         return _idle(found, text, locale, rules)

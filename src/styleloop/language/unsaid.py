@@ -84,10 +84,35 @@ def answered_no(words: Sequence[Word], end: int, language: str) -> bool:
     if stop is None or rest[stop].forms[0] not in ("?", "？"):
         return False
     answer = words[end + stop + 1 : end + stop + 1 + _SENTENCE]
+    if _wished(words, end, language) and not _given(answer, language):
+        return True
+    if _nobody_can(answer, language):
+        return True
     wordings = _wordings(language, "answers")
     if wordings is not None and any(hit.start == 0 for hit in wordings.find(answer[:_NEAR])):
         return True
     return _follows(answer, 0, language, "elsewhere", _STOPS)
+
+
+def _wished(words: Sequence[Word], end: int, language: str) -> bool:
+    """Whether the question that ends behind `end` only asks who wants it: `Who wants the fastest mower?`"""
+    wishes = _denials(language, "wishes")
+    start = max((at + 1 for at in range(end) if words[at].forms[0] in _STOPS), default=0)
+    return wishes is not None and any(hit.start <= 1 for hit in wishes.find(words[start:end]))
+
+
+def _given(answer: Sequence[Word], language: str) -> bool:
+    """Whether the answer hands over what was asked for: `Here it is.`"""
+    gives = _denials(language, "gives")
+    return gives is None or not answer or bool(gives.find(answer[:_NEAR]))
+
+
+def _nobody_can(answer: Sequence[Word], language: str) -> bool:
+    """Whether the sentence of the answer says that nobody can promise it."""
+    nobody, promise = _denials(language, "nobody"), _denials(language, "promise")
+    stop = next((at for at, word in enumerate(answer) if word.forms[0] in _STOPS), len(answer))
+    said = answer[:stop]
+    return nobody is not None and promise is not None and bool(nobody.find(said)) and bool(promise.find(said))
 
 
 def _follows(words: Sequence[Word], end: int, language: str, name: str, stops: frozenset[str]) -> bool:
@@ -150,6 +175,12 @@ def _negation(language: str) -> Mapping[str, Any]:
 @cache
 def _wordings(language: str, name: str) -> Phrases[bool] | None:
     listed = _negation(language).get(name, ())
+    return Phrases((wording, True) for wording in listed) if listed else None
+
+
+@cache
+def _denials(language: str, name: str) -> Phrases[bool] | None:
+    listed = lexicon("denials", language).get(name, ())
     return Phrases((wording, True) for wording in listed) if listed else None
 
 
