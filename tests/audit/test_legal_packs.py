@@ -286,7 +286,7 @@ def test_the_rest_keeps_working_and_nothing_is_called_unobjected(tmp_path):
     (folder / "house.toml").write_text(BROKEN["a wrong date"][0])
     packs = packs_of(tmp_path)
     (loud,) = LEGAL.check([piece("Cures cancer", packs=packs)])
-    assert [f.rule for f in loud if not isinstance(f, Refusal)] == ["gb-cures"]
+    assert [f.rule for f in loud if not isinstance(f, Refusal)] == ["gb-cures", "illness-named"]
     verdicts = screen([piece("It rained", packs=packs), piece("Cures cancer", packs=packs)], [LEGAL])
     for verdict in verdicts:
         assert "no objection" not in verdict.words()

@@ -125,10 +125,18 @@ def _pair(rule: Mapping[str, Any], language: str, spaced: bool) -> str:
         gap = rf"[^{_END}\n]{{0,{size}}}?"
         return rf"{one}{gap}{other}|{other}{gap}{one}"
     gap = rf"(?:[^\w{_END}]+\w+){{0,{size}}}?[^\w{_END}]+"
-    forth = rf"{one}{gap}{other}"
+    forth = rf"{one}{gap}{other}{_of_no_thing(rule, language)}"
     # `Instructions: wash cold, forget for a day` speaks of instructions, and is none.
     back = rf"(?:[^\w:：;{_END}]+\w+){{0,{size}}}?[^\w:：;{_END}]+"
     return forth if rule.get("ordered") else rf"{forth}|{other}{back}{one}"
+
+
+def _of_no_thing(rule: Mapping[str, Any], language: str) -> str:
+    """`forget the instructions of your GPS` is said to customers; `of the system`, to whoever writes."""
+    if "then" not in rule:
+        return ""
+    then, writers = (_either(rule[key], language, spaced=True) for key in ("then", "writers"))
+    return rf"(?!\W{{1,3}}{then}\W{{1,3}}(?!(?:\w+\W{{1,3}}){{0,2}}{writers}))"
 
 
 def _dense(rule: Mapping[str, Any]) -> str:
