@@ -95,6 +95,15 @@ def test_sarif_marks_the_words_of_cells_and_fields_and_names_the_field(folder):
     assert any("not read, and no words of it checked: key name" in note for note in notes)
 
 
+def test_a_table_as_a_german_spreadsheet_saves_it_is_read(tmp_path):
+    (tmp_path / "ads.csv").write_text(
+        '\ufeffHeadline;Body\r\n"Es regnet.";Nass, und zwar sehr.\r\n', "utf-8", newline=""
+    )
+    [text] = read(tmp_path / "ads.csv")
+    assert dict(text.slots) == {"headline": "Es regnet.", "body": "Nass, und zwar sehr."}
+    assert text.places["body"].region(6, 9) == {"startLine": 2, "startColumn": 20, "endColumn": 23}
+
+
 def test_one_broken_file_of_a_folder_keeps_no_other_from_being_looked_at(folder):
     done = audit(folder, str(folder), str(folder / "ads.csv"), str(folder / "book.xlsx"), "--quiet")
     assert done.exit_code == 2

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from styleloop.app.lintrows import Piece, from_json, from_lines, from_table
+from styleloop.app.lintrows import Piece, from_json, from_lines, from_table, mark_of
 from styleloop.app.places import BREAK, Place
 from styleloop.errors import InputError
 from styleloop.types.copy import HEADLINE
@@ -94,14 +94,23 @@ def read(path: Path, slot: str = HEADLINE, name: str = "", tell: Tell = _nobody)
     return tuple(parsed(_contents(path), path.suffix.lower(), slot, name or str(path), tell))
 
 
-def inside(folder: Path) -> tuple[Path, ...]:
+def inside(folder: Path, locked: Tell = _nobody) -> tuple[Path, ...]:
     """Every file of a folder that holds texts, by name; hidden ones are left alone.
+
+    Args:
+        folder: looked into at any depth.
+        locked: told of each folder in it that cannot be opened.
 
     Raises:
         InputError: there is none.
     """
     found = []
-    for here, folders, names in os.walk(folder):
+
+    def lacking(problem: OSError) -> None:
+        told = InputError("the folder cannot be read", where=str(problem.filename), got=problem.strerror)
+        locked(str(told))
+
+    for here, folders, names in os.walk(folder, onerror=lacking):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(here, name) for name in sorted(names) if not name.startswith("."))
         found += [path for path in paths if path.suffix.lower() in KINDS and not path.is_fifo()]
@@ -114,7 +123,7 @@ def inside(folder: Path) -> tuple[Path, ...]:
 def parsed(contents: str, suffix: str, slot: str, name: str, tell: Tell = _nobody) -> Iterator[Text]:
     """The texts of a file's contents; `suffix` says which kind it is."""
     if suffix in TABLES:
-        yield from _texts(from_table(contents, TABLES[suffix], name, tell), name)
+        yield from _texts(from_table(contents, mark_of(contents, TABLES[suffix]), name, tell), name)
     elif suffix in LINES:
         yield from _texts(from_lines(contents, slot, name, tell), name)
     elif suffix == JSON:

@@ -33,6 +33,16 @@ class Piece(NamedTuple):
     product: str = ""
 
 
+def mark_of(contents: str, usual: str) -> str:
+    """What parts the cells of a table: the usual mark, or `;` or a tab where only that gives columns of words."""
+    heading = contents.partition("\n")[0]
+    return max((usual, ";", "\t"), key=lambda mark: len({_title(cell) for cell in heading.split(mark)} & set(_READ)))
+
+
+def _title(cell: str) -> str:
+    return cell.strip().strip('"').strip().casefold()
+
+
 def from_table(contents: str, mark: str, name: str, tell: Callable[[str], None]) -> Iterator[Piece]:
     """A piece a row, its slots by column.
 

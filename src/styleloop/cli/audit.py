@@ -114,7 +114,7 @@ def _parts(given: str, unread: list[str]) -> Sequence[Path | str]:
     if given == STDIN or not _exists(given):
         return (given,)
     try:
-        return inside(Path(given)) if Path(given).is_dir() else (Path(given),)
+        return inside(Path(given), unread.append) if Path(given).is_dir() else (Path(given),)
     except InputError as problem:
         unread.append(str(problem))
         return ()
