@@ -21,7 +21,7 @@ from styleloop.web.desk.views.before import Before, before
 from styleloop.web.desk.views.lines import Card, Lines, Place, Size, card, neighbours
 from styleloop.web.desk.views.looked import Looked, looked
 from styleloop.web.desk.views.wanted import Wanted
-from styleloop.web.desk.words import SEVERITIES, SLOTS, grounded, plainly, signed, source
+from styleloop.web.desk.words import SEVERITIES, SLOTS, grounded, listed, plainly, signed, source
 
 FARTHEST = 4.0
 """Spreads at which a bar of the house style is full."""
@@ -90,7 +90,8 @@ class Grounds:
     """What one span of words rests on."""
 
     text: str
-    slot: str
+    slots: str
+    """`headline, button and alt text`: everywhere it stands."""
     source: str
     evidence: str
 
@@ -189,7 +190,7 @@ def piece(project: Project, every: Lines, variant_id: str, wanted: Wanted) -> Pi
         ),
         looked=looked(every.queue.audited(variant_id), findings),
         held=_held(project, variant, answer["publications"]),
-        facts=tuple(_grounds(f) for f in answer["facts"]),
+        facts=_grounds(answer["facts"]),
         before=before(project, variant, answer),
         causes=tuple(_cause(name, z) for name, z in score["causes"]) if score else (),
         distance=score["distance"] if score else None,
@@ -302,8 +303,16 @@ def _spans(slot: str, findings: Sequence[Finding], filled: Sequence[FilledSlot])
     return remarked or [(f.start, f.end, "fact") for f in filled if f.slot == slot]
 
 
-def _grounds(fact: dict[str, Any]) -> Grounds:
-    return Grounds(fact["text"], SLOTS.get(fact["slot"], fact["slot"]), source(str(fact["from"])), fact["evidence"])
+def _grounds(facts: Sequence[dict[str, Any]]) -> tuple[Grounds, ...]:
+    """What the words rest on, in the order of the words; the same words from the same source are told of once."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for fact in facts:
+        slots = found.setdefault((fact["text"], source(str(fact["from"])), fact["evidence"]), [])
+        slots.append(SLOTS.get(fact["slot"], fact["slot"]).lower())
+    return tuple(
+        Grounds(text, listed(tuple(dict.fromkeys(slots))), where, evidence)
+        for (text, where, evidence), slots in found.items()
+    )
 
 
 def marked(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Marked, ...]:

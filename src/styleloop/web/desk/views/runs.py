@@ -11,6 +11,7 @@ from styleloop.app import firstlook, flow
 from styleloop.app.project import Project
 from styleloop.types.brief import Campaign
 from styleloop.web.desk.views.lines import Card, Lines, card
+from styleloop.web.desk.views.looked import Looked, looked_at
 from styleloop.web.desk.views.wanted import title
 
 QUIET = 120.0
@@ -86,6 +87,8 @@ class Making:
     """`queued`, `running`, `done` or `quiet`."""
     first_look: bool
     """Whether a first look was asked for, and the others were not yet."""
+    looked: Looked | None
+    """How far a first look was looked at by the checks; None of anything else."""
     rest: int
     """How many are made by whoever asks for the others: a piece that was sent back is no longer one of them."""
 
@@ -126,6 +129,7 @@ def making(project: Project, every: Lines, campaign_id: str) -> Making | None:
         stages=tuple(stages),
         state=_state(project, stages, made >= wanted, firstlook.STAGE if first_look else flow.MARKETS),
         first_look=first_look,
+        looked=looked_at(project, every.queue, lines[-1])[0] if first_look and lines else None,
         rest=firstlook.rest(campaign, firstlook.begun(project, campaign)) if first_look else 0,
     )
 
