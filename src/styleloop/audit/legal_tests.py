@@ -10,7 +10,7 @@ from styleloop.types.pack import PackTest
 
 _REDUCED = re.compile(r"(?<![\d%\w])[-\u2212\u2013]\s?\d{1,2}\s?%|(?<![\w-])%{2,}")
 _CLOCK = re.compile(r"(?<![\d:.])\d{1,2}\s?[:h]\s?\d{2}\s?[:m]\s?\d{2}\s?s?(?![\d:])")
-_MARKS = re.compile(r"[!?！？]{2,}|([*~+=_<>^$€£@])\1{1,}|\.{4,}")
+_MARKS = re.compile(r"([!?！？])\1+|[!?！？]{3,}|([*~+=_<>^$€£@])\2+|\.{4,}")
 _EXCLAMATION = re.compile(r"[!！]")
 _LETTER = r"[^\W\d_]"
 _PARTED = re.compile(rf"(?<![\w.])(?:{_LETTER}[.\s_*-]){{3,}}{_LETTER}?(?!{_LETTER})")
