@@ -14,6 +14,7 @@ from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states
 from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
+from styleloop.language.lacking import lacking, one_noun
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.streets import in_street
 from styleloop.language.units import dimension
@@ -230,7 +231,11 @@ class _Reading:
     def _lacks(self, wording: Wording, span: ClaimSpan) -> bool:
         """Whether both say what is not in it: `sugar-free` and `contains no sugar`."""
         said = absent(span.text, self.locale) if span.kind in BY_COMPOSITION else frozenset()
-        return bool(said) and said <= absent(wording.text, self.locale)
+        if bool(said) and said <= absent(wording.text, self.locale):
+            return True
+        lacks = lacking(span.text, self.locale) if span.kind in BY_COMPOSITION else ()
+        theirs = lacking(wording.text, self.locale) if lacks else ()
+        return bool(lacks) and all(any(one_noun(a.thing, b.thing) for b in theirs) for a in lacks)
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:
         """Whether the wording makes that claim in other forms: `la plus légère` of `le plus léger`."""

@@ -19,7 +19,10 @@ from styleloop.types.product import Fact, Price, spoken
 
 CONVERTED = Decimal("0.01")
 """How far ounces may be from grams, or feet from metres: people round what they convert."""
-_METRIC = frozenset({"g", "kg", "mg", "ml", "cl", "l", "mm", "cm", "m", "km"})
+OLD = Decimal("0.02")
+"""The same of Japan's old measures, in which furniture, rice and rooms are sold."""
+_OLD_UNITS = frozenset("尺寸間升合斤匁貫坪畳")
+_METRIC = frozenset({"g", "kg", "mg", "ml", "cl", "l", "mm", "cm", "m", "km", "t", "dl", "m²", "cm²", "ha", "km/h"})
 ROUNDED = Decimal("0.5")
 """How far a fraction may be from the percentage of the fact, in points."""
 ROUGHLY = Decimal("0.05")
@@ -151,10 +154,13 @@ def _seated(noun: str) -> frozenset[str]:
 
 def _converted(own: Quantity, said: Quantity) -> bool:
     """Whether one is the other in the units of another system."""
-    if own.dimension not in ("mass", "volume", "length") or (own.unit in _METRIC) == (said.unit in _METRIC):
+    if own.dimension not in ("mass", "volume", "length", "area", "speed") or (own.unit in _METRIC) == (
+        said.unit in _METRIC
+    ):
         return False
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
-    return abs(theirs - mine) <= CONVERTED * abs(mine)
+    near = OLD if {own.unit, said.unit} & _OLD_UNITS else CONVERTED
+    return abs(theirs - mine) <= near * abs(mine)
 
 
 def _within(own: Quantity, said: Quantity) -> bool:

@@ -29,6 +29,7 @@ _THINGS = 3
 """Words behind a number of which one may be what it counts: `four deep pockets`."""
 _LEAST = 4
 """Letters of a word that is sought in a longer one: `Teile` in `Spielteile`."""
+_NAMED = 12
 _SURVEY = 20
 """A registered claim that a sentence says bears out its own numbers from so many: `n = 312`, `312 people asked`."""
 _SHARE = Decimal("0.8")
@@ -51,6 +52,8 @@ _SMALLER = re.compile(
 _NUMBERING = re.compile(r"(?:n\.? ?[°ºo]?|no\.?|nr\.?|num|number|nummer|#|°|º)\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HOURS, _WHOLE = 24, 100
+_PAIR = re.compile(r"\b(?:pair|paar|paire|par|paio|coppia|two|zwei|deux|dos|due)\b|2|二|両", re.IGNORECASE)
+_LISTED = re.compile(r",|/|;|、|・|\s(?:and|or|und|oder|et|ou|y|e|o|&|\+)\s|と")
 _TOTAL = re.compile(
     r"\b(?:in all|in total|total|altogether|together|combined|zusammen|insgesamt|gesamt\w*|en tout|au total|en total"
     r"|in totale|in tutto|complessiv\w+|suman|totali)\b|合計|全部で|合わせて|計(?=\d)"
@@ -92,6 +95,8 @@ def works_out(said: Said, backing: Evidence) -> bool:
         return True
     if said.quantity.dimension == "count":
         if _numbered(said, (*facts, *claims)) or _of_the_thing(said, backing) or _of_a_claim(said, claims):
+            return True
+        if any(_lists(text, said) for text in facts):
             return True
         if said.quantity.value == 0 and any(_has_none(text, said) for text in facts):
             return True
@@ -172,6 +177,19 @@ def _share_of(said: Said, backing: Evidence) -> bool:
             for w in _words_of(text, said.locale)
         )
         for figure in backing.figures
+    )
+
+
+def _lists(fact: str, said: Said) -> bool:
+    """`three sizes` of a fact's `Sizes S, M and L`: so many are named, one by one."""
+    if not 1 < said.quantity.value <= _NAMED:
+        return False
+    _, mark, named = fact.rpartition(":") if ":" in fact else fact.rpartition("：")
+    several = [part for part in _LISTED.split(named if mark else fact) if part.strip()]
+    if len(several) != said.quantity.value:
+        return False
+    return unparted(said.text) or any(
+        _same_thing(word, (fact,), said.locale) for word in _WORD.findall(said.behind)[:2]
     )
 
 

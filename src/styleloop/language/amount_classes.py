@@ -71,7 +71,8 @@ class Classes(Passage):
 
     def _is_label(self, read: Read) -> bool:
         """`Fig. 1`, 第3回, `64-bit`, `1. Open the file`, `Firefox 56`: numbers that say which, not how many."""
-        named = self.before("label_before", read.first) and not self.unit(read.last)
+        named = self.before("label_before", read.first) and not self.unit(read.last) and not read.part
+        named = named or self._is_name(read)
         if not read.spelled or self.words.numerals.signs:
             hyphen = self.word(read.last) == "-" and self.glued(read.last)
             behind = self.after("label_after", read.last + hyphen) is not None
@@ -85,6 +86,17 @@ class Classes(Passage):
         if named:
             read.kind = "label"
         return read.kind == "label"
+
+    def _is_name(self, read: Read) -> bool:
+        """`Da Cento a Ferrara`: a number word with a capital inside a sentence, where such words are written small."""
+        if not read.spelled or read.first == 0 or read.last != read.first + 1 or self.locale.startswith("en"):
+            return False
+        if self.word(read.first) not in self.words.numerals.words or self.words.numerals.signs or self._shouted:
+            return False
+        written = self.original(*self._place(read.first))
+        before = self.found[read.first - 1]
+        small = before.kind == "word" and self.original(before.start, before.end).islower()
+        return small and written[:1].isupper() and not written.isupper()
 
     def _is_chained(self, read: Read) -> bool:
         """One of three figures or more with hyphens between: 03-1234-5678, 芝公園4-2-8."""

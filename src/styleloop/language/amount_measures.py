@@ -45,13 +45,16 @@ class Measures(Classes):
         bare = _BARE.get(read.unit, Decimal(0))
         return bare / 100 <= below < bare and (not self._counts(at) or self.word(at) in self.words.measured_ways)
 
-    def _is_weighed(self, read: Read, code: str) -> bool:
+    def _is_weighed(self, read: Read, code: str, grown: bool = False) -> bool:
         """`It weighs one pound`: a currency that is a unit of mass behind a word of weighing."""
         weighed = self.words.weighed.get(code)
-        if weighed is None or not self.word(read.last).isalpha():
+        if weighed is None or not self.word(read.last + grown).isalpha():
             return False
         unit, many, verbs = weighed
-        if not any(match(verbs, self.found, at) for at in range(max(0, read.first - _WEIGHING), read.first)):
+        american = self.locale.endswith(("-US", "-CA")) and self.word(read.last + grown) in ("pound", "pounds")
+        if not american and not any(
+            match(verbs, self.found, at) for at in range(max(0, read.first - _WEIGHING), read.first)
+        ):
             return False
         read.unit, read.value = unit, read.value * many
         return True

@@ -221,11 +221,12 @@ class Reader(Measures):
         if weighed and dimension(weighed[0]) == "mass" and self.word(read.first - 1).isalpha():
             before = None  # peso 11,4 kg
         dash = self.word(read.last) in (",", ".") and self.word(read.last + 1) == "-" and self.glued(read.last + 1)
-        after = self.money_after(read.last + 2 * dash)  # 40,- €
+        grown = self.word(read.last) == "-" and self.glued(read.last) and self.glued(read.last + 1)  # a 300-pound limit
+        after = self.money_after(read.last + 2 * dash + grown)  # 40,- €
         if before and before[1] >= self._taken:
             read.unit, read.first = before
         elif after:
-            if self._is_weighed(read, after[0]):
+            if self._is_weighed(read, after[0], grown):
                 read.last, read.kind = after[1], "amount"
                 return True
             read.unit, read.last = after

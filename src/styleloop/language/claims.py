@@ -23,7 +23,7 @@ from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Hit, Phrases, Word, dense, read_words
 from styleloop.language.uncounted import of_persons, uncounted
 from styleloop.language.unparted import unparted
-from styleloop.language.unsaid import Cover, answered_no, asked, denied, titles
+from styleloop.language.unsaid import Cover, answered_no, asked, denied, instructs, titles
 
 ClaimKind = Literal[
     "number", "price", "percent", "superlative", "absolute", "comparison", "guarantee", "free", "health", "safety",
@@ -222,7 +222,7 @@ def _of_kind(
             continue
         if answered_no(words, hit.end, language):
             continue
-        if kind == "absolute" and asked(words, hit.end, language):
+        if kind == "absolute" and (asked(words, hit.end, language) or instructs(words, hit.start, hit.end, language)):
             continue
         if kind == "free" and hit.start and words[hit.start].start and text[words[hit.start].start - 1] in _HYPHENS:
             continue  # tracker-free, screw-free: without it, whatever it costs

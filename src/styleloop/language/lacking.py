@@ -103,7 +103,7 @@ def _japanese_pattern() -> re.Pattern[str]:
     listed = _listed("ja")
     behind = "|".join(sorted(map(re.escape, listed["behind"]), key=len, reverse=True))
     between = "|".join(map(re.escape, listed["between"]))
-    return re.compile(rf"(?P<thing>[{HAN}{KATAKANA}ァ-ヶー]{{1,8}}?)(?:{between})?(?:{behind})")
+    return re.compile(rf"(?P<thing>[{HAN}{KATAKANA}ァ-ヶー]{{1,8}}?)(?:{between}){{0,3}}(?:{behind})")
 
 
 def _japanese(text: str) -> Iterator[Lack]:

@@ -22,6 +22,11 @@ _REACH = 4
 _NEAR, _SENTENCE = 12, 60
 """Signs behind a claim in which a denial is looked for, and a request."""
 _STOPS = frozenset("。.!?！？")
+_HEADS = _STOPS | frozenset(":;,–—-(")
+_CLAUSES = _STOPS | frozenset(":;,–—()")
+_JOINS = frozenset(
+    {"and", "but", "please", "then", "und", "bitte", "aber", "et", "ne", "mais", "y", "pero", "e", "ma", "no", "non"}
+)
 _LONGEST_TITLE = 9
 _MARKS = {'"': '"', "'": "'", "『": "』", "「": "」", "《": "》"}
 _SMALL = 3
@@ -113,6 +118,22 @@ def _nobody_can(answer: Sequence[Word], language: str) -> bool:
     stop = next((at for at, word in enumerate(answer) if word.forms[0] in _STOPS), len(answer))
     said = answer[:stop]
     return nobody is not None and promise is not None and bool(nobody.find(said)) and bool(promise.find(said))
+
+
+def instructs(words: Sequence[Word], start: int, end: int, language: str) -> bool:
+    """Whether `words[start:end]`, a never or an always, opens an instruction: `Never leave the candle unattended.`
+
+    It stands at the head of a clause, and a verb as instructions have it follows, or ends the clause in German.
+    """
+    orders = _denials(language, "orders")
+    head = start == 0 or words[start - 1].forms[0] in _HEADS or words[start - 1].forms[0] in _JOINS
+    if orders is None or not head or end - start > 1:
+        return False
+    rest = words[end : end + _SENTENCE]
+    stop = next((at for at, word in enumerate(rest) if word.forms[0] in _CLAUSES), len(rest))
+    if language == "de":
+        return stop > 0 and any(hit.start == stop - 1 for hit in orders.find(rest[:stop]))
+    return any(hit.start == 0 for hit in orders.find(rest[:1]))
 
 
 def _follows(words: Sequence[Word], end: int, language: str, name: str, stops: frozenset[str]) -> bool:
