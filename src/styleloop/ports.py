@@ -19,6 +19,7 @@ import numpy as np
 from styleloop.types.audit import AuditItem, Family, Finding
 from styleloop.types.backdrop import Backdrop, BackdropBrief
 from styleloop.types.channel import Post, Receipt
+from styleloop.types.judgement import Likelihood
 from styleloop.types.measurement import Measurement, MeasureSpec, Subject
 from styleloop.types.model import Answer, Prompt
 from styleloop.types.passage import Hit, Passage, Question
@@ -212,6 +213,23 @@ class BackdropModel(Protocol):
 
         `blobs` maps the sha256 named in a brief to its bytes.
         """
+        ...
+
+
+@runtime_checkable
+class Classifier(Protocol):
+    """Picture -> what it shows. A constructor may ask for `entry`, the `ClassifierEntry` that describes it."""
+
+    name: str
+    version: str
+
+    @property
+    def model(self) -> str:
+        """Which weights judge, for people: the file and the beginning of its sha256."""
+        ...
+
+    def classify(self, pictures: Sequence[Picture]) -> Sequence[tuple[Likelihood, ...] | Refusal]:
+        """Every label of its entry with its probability, in that order, or why there is none and what would mend it."""
         ...
 
 

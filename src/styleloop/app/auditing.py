@@ -11,7 +11,7 @@ from typing import Any
 
 from styleloop import audit, drafts
 from styleloop.adapters.stores.engine import writing
-from styleloop.app import arranging, likeness, measuring, picturing
+from styleloop.app import arranging, likeness, looking, measuring, picturing
 from styleloop.app.dictionaries import spelling_of
 from styleloop.app.packfiles import packs_of
 from styleloop.app.project import Project
@@ -57,6 +57,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
     lines = sorted({v.line for v in variants})
     laid = {layout.id: layout for line in lines for layout in _layouts(project, asked, drafts_here.get(line))}
     pictures = measuring.pictures(project, (v.rendering.file for v in variants))
+    judged = looking.judged(project, variants, drafts_here, pictures)
     shots = picturing.shots_for(project, project.store.products.find(asked.product.sku) or asked.product)
     items = [
         AuditItem(
@@ -71,6 +72,7 @@ def audit_variants(project: Project, asked: Brief, variants: Sequence[Variant]) 
             provenance=v.provenance,
             shown=likeness.shown(project, known["library"], pictures.get(v.rendering.file), _picture(drafts_here, v)),
             used=likeness.used(project, shots, drafts_here.get(v.line)),
+            judged=judged.get(v.id),
             **_source(project, drafts_here.get(v.line)),
             **known,
         )

@@ -16,15 +16,19 @@ from styleloop.app.brandfiles import read_toml, record
 from styleloop.app.project import Project
 from styleloop.app.spending import Spending, Spent
 from styleloop.errors import InputError, SettingsError
-from styleloop.ports import TextModel
-from styleloop.types.model import Answer, ModelEntry, Prompt
+from styleloop.ports import Classifier, TextModel
+from styleloop.types.model import Answer, ClassifierEntry, ModelEntry, Prompt
 from styleloop.types.record import Record, Refusal, canonical
 
 FILE = "models.toml"
 SMALL = 1_000_000_000
 """Bytes of weights below which a text model is too small to write copy."""
-Half = Literal["text", "image"]
-PORTS: Mapping[str, tuple[str, ...]] = {"text": ("text_models",), "image": ("image_models", "backdrop_models")}
+Half = Literal["text", "image", "classifier"]
+PORTS: Mapping[str, tuple[str, ...]] = {
+    "text": ("text_models",),
+    "image": ("image_models", "backdrop_models"),
+    "classifier": ("classifiers",),
+}
 """Ports whose adapters a half of the file may name."""
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "openai": ("url", "name"),
@@ -33,6 +37,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "gguf": ("file",),
     "transformers": ("file",),
     "diffusers": ("file",),
+    "onnx": ("file",),
 }
 """What our adapters cannot do without: an address, a name at it, or a file or folder of the project's. Of others' it is
 not known."""
@@ -44,14 +49,15 @@ _MAKING = threading.Lock()
 
 
 class Entries(NamedTuple):
-    """The two halves of `models.toml`, in the order of the file."""
+    """The parts of `models.toml`, in the order of the file."""
 
     text: tuple[ModelEntry, ...] = ()
     image: tuple[ModelEntry, ...] = ()
+    classifier: tuple[ClassifierEntry, ...] = ()
 
 
 def read_models(root: Path) -> Entries:
-    """Every `[[text]]` and `[[image]]` table of the project's `models.toml`; none where there is no such file.
+    """Every `[[text]]`, `[[image]]` and `[[classifier]]` table of `models.toml`; none where there is no such file.
 
     Raises:
         SettingsError: names the file, the table and the field.
@@ -62,8 +68,11 @@ def read_models(root: Path) -> Entries:
     fields = read_toml(path)
     for name in fields:
         if name not in Entries._fields:
-            raise SettingsError(f"{path}: {name}: expected [[text]] or [[image]] tables and nothing else")
-    return Entries(*(_half(path, cast(Half, half), fields.get(half, [])) for half in Entries._fields))
+            raise SettingsError(
+                f"{path}: {name}: expected [[text]] or [[image]] or [[classifier]] tables, nothing else"
+            )
+    text, image, classifier = (_half(path, cast(Half, half), fields.get(half, [])) for half in Entries._fields)
+    return Entries(text, image, cast("tuple[ClassifierEntry, ...]", classifier))
 
 
 def text_models(project: Project) -> tuple[TextModel, ...]:
@@ -88,6 +97,16 @@ def image_model(project: Project, name: str = "") -> Any:
     if not name and not entries:
         return None
     return _made(project, "image", chosen(entries, name or entries[0].name, "image"))
+
+
+def classifiers(project: Project) -> tuple[tuple[ClassifierEntry, Classifier], ...]:
+    """The image classifiers of a project with their entries, in the order of its file; nothing is loaded yet.
+
+    Raises:
+        SettingsError: `models.toml` is wrong.
+        PluginError: an adapter does not load.
+    """
+    return tuple((entry, _made(project, "classifier", entry)) for entry in read_models(project.root).classifier)
 
 
 def chosen(entries: Sequence[ModelEntry], name: str, half: str = "") -> ModelEntry:
@@ -152,7 +171,7 @@ def _half(path: Path, half: Half, tables: object) -> tuple[ModelEntry, ...]:
         item = f"[[{half}]] {number}"
         if isinstance(fields.get("name"), str):
             item += f" ({fields['name']})"
-        entry = record(ModelEntry, fields, path, item)
+        entry = record(ClassifierEntry if half == "classifier" else ModelEntry, fields, path, item)
         problem = _wrong(entry, half, [one.name for one in found])
         if problem:
             raise SettingsError(f"{path}, {item}: field {problem}")
@@ -209,8 +228,8 @@ def standings(project: Project) -> tuple[Standing, ...]:
         StoreError: the account book cannot be read.
     """
     book, entries = Spending(project.state), read_models(project.root)
-    halves: tuple[tuple[Half, tuple[ModelEntry, ...]], ...] = (("text", entries.text), ("image", entries.image))
-    return tuple(_standing(project, book, half, entry) for half, found in halves for entry in found)
+    found = ((cast(Half, half), entry) for half in Entries._fields for entry in getattr(entries, half))
+    return tuple(_standing(project, book, half, entry) for half, entry in found)
 
 
 def _standing(project: Project, book: Spending, half: Half, entry: ModelEntry) -> Standing:
@@ -225,9 +244,15 @@ def _standing(project: Project, book: Spending, half: Half, entry: ModelEntry) -
         spent=spent,
         budget=entry.budget,
         left=max(0.0, entry.budget - spent.money - spent.held) if entry.budget else None,
-        words=_expected(entry, path) if half == "text" else "look at what it paints before you let it",
+        words=_expected(entry, path) if half == "text" else _WORDS[half],
         lacks=_lacking(entry, path),
     )
+
+
+_WORDS: Mapping[Half, str] = {
+    "image": "look at what it paints before you let it",
+    "classifier": "try it on your own pictures before you rely on it: styleloop models check NAME --picture FILE",
+}
 
 
 def _expected(entry: ModelEntry, path: Path) -> str:

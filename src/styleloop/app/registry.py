@@ -23,6 +23,7 @@ PORTS: dict[str, type[Any]] = {
     "text_models": ports.TextModel,
     "image_models": ports.ImageModel,
     "backdrop_models": ports.BackdropModel,
+    "classifiers": ports.Classifier,
     "renderers": ports.Renderer,
     "guardrails": ports.Guardrail,
     "channels": ports.Channel,

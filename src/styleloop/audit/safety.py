@@ -1,8 +1,6 @@
 """Could it harm somebody, or take what is another's? Trade marks of others, dangerous advice, words of sex.
 
-Orders, addresses and characters that nobody sees are looked for by *injection*. What a picture shows is not looked at:
-a share of skin-coloured pixels is no detector, and none is shipped. Where a model made the picture the verdict says so;
-a guardrail of one's own that has a detector is a plug-in like any other.
+Orders, addresses and characters that nobody sees are looked for by *injection*, pictures by *nsfw*.
 """
 
 from __future__ import annotations
@@ -35,7 +33,6 @@ _ADULT: Mapping[str, tuple[str, Severity, str]] = {
     "explicit": ("explicit-word", "block", "speaks of sex; platforms refuse such advertising"),
     "suggestive": ("suggestive-word", "warn", "hints at sex; some platforms and readers mind"),
 }
-_UNSEEN_PICTURE = "what the picture shows (a model made it, and no detector is installed)"
 
 
 class Safety:
@@ -56,11 +53,6 @@ class Safety:
     def check(self, items: Sequence[AuditItem]) -> Sequence[tuple[Finding, ...] | Refusal]:
         """Objections to every slot of each piece."""
         return [tuple(self._one(item)) for item in items]
-
-    def leaves_out(self, item: AuditItem) -> tuple[str, ...]:
-        """The picture, where a model made it or may have."""
-        made = item.provenance is not None and item.provenance.source_type != "digitalCreation"
-        return (_UNSEEN_PICTURE,) if made or (item.rendering is not None and item.rendering.backdrop) else ()
 
     def _one(self, item: AuditItem) -> Iterator[Finding]:
         own = _own(item)

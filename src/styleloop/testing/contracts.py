@@ -151,6 +151,23 @@ def check_backdrop_model(made: Any) -> None:
         assert not isinstance(seen, Refusal), f"a picture that cannot be read must be refused: {seen}"
 
 
+def check_classifier(made: Any) -> None:
+    """A probability for each label, the same each time, or a refusal with a cure; one result per picture, in order."""
+    grey = Picture(rgb=np.full((48, 96, 3), 128, np.uint8))
+    clear = Picture(rgb=grey.rgb, alpha=np.zeros((48, 96), np.uint8))
+    assert list(made.classify([])) == [], "no pictures, no answers"
+    first, again = made.classify([grey, clear]), made.classify([grey, clear])
+    assert len(first) == 2, "one result per picture, in order"
+    assert list(first) == list(again), "the same picture must give the same probabilities"
+    for one in first:
+        if isinstance(one, Refusal):
+            assert one.why and one.cure, f"a refusal says what is wrong and what to do: {one}"
+            continue
+        assert made.model, "which weights judged is said"
+        assert one and all(likelihood.label for likelihood in one), "every number has a label"
+        assert all(0 <= likelihood.share <= 1 for likelihood in one), f"a probability is 0 to 1: {one}"
+
+
 def check_renderer(made: Any) -> None:
     """Draws at size with true facts; refuses by slot what cannot fit; one bad layout never sinks the batch."""
     layout, blobs = samples.layout()
@@ -220,6 +237,7 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "text_models": check_text_model,
     "image_models": check_image_model,
     "backdrop_models": check_backdrop_model,
+    "classifiers": check_classifier,
     "renderers": check_renderer,
     "guardrails": check_guardrail,
     "channels": check_channel,

@@ -11,11 +11,12 @@ from styleloop.types.brand import BrandKit, Claim, Market
 from styleloop.types.brief import Placement
 from styleloop.types.copy import Copy
 from styleloop.types.dictionary import Spelling
+from styleloop.types.judgement import Judgement
 from styleloop.types.library import Library, Shown, Used
 from styleloop.types.pack import Pack
 from styleloop.types.picture import Picture
 from styleloop.types.product import Product
-from styleloop.types.record import Identified, Record
+from styleloop.types.record import Identified, Record, Refusal
 from styleloop.types.style import CEILING, FLOOR, Norm, Score
 from styleloop.types.variant import Box, FilledSlot, Layout, Provenance, Rendering
 
@@ -146,3 +147,5 @@ class AuditItem:
     """What it was made from that belongs to somebody."""
     spelling: Spelling = field(default_factory=Spelling)
     """What the words of its language are held against."""
+    judged: tuple[Judgement | Refusal, ...] | None = None
+    """What classifiers say that its pictures show; None: there is no classifier."""

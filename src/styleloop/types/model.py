@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from styleloop.types.record import Identified, Record
 
@@ -50,6 +50,45 @@ class ModelEntry(Record):
     price_picture: float = Field(default=0.0, ge=0)
     """Money for one picture."""
     currency: str = "USD"
+
+
+class ClassifierEntry(ModelEntry):
+    """An image classifier of the project's `models.toml`: what its file wants, and what its labels mean here."""
+
+    labels: tuple[str, ...] = Field(min_length=1, max_length=1000)
+    """One for each number that it gives, in order."""
+    block: tuple[str, ...] = ()
+    """Labels that no picture may show."""
+    warn: tuple[str, ...] = ()
+    """Labels at which a person should look."""
+    threshold: float = Field(default=0.5, gt=0, le=1)
+    """Probability from which a label counts."""
+    size: tuple[int, int] | None = None
+    """(width, height) in pixels of what it is given, where its file leaves that open."""
+    mean: tuple[float, float, float] = (0.485, 0.456, 0.406)
+    """Taken from each channel, of pixels from 0 to 1; by itself that of ImageNet."""
+    std: tuple[float, float, float] = (0.229, 0.224, 0.225)
+    """What each channel is divided by after that."""
+    channels: Literal["rgb", "bgr"] = "rgb"
+    """Order of the channels, `mean` and `std` among them."""
+    scores: Literal["softmax", "sigmoid", "probabilities"] = "softmax"
+    """What its numbers are: one of many, each for itself, or probabilities already."""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> ClassifierEntry:
+        """Every label once, and nothing that never could count."""
+        strange = sorted({*self.block, *self.warn} - set(self.labels))
+        if strange:
+            raise ValueError(f"block and warn name labels of the list; there is no {', '.join(strange)}")
+        if len(set(self.labels)) != len(self.labels):
+            raise ValueError("labels: one stands there twice")
+        if not (self.block or self.warn):
+            raise ValueError("neither block nor warn names a label: it would never object")
+        if min(self.std) <= 0:
+            raise ValueError("std: every channel is divided by its number, which is above 0")
+        if self.size is not None and not all(8 <= side <= 2048 for side in self.size):
+            raise ValueError("size: width and height of 8 to 2048 pixels")
+        return self
 
 
 class Prompt(Identified):

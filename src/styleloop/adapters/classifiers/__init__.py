@@ -1,0 +1,1 @@
+"""Image classifiers of the operator's, run in a process of their own."""
