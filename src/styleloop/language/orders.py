@@ -8,8 +8,9 @@ once more with spaced-out letters joined, figures read as letters, and codes tak
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 import regex  # type: ignore[import-untyped]
@@ -26,13 +27,27 @@ _ARABIC_TO = r"[وفبكل]{0,2}(?:ال|لل|ل)?"
 _ARABIC_OF = r"(?:ك|كم|ها|هم|ه)?"
 
 
-class _Rule(NamedTuple):
-    """One pattern, and the words of which some must stand in a text before it is worth trying."""
+@dataclass(frozen=True)
+class _Rule:
+    """One pattern, and the words of which some must stand in a text before it is worth trying.
+
+    It is compiled when first tried: most never are, and all of them together take a second.
+    """
 
     first: _Words
     second: _Words
-    whole: Any
-    dense: Any
+    written: Callable[[], str]
+    written_dense: Callable[[], str] | None = None
+
+    @cached_property
+    def whole(self) -> Any:
+        """In texts as they stand."""
+        return regex.compile(self.written())
+
+    @cached_property
+    def dense(self) -> Any:
+        """In texts whose letters were joined; none where a rule is not looked for in them."""
+        return regex.compile(self.written_dense()) if self.written_dense else None
 
 
 class _Words(NamedTuple):
@@ -97,12 +112,11 @@ def _rules_of(language: str) -> Iterator[_Rule]:
     spaced = bool(raw.get("spaced", True))
     phrases = raw["phrases"]
     some = _Words(frozenset(), ("",))
-    yield _Rule(_cores(phrases, language, spaced), some, regex.compile(_either(phrases, language, spaced)), None)
+    yield _Rule(_cores(phrases, language, spaced), some, partial(_either, phrases, language, spaced))
     for rule in raw["rules"]:
-        pattern = regex.compile(_pair(rule, language, spaced))
-        dense = regex.compile(_dense(rule)) if rule["name"] in ("ignore", "reveal") else None
+        dense = partial(_dense, rule) if rule["name"] in ("ignore", "reveal") else None
         first, second = (_cores(rule[part], language, spaced) for part in ("any", "with"))
-        yield _Rule(first, second, pattern, dense)
+        yield _Rule(first, second, partial(_pair, rule, language, spaced), dense)
 
 
 def _cores(entries: Sequence[str], language: str, spaced: bool) -> _Words:
