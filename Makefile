@@ -12,6 +12,9 @@ demo: $(VENV)/.base  ## the whole loop on the sample brand, into demo/
 serve: $(VENV)/.base  ## the desk on what `make demo` made
 	$(BIN)/styleloop serve --project demo/project
 
+# What is compiled once is kept, wherever that is switched off: every test process and command would compile it again.
+test soak: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal -m "not soak" $(PYTEST_ARGS)
 
