@@ -2,6 +2,7 @@
 
 import dataclasses
 import struct
+from functools import cache
 
 import numpy as np
 import pytest
@@ -18,10 +19,26 @@ from styleloop.types.record import Refusal
 if SHIPPED.file is None:
     pytest.fail("the weights are absent: make test installs them")
 
-FILE = Gguf(SHIPPED.checked())
-TOKENS = FILE.facts["tokenizer.ggml.tokens"]
-PIECES = BytePairs(TOKENS, FILE.facts["tokenizer.ggml.merges"], 0)
-WHOLE = Llama(FILE, 30)
+
+# Opened when first asked for: it takes seconds, and every process collects this file.
+@cache
+def shipped():
+    return Gguf(SHIPPED.checked())
+
+
+@cache
+def tokens():
+    return shipped().facts["tokenizer.ggml.tokens"]
+
+
+@cache
+def pieces():
+    return BytePairs(tokens(), shipped().facts["tokenizer.ggml.merges"], 0)
+
+
+@cache
+def whole():
+    return Llama(shipped(), 30)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +50,14 @@ WHOLE = Llama(FILE, 30)
     ],
 )
 def test_text_is_cut_as_the_model_was_taught(text, parts):
-    assert [TOKENS[number] for number in PIECES.numbers(text, 99)] == parts
+    assert [tokens()[number] for number in pieces().numbers(text, 99)] == parts
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=0x2FFF), max_size=60))
 @settings(max_examples=80, deadline=None)
 def test_nothing_of_a_text_is_lost(text):
-    letters = dict(zip(PIECES._letters, range(256), strict=True))
-    found = "".join(TOKENS[number] for number in PIECES.numbers(text, 10_000))
+    letters = dict(zip(pieces()._letters, range(256), strict=True))
+    found = "".join(tokens()[number] for number in pieces().numbers(text, 10_000))
     assert bytes(letters[letter] for letter in found).decode("utf-8") == text
 
 
@@ -49,12 +66,12 @@ def test_nothing_of_a_text_is_lost(text):
 )
 def test_the_whole_model_knows_how_a_sentence_goes_on(text, after):
     """Every weight, turn and mask must be right for this: the mean after the last layer is of the last word alone."""
-    numbers = PIECES.numbers(text, 99)
-    (last,) = WHOLE.means([numbers], (30,), skip=len(numbers) - 1)
-    words = FILE.tensor("token_embd.weight")
-    normed = last / np.sqrt(np.mean(last**2) + 1e-5) * FILE.tensor("output_norm.weight")
+    numbers = pieces().numbers(text, 99)
+    (last,) = whole().means([numbers], (30,), skip=len(numbers) - 1)
+    words = shipped().tensor("token_embd.weight")
+    normed = last / np.sqrt(np.mean(last**2) + 1e-5) * shipped().tensor("output_norm.weight")
     best = np.argsort(-(words @ normed))[:5]
-    assert after in [TOKENS[number] for number in best]
+    assert after in [tokens()[number] for number in best]
 
 
 def test_a_text_is_the_same_point_in_any_batch():
@@ -67,7 +84,7 @@ def test_a_text_is_the_same_point_in_any_batch():
 def test_nobody_looks_ahead():
     """The sum over two tokens is what the first two of three gave, whatever the third is."""
     two, three, last = (
-        WHOLE.means([row], (12,), skip=skip)[0] * (len(row) - skip)
+        whole().means([row], (12,), skip=skip)[0] * (len(row) - skip)
         for row, skip in (((1, 500), 0), ((1, 500, 600), 0), ((1, 500, 600), 2))
     )
     assert np.allclose(three - last, two, atol=0.02 * np.abs(two).max())
@@ -82,7 +99,7 @@ def test_without_weights_each_text_is_refused_with_the_cure():
 
 
 def test_a_byte_nobody_taught_is_unknown():
-    assert 0 in PIECES.numbers("\U00040000", 99)
+    assert 0 in pieces().numbers("\U00040000", 99)
 
 
 def test_tensors_are_read_as_they_were_stored(tmp_path):
