@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import regex  # type: ignore[import-untyped]
 
+from styleloop.language.foreign_runs import latin, run
 from styleloop.language.lexicons import languages, lexicon
 from styleloop.language.locales import script_of
 from styleloop.language.placeholders import without
@@ -88,13 +89,29 @@ def foreign(text: str, locale: str) -> tuple[Foreign, ...]:
         return (by_script,)
     wanted = locale.split("-")[0].lower()
     if script_of(locale) != "Latn":
-        if (in_script(plain, locale) or 0.0) >= 0.3:
-            return ()
+        own = in_script(plain, locale) or 0.0
+        if own >= 0.3 or (own and wanted == "ja"):
+            return tuple(Foreign(one.start, one.end, one.language, _told(one.shows)) for one in latin(plain))
     elif wanted not in languages("tongues"):
         return ()
     pieces = [(p.text, p.start) for p in sentence_pieces(plain, "en")]
-    found = [one for said, at in pieces if (one := _sentence(said, at, wanted) or _half(said, at, wanted)) is not None]
+    found = [one for said, at in pieces for one in _piece(said, at, wanted, len(pieces) > 1)]
     return tuple(_joined(found, text)) or tuple(_whole(plain, wanted))
+
+
+def _piece(said: str, at: int, wanted: str, among: bool) -> Iterator[Foreign]:
+    """What is foreign of one sentence: all of it, its other half, or a stretch in its midst."""
+    whole = _sentence(said, at, wanted) or _half(said, at, wanted)
+    if whole is not None:
+        yield whole
+    elif (stretch := run(said, wanted)) is not None:
+        yield Foreign(at + stretch.start, at + stretch.end, stretch.language, _told(stretch.shows))
+    elif among:
+        yield from (one._replace(start=at + one.start, end=at + one.end) for one in _whole(said, wanted))
+
+
+def _told(shows: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in shows)
 
 
 def calls(text: str, locale: str) -> tuple[Foreign, ...]:

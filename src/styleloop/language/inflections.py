@@ -16,6 +16,17 @@ _NOT_ENGLISH = """
     hardly highly justly lately master masters meaning means mostly mother nearly nicely number numbered numbering
     numbers other others pants power powers proper properly shorts shower temper tender tenders tower
 """
+_DOES_ENGLISH = """
+    act advise back bake bank bind blend boil brew build burn buy call camp carry cash catch charge climb cook
+    count cover cross cut deal design dig dish dream drift drink drive dry edit farm file fill film fold garden
+    gift hand help hike hire hold hunt jump keep land launch lead learn lend lift list load loan lock love make
+    market mine mix move offer pack paint part plan plant play point post pour pray print produce push read rent
+    report rest ride rob roll run sail save scan seek sell send serve settle shop shred sing sit slice speak
+    spend spin stand start steam sweep swim take talk teach tell test think tick toast trade train travel treat
+    turn use vend view wait walk wash watch wear weave wed weld win work wrap write
+"""
+_DOING = frozenset(_DOES_ENGLISH.split())
+"""Verbs and nouns of which no comparative is made: a planner is no more of a plan."""
 _OTHERS: Mapping[str, frozenset[str]] = {
     "en": frozenset(_NOT_ENGLISH.split()),
     "de": frozenset(("billigung", "neuerdings")),
@@ -69,7 +80,7 @@ def forms(word: str, language: str) -> str:
 
 def _english(word: str) -> str:
     known = re.escape(word)
-    short = len(word) <= 7
+    short = len(word) <= 7 and word not in _DOING
     steps = "er|est|" if short else ""
     if word.endswith("y") and word[-2] not in "aeiou":
         stem = re.escape(word[:-1])

@@ -16,6 +16,11 @@ _AT = frozenset({"in", "auf", "an", "neben", "hinter", "vor", "unter", "aus", "m
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_T = "mit seit nicht jetzt fast fest gut erst oft meist heut dort bereits fort statt samt laut selbst sonst weit"
 _NO_VERBS = frozenset(_IN_T.split())
+_FEMININE = frozenset({"kunde", "leiter", "heide", "kiefer", "steuer"})
+"""Nouns of two genders; with `die` or `eine` before it is the other one: `die frohe Kunde`, news, not a customer."""
+_ONE_FEMININE = re.compile(
+    r"(?:die|diese|jene|k?eine|[mds]eine|ihre|unsere|eure|welche)(?:\s+[^\W\d_]+e)?\s+\Z", re.IGNORECASE
+)
 _REACH = 60
 """Signs behind the noun in which its verb is looked for."""
 
@@ -29,6 +34,8 @@ def is_another_noun(text: str, start: int, end: int, wording: str, locale: str) 
     False
     """
     written = text[start:end]
+    if locale.split("-")[0] == "de" and written.lower() in _FEMININE and written.lower() == wording.lower():
+        return written[:1].isupper() and bool(_ONE_FEMININE.search(text[:start]))
     if locale.split("-")[0] != "de" or written != f"{wording}e" or not written[:1].isupper():
         return False
     found = _BEFORE.search(text[:start])
