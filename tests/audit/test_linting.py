@@ -175,11 +175,21 @@ def test_words_that_would_be_passed_over_in_silence_are_an_error(tmp_path, name,
         read(file)
 
 
-def test_an_unknown_market_is_told_with_its_line(brand, tmp_path):
+def test_an_unknown_market_or_product_is_told_with_its_line(brand, tmp_path):
     file = tmp_path / "a.jsonl"
-    file.write_text('{"text": "It rained."}\n{"text": "It rained.", "market": "xx-YY"}\n', "utf-8")
-    with pytest.raises(InputError, match=r"a\.jsonl, line 2: no such market"):
-        RUN.invoke(app, ["audit", str(file), "--project", str(brand)], catch_exceptions=False)
+    rows = [{"text": "It rained."}, {"text": "It rained.", "market": "xx-YY"}, {"text": "The best.", "sku": "flaks"}]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in [*rows, {"text": "The best umbrella."}]), "utf-8")
+    done = said(brand, str(file), "--quiet")
+    assert done.exit_code == 2
+    assert "a.jsonl, line 2: no such market; field: market; got: 'xx-YY'" in done.stderr
+    assert "a.jsonl, line 3: no such product" in done.stderr
+    assert "a.jsonl:4:" in done.stdout, "the other pieces are looked at all the same"
+
+
+@pytest.mark.parametrize("slip", ["*.md", "ads?.csv", "copy/*", "[ab].txt"])
+def test_a_pattern_that_no_file_fits_is_not_a_text_without_remarks(brand, slip):
+    done = said(brand, slip)
+    assert (done.exit_code, f"{slip}: there is no such file" in done.stderr) == (2, True)
 
 
 def test_a_broken_file_of_rules_is_no_clearance(brand, tmp_path):

@@ -82,6 +82,26 @@ def screen(
     return tuple(verdicts)
 
 
+def fit(brand: Brand, texts: Sequence[Text]) -> tuple[list[Text], list[InputError]]:
+    """(pieces that can be checked, what is wrong with the others): a market or a product that there is not.
+
+    What is wrong is told once for each name, with the first place that has it.
+    """
+    wrong: dict[tuple[str, str], InputError] = {}
+    for name, text in _named([t for t in texts if t.market], "market", "").items():
+        try:
+            _market(brand, name, text)
+        except InputError as problem:
+            wrong["market", name] = problem
+    for name, text in _named([t for t in texts if t.product], "product", "").items():
+        try:
+            _product(brand, name, text)
+        except InputError as problem:
+            wrong["product", name] = problem
+    good = [t for t in texts if ("market", t.market) not in wrong and ("product", t.product) not in wrong]
+    return good, list(wrong.values())
+
+
 def failure(refusal: Refusal) -> bool:
     """Whether a check did not look that could have: it failed, or a file of its rules is broken."""
     return refusal.cure not in LACKING

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from styleloop.audit import Verdict
 
 STDIN = "-"
-_PATH = re.compile(r"\S*[/\\]\S*|\S*\w\.[A-Za-z][A-Za-z0-9]{1,7}|.*[/\\].*\.(?:txt|md|markdown|csv|tsv|json|jsonl)")
+_PATH = re.compile(
+    r"\S*[/\\]\S*|\S*[\w*?\]]\.[A-Za-z][A-Za-z0-9]{1,7}|.*[/\\].*\.(?:txt|md|markdown|csv|tsv|json|jsonl)"
+)
 """What is rather a file that is not there than a text: a slip of the pen must not look clean."""
 
 
@@ -41,12 +43,16 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Check words before they go anywhere. Needs no database. Exit 1 when a check blocks, 2 when one could not look."""
-    from styleloop.app.screening import screen
+    from styleloop.app.screening import fit, screen
 
     if sarif and as_json:
         raise InputError("two outputs were asked for", expected="--sarif or --json")
     brand = _brand(project)
-    pieces, unread, notes = _read(texts, slot, stdin_name or "stdin")
+    read, unread, notes = _read(texts, slot, stdin_name or "stdin")
+    pieces, wrong = fit(brand, read)
+    unread += map(str, wrong)
+    for told in (*unread, *notes):
+        err.print(f"styleloop: {told}", markup=False, soft_wrap=True)
     verdicts = screen(brand, pieces, market, product, placement)
     checked = list(zip(pieces, verdicts, strict=True))
     if sarif:
@@ -102,8 +108,6 @@ def _read(texts: Sequence[str], slot: str, stdin: str) -> tuple[list[Text], list
                     pieces.append(typed(_text(one), slot))
             except InputError as problem:
                 unread.append(str(problem))
-    for told in (*unread, *notes):
-        err.print(f"styleloop: {told}", markup=False, soft_wrap=True)
     return pieces, unread, notes
 
 
