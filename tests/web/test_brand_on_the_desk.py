@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 import pytest
-from desk_client import HERE, client_of, page, sit_down, token
-from small_desk import fill, make_project, stop_on
+from desk_client import HERE, page, sit_down, token
+from small_desk import fill, stop_on
 
 from styleloop.app import brandedits
 from styleloop.app.shipping import Person, decide, lines_of
@@ -34,23 +34,9 @@ wordings = [{ locale = "en", text = "Said for <i>ten</i> days" }]
 """
 
 
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    (made.root / "brand/claims.toml").write_text(CLAIMS)
-    yield made
-    made.close()
-
-
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory):
-    """(project, its desk): for what is refused, and so changes nothing."""
-    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
-    (made.root / "brand/claims.toml").write_text(CLAIMS)
-    client = client_of(made)
-    sit_down(client)
-    yield made, client
-    made.close()
+def furnish():
+    return lambda project: (project.root / "brand/claims.toml").write_text(CLAIMS)
 
 
 def post(desk, part, **fields):

@@ -4,18 +4,11 @@ import re
 
 import pytest
 from desk_client import HERE, Page, client_of, decide, page, sit_down, token
-from small_desk import fill, make_project
+from small_desk import fill
 
 from styleloop.app.jobs import Jobs
 from styleloop.app.shipping import lines_of
 from styleloop.types.audit import Finding, Span
-
-
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hands import CALM, CHROMIUM, DRIVER, Hands, served
 from restyled import restyle
 from selenium.webdriver import Keys
-from small_desk import fill, make_project
+from small_desk import fill
 
 from styleloop.app.shipping import lines_of
 
@@ -17,13 +17,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"),
 ]
-
-
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    yield made
-    made.close()
 
 
 @pytest.fixture

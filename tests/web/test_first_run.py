@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from desk_client import HERE, client_of, page, sit_down, token
 from PIL import Image
-from small_desk import make_project
 
 from styleloop.app import beginning, brandedits
 from styleloop.app.founding import planned
@@ -24,23 +23,6 @@ GUIDE = b'# Voice\n\nNever use exclamation marks.\n\nDo not say "game-changing".
 ADS = b"name,headline,locale\na,It rained. It will rain again.,en-GB\nb,Rain has plans.,en-GB\n"
 YOURS = ("It rained. It will rain again.", "Your umbrella has eight ribs.", "You own your weather.")
 OTHERS = ("Unleash the REVOLUTIONARY experience now!!!", "Elevate your game!", "Why wait? Grab it today!")
-
-
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def untouched(tmp_path_factory):
-    """(project, its desk): for what is refused, and so changes nothing."""
-    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
-    client = client_of(made)
-    sit_down(client)
-    yield made, client
-    made.close()
 
 
 def send(desk, step, files=None, go="keep", **fields):

@@ -6,8 +6,8 @@ import threading
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from desk_client import HERE, client_of, page, sit_down, token
-from small_desk import fill, jpeg, make_project
+from desk_client import HERE, page, sit_down, token
+from small_desk import fill, jpeg
 
 from styleloop.app import newproducts
 from styleloop.errors import InputError
@@ -41,22 +41,11 @@ def shop():
     server.shutdown()
 
 
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    yield made
-    made.close()
-
-
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory):
-    """(project, its desk): for what is refused, and so changes nothing."""
-    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
-    fill(made)
-    client = client_of(made)
-    sit_down(client)
-    yield made, client
-    made.close()
+def untouched(untouched):
+    """Here with a product and a campaign."""
+    fill(untouched[0])
+    return untouched
 
 
 def bring(desk, how, files=None, **fields):

@@ -16,12 +16,9 @@ from styleloop.types.audit import Span
 from styleloop.types.review import Edit
 
 
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    fill(made, drawable=True)
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def furnish():
+    return lambda project: fill(project, drawable=True)
 
 
 def repeated(project):

@@ -4,18 +4,11 @@ import pytest
 import small_desk
 from desk_client import client_of, decide, page, sit_down
 from restyled import resize, restyle
-from small_desk import fill, make_project
+from small_desk import fill
 
 from styleloop.app.shipping import lines_of
 from styleloop.types.copy import Copy
 from styleloop.types.variant import Draft
-
-
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    yield made
-    made.close()
 
 
 @pytest.fixture

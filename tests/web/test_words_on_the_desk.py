@@ -6,7 +6,7 @@ import pytest
 from desk_client import HERE, Page, client_of, decide, page, sit_down, token
 from hypothesis import given
 from hypothesis import strategies as st
-from small_desk import fill, make_project
+from small_desk import fill
 
 from styleloop.app.editing import EDITED
 from styleloop.app.shipping import lines_of
@@ -18,23 +18,9 @@ from styleloop.web.desk.views.piece import around
 MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
 
-@pytest.fixture
-def project(tmp_path):
-    made = make_project(tmp_path / "acme")
-    fill(made, drawable=True)
-    yield made
-    made.close()
-
-
 @pytest.fixture(scope="module")
-def untouched(tmp_path_factory):
-    """(client, project) of tests that change nothing: everything they send is refused."""
-    made = make_project(tmp_path_factory.mktemp("untouched") / "acme")
-    fill(made, drawable=True)
-    client = client_of(made)
-    sit_down(client)
-    yield client, made
-    made.close()
+def furnish():
+    return lambda project: fill(project, drawable=True)
 
 
 def line(project, state: str, market: str = "en-GB"):
@@ -103,7 +89,7 @@ def test_a_page_made_before_an_edit_edits_nothing(desk, project):
     ],
 )
 def test_what_cannot_be_drawn_is_told_where_it_was_written(untouched, slot, text, told):
-    desk, project = untouched
+    project, desk = untouched
     piece = line(project, "waiting").variants[0]
     text = piece.words.text(slot) if text is None else text
     answer = write(desk, piece.id, slot=[slot], text=[text], why="Because.")
@@ -144,7 +130,7 @@ def test_what_was_posted_keeps_its_words(desk, project):
 
 
 def test_whoever_may_not_decide_may_not_write(untouched):
-    desk, project = untouched
+    project, desk = untouched
     sit_down(desk, "eve", "reviewer-nowhere")
     answer = write(desk, line(project, "waiting").variants[0].id, slot=["body"], text=["Umbrella. Dry."])
     assert answer.status_code == 409
@@ -230,7 +216,7 @@ def test_an_edit_stays_whole_where_its_old_line_cannot_wait_again(desk, project)
     ],
 )
 def test_a_reason_is_short_and_can_be_seen(untouched, reason, told):
-    desk, project = untouched
+    project, desk = untouched
     answer = decide(desk, line(project, "waiting").variants[0].id, "reject", reason=reason)
     assert answer.status_code == 409
     assert told in Page(answer.text).said
