@@ -321,6 +321,9 @@ def _reckoned(said: Said, backing: Evidence) -> bool:
     if quantity.dimension == "share":
         return any(abs(share - quantity.value) <= ROUNDED for share in _shares(_prices(backing, "")))
     if quantity.dimension == "money":
+        pairs = any(_PAIR.search(w.text) for w in backing.wordings) or bool(_PAIR.search(said.text))
+        if pairs and any(price / 2 == quantity.value for price in _prices(backing, quantity.unit)):
+            return True
         return any(abs(value - quantity.value) < Decimal("0.005") for value in _money(backing, quantity.unit))
     together = bool(_TOTAL.search(folded(said.sentence, said.locale)))
     return any(same(value, quantity) for value in _multiplied(backing, quantity.dimension, together))

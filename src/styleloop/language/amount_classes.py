@@ -95,7 +95,7 @@ class Classes(Passage):
             return False
         written = self.original(*self._place(read.first))
         before = self.found[read.first - 1]
-        small = before.kind == "word" and self.original(before.start, before.end).islower()
+        small = before.kind == "word" and (read.first == 1 or self.original(before.start, before.end).islower())
         return small and written[:1].isupper() and not written.isupper()
 
     def _is_chained(self, read: Read) -> bool:

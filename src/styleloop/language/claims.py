@@ -42,6 +42,8 @@ _ARTICLE = 7
 """Signs of an article with a space on either side."""
 _WORDS = re.compile(r"\w+")
 _WHOLE = 100
+_FIRST = re.compile(r"1(?!st|er|re|ro|mai|ma|ca)[^\W\d_]{3}")
+"""`#1DogFood`."""
 _HYPHENS = "-\u2010\u2011"
 _LINE = 80
 _NEAR = 8
@@ -266,7 +268,8 @@ def _tagged(text: str, locale: str, phrases: Phrases[_Role]) -> Iterator[ClaimSp
         language = locale.split("-")[0].lower()
         kinds = {hit.meaning.kind for hit in plain} | _run_together(language).get(tag.whole, set())
         listed = lexicon("claims", language).get("hashtags", {})
-        if tag.whole.startswith(tuple(listed.get("starts", ()))) and tag.whole not in listed.get("traps", ()):
+        first = tag.whole.startswith(tuple(listed.get("starts", ()))) or _FIRST.match(tag.whole)
+        if first and tag.whole not in listed.get("traps", ()):
             kinds.add("superlative")
         for kind in sorted(kinds):
             yield ClaimSpan(kind, tag.start, tag.end, text[tag.start : tag.end])

@@ -15,7 +15,7 @@ from styleloop.language.accents import unaccented
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import fold, folded
 from styleloop.language.units import Token, Trie, match, parted_elisions, tokens, trie
-from styleloop.language.unparted import HAN, KATAKANA
+from styleloop.language.unparted import HAN, KATAKANA, unparted
 
 _REACH = 6
 """Words between a denial and what it denies, at most."""
@@ -112,16 +112,43 @@ def _japanese(text: str) -> Iterator[Lack]:
 
 
 def holds(fact: str, thing: str, locale: str) -> bool:
-    """Whether a fact says that `thing` is in it, or is needed: its list of ingredients, its composition."""
+    """Whether a fact says that `thing` is in it, or is needed: its list of ingredients, its composition.
+
+    Facts may be written in English, and may name what holds the thing: wheat holds gluten.
+    """
     language = locale.split("-")[0].lower()
-    if language == "ja":
-        return thing in fact and any(cue in fact for cue in _listed("ja")["holds"]) and not _denies(fact, thing)
+    if language == "ja" and unparted(fact):
+        things = [thing, *(word for word in _kin(thing) if unparted(word))]
+        cue = any(cue in fact for cue in _listed("ja")["holds"])
+        return cue and any(one in fact and not _denies(fact, one) for one in things)
+    return _holds(fact, thing, locale) or (language != "en" and _holds(fact, thing, "en"))
+
+
+def _holds(fact: str, thing: str, locale: str) -> bool:
+    language = locale.split("-")[0].lower()
     plain = folded(fact, locale)
     words = [part for word in re.findall(r"[\w'’]+|%", plain) for part in parted_elisions(word)]
     if "%" not in words and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
         return False
     denied = {lack.thing for lack in lacking(fact, locale)}
-    return not any(one_noun(thing, word) for word in denied) and any(one_noun(thing, word) for word in words)
+    kin = _kin(thing)
+    wanted = [word for word in words if word in kin or one_noun(thing, word)]
+    return bool(wanted) and not any(
+        one_noun(word, other) or other in kin for word in denied for other in (thing, *wanted)
+    )
+
+
+@cache
+def _kin(thing: str) -> frozenset[str]:
+    """Words for what holds `thing`, and for itself in other languages."""
+    listed = lexicon("absence", "words")
+    found = {
+        word
+        for name, held in listed["within"]
+        if thing in name.split("|")
+        for word in (*name.split("|"), *held.split("|"))
+    }
+    return frozenset(found | {word for row in listed["same"] if thing in row.split("|") for word in row.split("|")})
 
 
 def _denies(fact: str, thing: str) -> bool:
@@ -142,13 +169,14 @@ def _is_cue(words: Sequence[str], cue: str) -> bool:
 def one_noun(one: str, other: str) -> bool:
     """Whether both are forms of one noun, or one is the end of a compound: `Nuss`, `Haselnüsse`."""
     short, long = sorted((unaccented(one), unaccented(other)), key=len)
-    if len(short) < _LEAST:
-        return False
+    if short == long or len(short) < _LEAST:
+        return short == long
     stem = re.sub(r"(?:es|en|er|s|e|n|x|i|a|o)\Z", "", short) if len(short) > _WHOLE else short
     theirs = re.sub(r"(?:es|en|er|s|e|n|x|i|a|o)\Z", "", long) if len(long) > _WHOLE else long
-    if stem == theirs or short in (theirs, long):
+    if stem == theirs or short == theirs:
         return True
-    return len(stem) >= _WHOLE and theirs.endswith(stem) and len(theirs) - len(stem) > _ENDING
+    least = _LEAST if len(theirs) - len(stem) > _LEAST else _WHOLE
+    return len(stem) >= least and theirs.endswith(stem) and len(theirs) - len(stem) > _ENDING
 
 
 @lru_cache(maxsize=1024)

@@ -126,7 +126,7 @@ def _in_english(name: str, locale: str, told: tuple[str, ...]) -> bool:
     rows = [
         row for row in _across() if any(folded(way, locale) == folded(name, locale) for way in row.get(language, ()))
     ]
-    plain = [f" {folded(without_imitations(text), 'en')} " for text in told] if rows else []
+    plain = [f" {folded(without_imitations(text), 'en').replace('-', ' ')} " for text in told] if rows else []
     return any(
         re.search(rf"\b{re.escape(way)}(?:s|en)?\b", text) for row in rows for way in row["en"] for text in plain
     )

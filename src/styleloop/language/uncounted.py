@@ -14,17 +14,26 @@ from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity
 from styleloop.language.personal import personal
+from styleloop.language.phrases import read_words
 from styleloop.language.spans import covered
 from styleloop.language.unparted import unparted
+from styleloop.language.unsaid import answered_no
 
 _LINE = 80
 _REACH = 6
 """Words between a denial and what is not meant for so many."""
 _MONTH = 30
-_DAYS = re.compile(r"^(?:derni|letzt|últim|ultim|vergangen|précéd|preced|vorher|anterior|vorang)")
+_DAYS = re.compile(
+    r" ?(?:derniers |letzten |vorher\w+ |précédents |anteriores |\w+ )?(?:days|tage|jours|días|giorni)\b|日"
+)
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|価格|最安値|€|£|\$|円", re.IGNORECASE)
 _LOWEST = re.compile(r"lowest|niedrigst|günstigst|plus bas|más baj|mínim|più bass|minim|最安|最低", re.IGNORECASE)
 """The directive on prices: a reduction names the lowest price of thirty days."""
+_HEART = (
+    "patience", "love", "passion", "magic", "luck", "attitude", "heart", "fun", "courage", "attitude", "joy", "nerve",
+    "liebe", "leidenschaft", "geduld", "herz", "glück", "mut", "amour", "amor", "pacienc", "pasión", "corazón", "amore",
+    "pazienz", "passione", "cuore", "cœur",
+)  # fmt: skip
 _PERSONAL = 7
 """Digits of the shortest number that may belong to a person."""
 _PARTS = re.compile(r"[\w'’]+|[.,;:!?…—–]")
@@ -38,11 +47,33 @@ _FOR_SO_MANY = re.compile(
 def uncounted(found: Quantity, text: str, locale: str) -> bool:
     """Whether the amount is denied, or a time of what nobody measures."""
     rules = lexicon("claims", locale.split("-")[0].lower()).get("number", {})
-    if found.value == _MONTH and (found.unit == "days" or _DAYS.search(found.noun)) and _is_lowest(text, found):
+    if found.value == _MONTH and (found.unit == "days" or _DAYS.match(text, found.end)) and _is_lowest(text, found):
+        return True
+    if found.dimension == "share" and _is_heart(found, text, locale):
+        return True
+    if _asked(found, text, locale):
         return True
     if found.dimension == "time":
         return _idle(found, text, locale, rules)
     return found.dimension == "count" and not found.bound and _denied(found, text, locale, rules)
+
+
+def _is_heart(found: Quantity, text: str, locale: str) -> bool:
+    """`eighty percent patience`: a share of what nobody measures."""
+    words = _PARTS.findall(folded(text[found.end : found.end + _LINE], locale).replace("d'", "d' "))
+    while words and words[0] in _OF:
+        words = words[1:]
+    return bool(words) and words[0].startswith(_HEART)
+
+
+def _asked(found: Quantity, text: str, locale: str) -> bool:
+    """`Wash it at 60? You can't.`: a number in a question that is answered with no."""
+    at = text.find("?", found.end)
+    if at < 0 or at - found.end > _LINE:
+        return False
+    words = read_words(text, locale)
+    end = next((place for place, word in enumerate(words) if word.start >= found.end), len(words))
+    return answered_no(words, end, locale.split("-")[0].lower())
 
 
 def _is_lowest(text: str, found: Quantity) -> bool:
