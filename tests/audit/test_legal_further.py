@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 from sample_pieces import KIT
+from test_legal_packs import LEGAL, PLATFORM
 
 from styleloop import audit
-from styleloop.audit.legal import Legal
 from styleloop.audit.legal_reading import joined, read_packs, shipped
-from styleloop.audit.platform import Platform
 from styleloop.types.audit import AuditItem
 from styleloop.types.brand import Claim, Localised, Market
 from styleloop.types.brief import Placement
@@ -17,7 +16,6 @@ from styleloop.types.product import Fact, Product
 from styleloop.types.record import Where
 
 DAY = date(2026, 11, 30)
-LEGAL, PLATFORM = Legal(), Platform()
 NEW = (
     "eu-unfair-market", "eu-aggressive-practices", "eu-early-obsolescence", "food-claims", "gb-cap-code", "jp-market",
     "us-ftc-guides", "platform-amazon", "platform-line", "platform-linkedin", "platform-pinterest", "platform-reddit",
