@@ -106,6 +106,7 @@ def test_a_database_from_before_is_brought_up_to_date_and_nothing_in_it_is_lost(
     engine = sa.create_engine(url)
     with engine.begin() as old:
         old.exec_driver_sql("DROP TABLE audits")
+        old.exec_driver_sql("DROP TABLE reasons")
         old.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
     engine.dispose()
     again = Store(url, (project.state / "blobs").as_uri())

@@ -109,7 +109,7 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
     variants = _drawn(project, asked, made, sizes)
     _keep(project, asked, made)
     found = auditing.audit_variants(project, asked, variants)
-    kept = Edit(
+    kept = Edit.given(
         before=draft.words, after=after, reason=why, who=person.who, role=person.role,
         market=variant.market, variant=variant.id, line=draft.id, made=made.id, at=project.clock(),
     )  # fmt: skip

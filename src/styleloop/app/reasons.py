@@ -6,7 +6,7 @@ from styleloop.app.project import Project
 from styleloop.review import stands
 from styleloop.types.brief import Campaign
 from styleloop.types.copy import HEADLINE
-from styleloop.types.review import Decision, Edit
+from styleloop.types.review import ERASED, Decision, Edit
 from styleloop.types.variant import Variant
 
 MOST = 12
@@ -29,16 +29,23 @@ def reasons(project: Project, campaign: Campaign, market: str) -> tuple[str, ...
         order[decision.id] = len(order)
     found = [(d, v) for v in variants if (d := stands(words.get(v.seal, ()), v)) is not None]
     sent_back = sorted(
-        ((d, v) for d, v in found if d.action in ("change", "reject") and not d.carried),
+        ((d, v) for d, v in found if d.action in ("change", "reject") and not d.carried and d.reason != ERASED),
         key=lambda pair: order[pair[0].id],
     )
     notes = [_note(d.reason, v) for d, v in sent_back]
     notes += [
         _written(edit)
         for edit in project.store.edits.all()
-        if edit.market == market and edit.line in lines and edit.reason.strip()
+        if edit.market == market and edit.line in lines and edit.reason.strip() and edit.reason != ERASED
     ]
-    return tuple(dict.fromkeys(notes))[-MOST:]
+    return tuple(dict.fromkeys(_nameless(project, note) for note in notes))[-MOST:]
+
+
+def _nameless(project: Project, note: str) -> str:
+    """A brief is kept as it is for good: people whose names are known stand in it by their ids."""
+    for who, called in project.store.people.all().items():
+        note = note.replace(called, who)
+    return note
 
 
 def _note(reason: str, variant: Variant) -> str:

@@ -210,7 +210,7 @@ def withdraw(
         out = [post for post in project.store.publications.all() if post.id not in gone]
         chosen = {post.id: post for name in names for post in _named(out, name)}
         made = tuple(
-            Withdrawal(
+            Withdrawal.given(
                 publication=post, how=how, reason=reason.strip(), who=person.who, role=person.role, at=project.clock()
             )
             for post in chosen

@@ -15,6 +15,7 @@ from styleloop.app.project import Project
 from styleloop.errors import InputError, SettingsError, shortened
 from styleloop.review.chain import Break, Chain, check_chain
 from styleloop.types.record import canonical
+from styleloop.types.review import kept, seal_of
 
 FORMAT = "styleloop/trail@1"
 FOLDER, KEY, HEADS = "trail", "key.pem", "heads.jsonl"
@@ -29,6 +30,8 @@ class Exported:
 
     file: Path
     public_key: Path
+    reasons: Path
+    """The words of the reasons, apart from the chain: a line may be taken out of it."""
     entries: int
     head: str
     """Hash of the last entry; empty where there is none."""
@@ -72,9 +75,16 @@ def export(project: Project, to: Path) -> Exported:
     beside = to.with_name(f"{to.name}.pub")
     _write(to, "".join(f"{line}\n" for line in (*map(canonical, rows), end)))
     _write(beside, trailkey.public(private))
+    sealed = {str(row["body"]["sealed"]) for row in rows if row["body"].get("sealed")}
+    words = [
+        canonical({"salt": salt, "sealed": seal, "words": text})
+        for seal, (salt, text) in project.store.reasons.all().items()
+        if seal in sealed
+    ]
+    _write(_reasons_of(to), "".join(f"{line}\n" for line in words))
     with (project.state / FOLDER / HEADS).open("a", encoding="utf-8") as heads:
         heads.write(told + "\n")
-    return Exported(to, beside, len(rows), found.last)
+    return Exported(to, beside, _reasons_of(to), len(rows), found.last)
 
 
 def _keep_others(to: Path) -> None:
@@ -114,6 +124,10 @@ def verify_file(path: Path, key: Path | None = None) -> Checked:
     chain = check_chain(rows)
     breaks += [one.words() for one in chain.breaks]
     said, notes = _end(chain, end, _text(key) if key else "")
+    beside = _reasons_of(path)
+    wrong, without = _words(rows, _read_reasons(beside) if beside.is_file() else {})
+    breaks += wrong
+    notes += without
     breaks = sorted([*breaks, *said], key=_place)
     return Checked(chain.entries, tuple(breaks[:SHOWN]), tuple(notes))
 
@@ -124,7 +138,44 @@ def verify_project(project: Project) -> Checked:
     chain = check_chain(rows)
     breaks = [_entry(one) for one in chain.breaks]
     breaks += _against_heads(project, rows) + _against_records(project, rows)
-    return Checked(chain.entries, tuple(breaks[:SHOWN]))
+    wrong, notes = _words(rows, project.store.reasons.all())
+    return Checked(chain.entries, tuple([*breaks, *wrong][:SHOWN]), tuple(notes))
+
+
+def _reasons_of(trail: Path) -> Path:
+    return trail.with_name(f"{trail.name}.reasons")
+
+
+def _read_reasons(path: Path) -> dict[str, tuple[str, str]]:
+    """Seal -> (salt, words), as an export wrote them.
+
+    Raises:
+        InputError: a line is none of them.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for number, raw in enumerate(_bytes(path).splitlines(), start=1):
+        row, _ = _row(raw)
+        if {type(row.get(name)) for name in ("salt", "sealed", "words")} != {str}:
+            cure = "take it from the export again, or leave the file out: the chain can be checked without it"
+            raise InputError("this line holds no reason", got=f"{path.name}, line {number}", cure=cure)
+        found[str(row["sealed"])] = str(row["salt"]), str(row["words"])
+    return found
+
+
+def _words(rows: Sequence[Row], known: Mapping[str, tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """(reasons whose words are not those that were sealed, which entries' words were erased)."""
+    wrong, erased = [], []
+    for row in rows:
+        body = row.get("body")
+        sealed = body.get("sealed") if isinstance(body, Mapping) else None
+        if not sealed:
+            continue
+        if sealed not in known:
+            erased.append(str(row.get("seq")))
+        elif seal_of(*known[sealed]) != sealed:
+            wrong.append(f"entry {row.get('seq')}: the words of its reason are not those that were sealed")
+    said = [f"reason erased, or not here: {'entry' if len(erased) == 1 else 'entries'} {', '.join(erased)}"]
+    return wrong, said if erased else []
 
 
 def _entry(one: Break) -> str:
@@ -204,7 +255,7 @@ def _against_records(project: Project, rows: Sequence[Row]) -> list[str]:
             row = told.get((kind, record.id))
             if row is None:
                 breaks.append(f"no entry tells of the {kind} {record.id}")
-            elif {k: v for k, v in row["body"].items() if k != "backfilled"} != record.model_dump(mode="json"):
+            elif {k: v for k, v in row["body"].items() if k != "backfilled"} != kept(record):
                 breaks.append(f"entry {row['seq']} tells otherwise of the {kind} {record.id} than its record")
     return breaks
 

@@ -69,7 +69,7 @@ def _reopened(project: Project, decision: Decision, person: Person) -> Decision:
     if last is None or last.id != decision.id:
         who = f"{last.who}, {last.role}, decided on it since" if last else "it shows something else since"
         raise PolicyError(f"{who}; look at it, then decide")
-    return Decision(
+    return Decision.given(
         variant=variant.id,
         seal=variant.seal,
         market=variant.market,

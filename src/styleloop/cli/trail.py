@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from styleloop.app.trailfiles import Checked
     from styleloop.types.trail import Entry
 
-FORMS = "export FILE, verify [FILE], people [ID NAME], erase ID, or nothing to list"
+FORMS = "export FILE, verify [FILE], people [ID NAME], erase ID or ENTRY, or nothing to list"
 MOST = 50
 """Entries that are listed, the newest of them, unless --json asks for all."""
 
@@ -25,7 +25,8 @@ def command(
     asked: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[export FILE | verify [FILE] | people [ID NAME] | erase ID]", help="What to do; nothing: list it."
+            metavar="[export FILE | verify [FILE] | people [ID NAME] | erase ID or ENTRY]",
+            help="What to do; nothing: list it.",
         ),
     ] = None,
     project: ProjectOption = HERE,
@@ -84,27 +85,32 @@ def _say(checked: Checked, as_json: bool) -> None:
 
 
 def _list(project: Project, variant: str, claim: str, who: str, since: datetime | None, as_json: bool) -> None:
-    from styleloop.app.trail import entries
+    from styleloop.app.trail import because, entries
 
     try:
         found = entries(project, variant=variant, claim=claim, who=who, since=since.date() if since else None)
     except ValueError as problem:
         raise StyleloopError("the trail does not hold; see where: styleloop trail verify") from problem
     if as_json:
-        say_json([one.model_dump(mode="json") for one in found])
+        said = zip(found, because(project, found), strict=True)
+        say_json([{**one.model_dump(mode="json"), **({"reason": why} if why else {})} for one, why in said])
         return
     if not found:
         out.print("The trail has no such entry. It grows with every decision: styleloop review")
         return
     names = project.store.people.all()
-    rows = [(one.seq, one.at[:16].replace("T", " "), one.kind, *_told(one, names)) for one in found[-MOST:]]
+    shown = found[-MOST:]
+    rows = [
+        (one.seq, one.at[:16].replace("T", " "), one.kind, *_told(one, names), why)
+        for one, why in zip(shown, because(project, shown), strict=True)
+    ]
     table("Trail", ("entry", "when", "what", "who", "about", "why"), rows)
     if len(found) > MOST:
         out.print(f"{len(found) - MOST} older entries: --since, --variant, --claim, --who, or --json for all")
 
 
-def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str, str]:
-    """(who, about what, why) of an entry, for people."""
+def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str]:
+    """(who, about what) of an entry, for people."""
     body: dict[str, Any] = entry.body
     who = str(body.get("who", ""))
     called = f"{who} ({names[who]})" if who in names else who
@@ -116,10 +122,12 @@ def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str, str]:
         "edit": f"{body.get('line')} became {body.get('made')}",
         "policy": "checks/policy.toml was changed",
         "claim": f"{body.get('claim')} {_change(body)}",
-        "erasure": "the name behind this id was erased",
+        "erasure": f"the reason of entry {body['entry']} was erased"
+        if "entry" in body
+        else "the name behind it was erased",
         "audit": f"{body.get('said')} ({body.get('variant')})",
     }[entry.kind]
-    return called, about, str(body.get("reason", ""))
+    return called, about
 
 
 def _change(body: dict[str, Any]) -> str:
@@ -160,12 +168,28 @@ def _people(project: Project, named: list[str], as_json: bool) -> None:
 def _erase(project: Project, whose: str, who: str, role: str, dry_run: bool, as_json: bool) -> None:
     from styleloop.app import trail
 
-    known = whose in project.store.people.all()
-    done = known if dry_run else trail.erase(project, whose, who, role)
+    if whose.isdecimal() and whose not in project.store.people.all():
+        gone = trail.erase_reason(project, int(whose), who, role, dry_run=dry_run)
+        if as_json:
+            say_json({"entry": int(whose), "reasons": gone, "dry_run": dry_run})
+        else:
+            said = "would be erased" if dry_run else "is erased; the trail holds as before"
+            more = f", and {gone - 1} that repeat it" if gone > 1 else ""
+            out.print(f"The reason of entry {whose}{more} {said}.", markup=False, soft_wrap=True)
+        return
+    done = trail.erase(project, whose, who, role, dry_run=dry_run)
     if as_json:
-        say_json({"who": whose, "erased": done, "dry_run": dry_run})
-    elif not done:
+        told = {"reasons": done.reasons, "older": done.older}
+        say_json({"who": whose, "erased": done.name, **told, "dry_run": dry_run})
+        return
+    if not done.name:
         out.print(f"{whose} has no name here; nothing to erase.", markup=False)
-    else:
-        said = "would be erased" if dry_run else "is erased; the id stays, and the trail holds as before"
-        out.print(f"The name behind {whose} {said}.", markup=False)
+        return
+    said = "would be erased" if dry_run else "is erased; the id stays, and the trail holds as before"
+    out.print(f"The name behind {whose} {said}.", markup=False)
+    if done.reasons:
+        verb = "would be" if dry_run else "are"
+        out.print(f"The words of {done.reasons} reasons that name the person {verb} erased, too.", markup=False)
+    if done.older:
+        kept = ", ".join(map(str, done.older))
+        out.print(f"Typed before reasons were kept apart, and part of the chain: entries {kept}.", markup=False)

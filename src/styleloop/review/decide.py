@@ -69,7 +69,7 @@ def decide(
     elif not reason:
         raise PolicyError(f"to {action} {variant.id} a reason is needed: the next round learns from it")
     before = latest(earlier, variant)
-    return Decision(
+    return Decision.given(
         variant=variant.id,
         seal=variant.seal,
         market=variant.market,
@@ -120,7 +120,7 @@ def inherit(
             continue
         before = latest(earlier, size)
         carried.append(
-            Decision(
+            Decision.given(
                 variant=size.id,
                 seal=size.seal,
                 market=size.market,

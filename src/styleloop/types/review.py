@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from styleloop.types.copy import Copy
 from styleloop.types.record import Identified, Record, is_unset
@@ -14,7 +16,65 @@ Action = Literal["approve", "change", "reject", "reopen"]
 """`reopen`: what was decided before is taken back, and the piece waits again."""
 
 
-class Decision(Identified):
+ERASED = "(reason erased)"
+"""What stands where somebody's words were, once they were erased."""
+OTHERS = "(not the reason that was given: styleloop trail verify)"
+"""What stands where somebody put other words."""
+
+
+def seal_of(salt: str, words: str) -> str:
+    """Lower-case hex sha256 of `salt`, a line break and the words: it stands for them wherever they must not stand."""
+    return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()
+
+
+class Reasoned(Identified):
+    """What a person did and why. Id and trail hold the seal of the reason, so that its words can be erased.
+
+    What was kept before there were seals has none, and its words are part of its id.
+    """
+
+    reason: str = ""
+    """Why, in the person's own words; kept apart from the record."""
+    sealed: str = Field(default="", exclude_if=is_unset)
+    """`seal_of` the reason; empty where there is no reason, or an older record holds it itself."""
+    _salt: str = PrivateAttr(default="")
+
+    @classmethod
+    def given(cls, **fields: Any) -> Self:
+        """A new record whose reason is sealed."""
+        words = str(fields.get("reason", ""))
+        salt = secrets.token_hex(16) if words else ""
+        return cls(**fields, sealed=seal_of(salt, words) if words else "").with_words(words, salt)
+
+    def with_words(self, words: str, salt: str) -> Self:
+        """The same record with the words that were sealed, or with a word that these are others."""
+        if self.sealed and salt and seal_of(salt, words) != self.sealed:
+            words = OTHERS
+        with_them = self.model_copy(update={"reason": words})
+        with_them._salt = salt
+        return with_them
+
+    @property
+    def salt(self) -> str:
+        """What its reason was sealed with; empty once the words were erased."""
+        return self._salt
+
+    def identity(self) -> dict[str, Any]:
+        """What the id is made of: the seal in place of the words."""
+        told = super().identity()
+        return {name: value for name, value in told.items() if name != "reason"} if self.sealed else told
+
+    def kept(self) -> dict[str, Any]:
+        """The record as it is kept and told in the trail: without words that are sealed."""
+        return self.model_dump(mode="json", exclude={"reason"} if self.sealed else set())
+
+
+def kept(record: Record) -> dict[str, Any]:
+    """Any record as it is kept and told in the trail: without the words of a reason that is sealed."""
+    return record.kept() if isinstance(record, Reasoned) else record.model_dump(mode="json")
+
+
+class Decision(Reasoned):
     """What one person decided about one variant, bound to its seal. Append-only."""
 
     kind: ClassVar[str] = "decision"
@@ -40,14 +100,13 @@ class Decision(Identified):
     """Whether it holds for this piece alone: what was restyled waits for its own word, though it may show the same."""
 
 
-class Edit(Identified):
+class Edit(Reasoned):
     """What one person wrote into a line instead of what stood there, and why. Append-only; what refine learns from."""
 
     kind: ClassVar[str] = "edit"
 
     before: Copy
     after: Copy
-    reason: str
     who: str
     """Pseudonymous id of the person."""
     role: str
@@ -98,7 +157,7 @@ class Publication(Identified):
         return self.id
 
 
-class Withdrawal(Identified):
+class Withdrawal(Reasoned):
     """A person's word that a publication is no longer live. Append-only; no file is deleted by it."""
 
     kind: ClassVar[str] = "withdrawal"
@@ -106,7 +165,6 @@ class Withdrawal(Identified):
     publication: str
     how: Literal["withdrawn", "ended"]
     """Taken down, or run to its planned end."""
-    reason: str
     who: str
     """Pseudonymous id of the person."""
     role: str

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from styleloop.errors import DiskFullError, StoreError
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON", "secure_delete=ON")
 
 
 def open_engine(url: str, *, own_transactions: bool = True) -> sa.Engine:
@@ -84,6 +84,13 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
     except DBAPIError as problem:
         raise translated(problem) from problem
+
+
+def scrub(engine: sa.Engine) -> None:
+    """Empty SQLite's write-ahead file into the database, so that what was erased is in no file of it any longer."""
+    if engine.dialect.name == "sqlite":
+        with reading(engine) as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
 def translated(problem: DBAPIError) -> StoreError:

@@ -8,11 +8,13 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from styleloop.adapters.stores import reasons
 from styleloop.adapters.stores.engine import reading, writing
 from styleloop.adapters.stores.tables import BY_RECORD, TABLES
 from styleloop.adapters.stores.trail import Trail
 from styleloop.errors import StoreError
-from styleloop.types.record import Record
+from styleloop.types.record import Record, canonical
+from styleloop.types.review import Reasoned
 
 R = TypeVar("R", bound=Record)
 _ROWS = sa.func.count()
@@ -31,6 +33,7 @@ class Shelf(Generic[R]):
         self._engine, self._record, self._trail = engine, record, trail
         self._noun = BY_RECORD[record]
         self._table = TABLES[self._noun.table]
+        self._reasoned = issubclass(record, Reasoned)
 
     def add(self, records: Iterable[R], connection: sa.Connection | None = None) -> int:
         """Keep `records`; those already kept are left alone. Returns how many were given."""
@@ -57,9 +60,8 @@ class Shelf(Generic[R]):
 
     def find(self, key: str) -> R | None:
         """The record named `key`, or None."""
-        with reading(self._engine) as connection:
-            body = connection.execute(sa.select(self._table.c.body).where(self._table.c.id == key)).scalar()
-        return self._record.model_validate_json(body) if body is not None else None
+        found = self._read(sa.select(self._table.c.body).where(self._table.c.id == key))
+        return found[0] if found else None
 
     def all(self, **columns: str) -> tuple[R, ...]:
         """Every record whose columns equal these, oldest first; of those with one place only the last."""
@@ -75,9 +77,7 @@ class Shelf(Generic[R]):
         query = sa.select(self._table.c.body).order_by(self._table.c.seq)
         for name, value in columns.items():
             query = query.where(self._table.c[name] == value)
-        with reading(self._engine) as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(self._record.model_validate_json(body) for body in bodies)
+        return self._read(query)
 
     def mark(self) -> tuple[int, int]:
         """(number of the newest row, how many rows): while they are the same, nothing was added."""
@@ -86,16 +86,12 @@ class Shelf(Generic[R]):
     def after(self, seq: int, upto: int) -> tuple[R, ...]:
         """Every record of the rows behind `seq`, `upto` among them, oldest first."""
         number = self._table.c.seq
-        query = sa.select(self._table.c.body).where(number > seq, number <= upto).order_by(number)
-        with reading(self._engine) as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(self._record.model_validate_json(body) for body in bodies)
+        return self._read(sa.select(self._table.c.body).where(number > seq, number <= upto).order_by(number))
 
     def first(self) -> R | None:
         """The record that came first, whether it still stands or not; None when there is none."""
-        with reading(self._engine) as connection:
-            body = connection.execute(sa.select(self._table.c.body).order_by(self._table.c.seq).limit(1)).scalar()
-        return self._record.model_validate_json(body) if body is not None else None
+        found = self._read(sa.select(self._table.c.body).order_by(self._table.c.seq).limit(1))
+        return found[0] if found else None
 
     def count(self) -> int:
         """How many there are, as `all` would give them."""
@@ -103,6 +99,11 @@ class Shelf(Generic[R]):
             return len(self.all())
         with reading(self._engine) as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(self._table)).scalar() or 0)
+
+    def _read(self, query: sa.Select[Any]) -> tuple[R, ...]:
+        with reading(self._engine) as connection:
+            found = [self._record.model_validate_json(body) for body in connection.execute(query).scalars().all()]
+            return tuple(reasons.read(found, connection) if self._reasoned else found)
 
     def _keep(self, connection: sa.Connection, records: Sequence[R]) -> None:
         rows = [self._row(record) for record in records]
@@ -112,6 +113,7 @@ class Shelf(Generic[R]):
         self._trail.hold(connection)
         new = self._new(connection, records)
         self._write(connection, rows)
+        reasons.keep(new, connection)
         self._trail.record(new, connection)
 
     def _new(self, connection: sa.Connection, records: Sequence[R]) -> Sequence[R]:
@@ -132,7 +134,8 @@ class Shelf(Generic[R]):
 
     def _row(self, record: R) -> dict[str, object]:
         columns = {name: of(record) for name, of in self._noun.columns.items()}
-        return {"id": self._noun.key(record), **columns, "body": record.model_dump_json()}
+        body = canonical(record.kept()) if isinstance(record, Reasoned) else record.model_dump_json()
+        return {"id": self._noun.key(record), **columns, "body": body}
 
 
 class Marks:

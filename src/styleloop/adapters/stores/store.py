@@ -14,6 +14,7 @@ from styleloop.adapters.stores.blobs import Blobs
 from styleloop.adapters.stores.engine import open_engine, reading, writing
 from styleloop.adapters.stores.migrate import upgrade
 from styleloop.adapters.stores.people import People
+from styleloop.adapters.stores.reasons import Reasons
 from styleloop.adapters.stores.shelf import Shelf, insert_once
 from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
 from styleloop.adapters.stores.trail import Trail
@@ -88,6 +89,11 @@ class Store:
     def people(self) -> People:
         """Who the pseudonymous ids are."""
         return People(self.engine, self._clock)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why people did what they did, in their own words."""
+        return Reasons(self.engine)
 
     @cached_property
     def assets(self) -> Shelf[Asset]:

@@ -174,3 +174,12 @@ PEOPLE = sa.Table(
     sa.Column("at", sa.String, nullable=False),
 )
 """The only place where a name stands beside a pseudonymous id; a row may be erased, and nothing else changes."""
+
+REASONS = sa.Table(
+    "reasons",
+    METADATA,
+    sa.Column("sealed", sa.String, primary_key=True),
+    sa.Column("salt", sa.String, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+)
+"""The words of reasons, by their seals: like a name, a row may be erased, and nothing else changes."""

@@ -13,7 +13,7 @@ from styleloop.adapters.stores.engine import reading
 from styleloop.adapters.stores.tables import TABLES, TRAIL
 from styleloop.types.audit import Audited
 from styleloop.types.record import Record, canonical
-from styleloop.types.review import Decision, Edit, Publication, Withdrawal
+from styleloop.types.review import Decision, Edit, Publication, Withdrawal, kept
 from styleloop.types.trail import START, Entry, Kind, entry_hash
 
 AT_ONCE = 500
@@ -27,7 +27,7 @@ _KINDS: dict[type[Record], Kind] = {
     Withdrawal: "withdrawal",
 }
 _OF_FINDING = ("guardrail", "rule", "severity", "message", "cited")
-_OF_DECISION = ("variant", "seal", "market", "who", "role", "reason")
+_OF_DECISION = ("variant", "seal", "market", "who", "role", "reason", "sealed")
 
 
 class Trail:
@@ -51,7 +51,7 @@ class Trail:
         given = list(records)
         looked = _looked([one.variant for one in given if isinstance(one, Decision)], connection)
         for one in given:
-            body = one.model_dump(mode="json")
+            body = kept(one)
             told.append((_KINDS[type(one)], body))
             if isinstance(one, Decision) and one.dismissed:
                 told += _dismissals(one, body, connection)
@@ -103,7 +103,7 @@ def _dismissals(decision: Decision, body: dict[str, Any], connection: sa.Connect
     findings = TABLES["findings"]
     query = sa.select(findings.c.id, findings.c.body).where(findings.c.id.in_(decision.dismissed))
     known = {row.id: json.loads(row.body) for row in connection.execute(query)}
-    said = {name: body[name] for name in _OF_DECISION}
+    said = {name: body[name] for name in _OF_DECISION if name in body}
     return [
         (
             "dismissal",
@@ -125,8 +125,8 @@ def _looked(variants: Sequence[str], connection: sa.Connection) -> dict[str, dic
     severities: dict[str, list[str]] = {}
     for begin in range(0, len(variants), AT_ONCE):
         some = variants[begin : begin + AT_ONCE]
-        kept = sa.select(audits.c.body).where(audits.c.subject.in_(some)).order_by(audits.c.seq)
-        for body in connection.execute(kept).scalars():
+        newest = sa.select(audits.c.body).where(audits.c.subject.in_(some)).order_by(audits.c.seq)
+        for body in connection.execute(newest).scalars():
             audited = Audited.model_validate_json(body)
             found[audited.subject] = audited
         said = sa.select(findings.c.subject, findings.c.body).where(findings.c.subject.in_(some))
