@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,63 @@ def test_every_part_of_a_slot_is_found_again_in_the_file(tmp_path_factory, form,
     assert as_words(form, cut(file.read_text("utf-8"), place.whole())) == slot
 
 
+def workbook(sheet: str, doctype: str = "") -> bytes:
+    """A workbook as a spreadsheet writes it: shared strings, one with its reading, and two sheets."""
+    start = f'<?xml version="1.0"?>{doctype}'
+    parts = {
+        "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="Ads" r:id="a"/><sheet name="Notes" r:id="b"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/>'
+        '<Relationship Id="b" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+        "xl/sharedStrings.xml": "<sst><si><t>Headline</t></si><si><t>body</t></si>"
+        "<si><r><t>The </t></r><r><t>best</t></r><rPh><t>ZA</t></rPh></si></sst>",
+        "xl/worksheets/sheet1.xml": f"{start}<worksheet><sheetData>{sheet}</sheetData></worksheet>",
+        "xl/worksheets/sheet2.xml": "<worksheet><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return out.getvalue()
+
+
+HEADING = (
+    '<row r="2"><c r="B2" t="s"><v>0</v></c><c r="AA2" t="s"><v>1</v></c>'
+    '<c r="AB2" t="inlineStr"><is><t>pirce</t></is></c></row>'
+)
+
+
+def test_a_workbook_is_read_by_sheet_and_cell(tmp_path):
+    file = tmp_path / "ads.xlsx"
+    rows = '<row r="4"><c r="B4" t="s"><v>2</v></c><c r="AA4" t="str"><f>A1</f><v>Nass / kalt</v></c></row>'
+    file.write_bytes(workbook(HEADING + rows))
+    told: list[str] = []
+    [text] = read(file, tell=told.append)
+    assert dict(text.slots) == {"headline": "The best", "body": "Nass\nkalt"}
+    assert {slot: place.field for slot, place in text.places.items()} == {"headline": "Ads!B4", "body": "Ads!AA4"}
+    assert text.places["body"].whole() == {"startLine": 4}
+    assert "sheet Ads: column 'pirce' is not read" in told[0]
+    assert "sheet Notes: not read: no column is named headline" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04\0\0", "cannot be opened"),
+        (b"headline", "cannot be opened"),
+        (workbook(""), "no sheet has a column of words; got: \\['Notes'\\]"),
+        (workbook("<row>"), "the workbook is damaged"),
+        (workbook('<row r="x"/>'), "cannot be opened"),
+        (workbook(HEADING, '<!DOCTYPE a [<!ENTITY b "c">]>'), "document type"),
+        (workbook(HEADING.replace("<v>1</v>", "<v>0</v>")), "sheet Ads: two columns have one name"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_says_so(tmp_path, data, message):
+    (tmp_path / "ads.xlsx").write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        read(tmp_path / "ads.xlsx")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Files as people have them, outside any project."""
@@ -70,7 +128,7 @@ def folder(tmp_path_factory):
     (root / "ads.csv").write_text('headlin,body\n"x","Say ""hi"". The best, ever."\n', "utf-8")
     (root / "ads.json").write_text('[\n {"name": "A",\n  "headline": "Caf\\u00e9. The best."}\n]\n', "utf-8")
     (root / "broken.json").write_text('{"headline": }', "utf-8")
-    (root / "book.xlsx").write_bytes(b"PK\x03\x04\0\0")
+    (root / "book.docx").write_bytes(b"PK\x03\x04\0\0")
     return root
 
 
@@ -105,15 +163,15 @@ def test_a_table_as_a_german_spreadsheet_saves_it_is_read(tmp_path):
 
 
 def test_one_broken_file_of_a_folder_keeps_no_other_from_being_looked_at(folder):
-    done = audit(folder, str(folder), str(folder / "ads.csv"), str(folder / "book.xlsx"), "--quiet")
+    done = audit(folder, str(folder), str(folder / "ads.csv"), str(folder / "book.docx"), "--quiet")
     assert done.exit_code == 2
     assert [line.split(" ")[0].rpartition("/")[2] for line in done.stdout.splitlines() if "superlative" in line] == [
         "ads.csv:2:22:",
         "ads.json:3:31:",
     ], "each file once"
     assert "broken.json, line 1: the file is no JSON" in done.stderr
-    assert "book.xlsx: the file is a document or a workbook (zip), and no text" in done.stderr
-    assert "save it as CSV" in done.stderr
+    assert "book.docx: the file is a document (zip), and no text" in done.stderr
+    assert "save it as UTF-8 text" in done.stderr
 
 
 def test_a_pipe_is_read_as_the_file_it_stands_for_and_an_empty_one_is_said_to_be_so(folder):

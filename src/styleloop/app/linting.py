@@ -1,8 +1,8 @@
 """Texts out of files, each with its place: what `styleloop audit` reads.
 
 Plain text and Markdown hold one text a line (front matter, code and rules are left out); a table with a heading holds
-a piece a row, its slots by column; `.jsonl` holds an object a line, `.json` a list of them. A text knows the line and
-column it stands at.
+a piece a row, its slots by column, and so does each sheet of a workbook; `.jsonl` holds an object a line, `.json` a
+list of them. A text knows the line and column it stands at.
 Nothing is passed over in silence: what cannot be told apart is an error, since a text that is not read looks clean.
 """
 
@@ -14,19 +14,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from styleloop.app.lintrows import Piece, from_json, from_lines, from_table, mark_of
+from styleloop.app.lintrows import Piece, from_json, from_lines, from_table, from_workbook, mark_of
 from styleloop.app.places import BREAK, Place
 from styleloop.errors import InputError
 from styleloop.types.copy import HEADLINE
 
 TABLES: Mapping[str, str] = {".csv": ",", ".tsv": "\t"}
 MARKDOWN = frozenset({".md", ".markdown"})
-LINES, JSON = frozenset({".jsonl", ".ndjson"}), ".json"
-KINDS = frozenset({*TABLES, *MARKDOWN, *LINES, JSON, ".txt"})
+LINES, JSON, WORKBOOK = frozenset({".jsonl", ".ndjson"}), ".json", ".xlsx"
+KINDS = frozenset({*TABLES, *MARKDOWN, *LINES, JSON, WORKBOOK, ".txt"})
 """Files that are looked into where a folder is given."""
 LONGEST = 20_000_000
 """Bytes of a file; a larger one is no copy."""
-_HOLDS_TEXT = ("a document or a workbook (zip)", "a PDF", "a document of old Office")
+_HOLDS_TEXT = ("a document (zip)", "a PDF", "a document of old Office")
 _KNOWN: Mapping[bytes, str] = {
     b"PK\x03\x04": _HOLDS_TEXT[0], b"%PDF-": _HOLDS_TEXT[1], b"\xd0\xcf\x11\xe0": _HOLDS_TEXT[2],
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or a sound",
@@ -83,7 +83,7 @@ def read(path: Path, slot: str = HEADLINE, name: str = "", tell: Tell = _nobody)
     """Every text of a file, in order.
 
     Args:
-        path: `.csv`, `.tsv`, `.json`, `.jsonl`, Markdown; any other file is read as one text a line.
+        path: `.csv`, `.tsv`, `.json`, `.jsonl`, `.xlsx`, Markdown; any other file is read as one text a line.
         slot: what the words are for, where the file does not say.
         name: what to call the file; empty: `path`.
         tell: told which columns and keys are not read.
@@ -91,7 +91,14 @@ def read(path: Path, slot: str = HEADLINE, name: str = "", tell: Tell = _nobody)
     Raises:
         InputError: it cannot be read, is too large, is no UTF-8, or a row is not what its kind of file holds.
     """
-    return tuple(parsed(_contents(path), path.suffix.lower(), slot, name or str(path), tell))
+    return texts_of(_contents(path), path.suffix.lower(), slot, name or str(path), tell)
+
+
+def texts_of(data: bytes, suffix: str, slot: str, name: str, tell: Tell = _nobody) -> tuple[Text, ...]:
+    """Every text in a file's bytes; `suffix` says which kind it is. Raises as `read`."""
+    if suffix == WORKBOOK and len(data) <= LONGEST:
+        return tuple(_texts(from_workbook(data, name, tell), name))
+    return tuple(parsed(decoded(data, name), suffix, slot, name, tell))
 
 
 def inside(folder: Path, locked: Tell = _nobody) -> tuple[Path, ...]:
@@ -152,7 +159,8 @@ def decoded(contents: bytes, name: str) -> str:
         cure = "check its parts; copy is seldom longer than a book"
         raise InputError("the file is too large", where=name, expected=f"at most {LONGEST:,} bytes", cure=cure)
     if kind := next((kind for begin, kind in _KNOWN.items() if contents.startswith(begin)), ""):
-        cure = "save it as CSV or as UTF-8 text" if kind in _HOLDS_TEXT else "leave it out, or give the words in a file"
+        cure = "leave it out, or give the words in a file"
+        cure = "save it as UTF-8 text, a table as .csv or .xlsx" if kind in _HOLDS_TEXT else cure
         raise InputError(f"the file is {kind}, and no text", where=name, expected=", ".join(sorted(KINDS)), cure=cure)
     if b"\0" in contents:
         place = f"{name}, byte {contents.index(0)}"
@@ -166,10 +174,10 @@ def decoded(contents: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _contents(path: Path) -> str:
+def _contents(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return decoded(file.read(LONGEST + 1), str(path))
+            return file.read(LONGEST + 1)
     except OSError as problem:
         raise InputError("the file cannot be read", where=str(path), got=problem.strerror) from None
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from styleloop.app.jsonplaces import Item, Value, members, objects
 from styleloop.app.places import BREAK, Lines, Place
 from styleloop.app.unread import NEAR, listed
+from styleloop.app.workbooks import letters, lines_of
 from styleloop.errors import InputError
 from styleloop.types.copy import ALT, CAPTION, DRAWN_SLOTS
 
@@ -56,9 +57,7 @@ def from_table(contents: str, mark: str, name: str, tell: Callable[[str], None])
     if not set(SLOTS) & set(columns):
         expected = f"a column named {', '.join(SLOTS)}"
         raise InputError("the table has no column of words", where=name, expected=expected, got=titles)
-    for title in _READ:
-        if columns.count(title) > 1:
-            raise InputError("two columns have one name", where=f"{name}, line 1", got=title)
+    _refuse_twice(columns, f"{name}, line 1")
     for first, cells, raw in rows:
         if len(cells) > len(columns):
             expected = f"{len(columns)} cells, as in the first line"
@@ -71,6 +70,43 @@ def from_table(contents: str, mark: str, name: str, tell: Callable[[str], None])
             slots = {columns[n]: cells[n].strip().replace(BREAK, "\n") for n in words}
             said = dict(zip(columns, map(str.strip, cells), strict=False))
             yield Piece(slots, places, _first(said, MARKET), _first(said, PRODUCT))
+
+
+def from_workbook(data: bytes, name: str, tell: Callable[[str], None]) -> Iterator[Piece]:
+    """A piece a row of each sheet that has a column of words; the first row that holds anything names the columns.
+
+    Raises:
+        InputError: no sheet has a column of words, two columns have one name, or it cannot be opened.
+    """
+    titles: dict[str, dict[int, str]] = {}
+    for line in lines_of(data, name):
+        if line.sheet not in titles:
+            titles[line.sheet] = {column: _title(cell) for column, cell in line.cells.items()}
+            _refuse_twice(list(titles[line.sheet].values()), f"{name}, sheet {line.sheet}")
+            unread = [cell.strip() for cell in line.cells.values() if _title(cell) not in _READ]
+            if set(titles[line.sheet].values()) & set(SLOTS):
+                _tell_unread(f"{name}, sheet {line.sheet}", "column", unread, _READ, tell)
+            else:
+                tell(f"{name}, sheet {line.sheet}: not read: no column is named {', '.join(SLOTS)}")
+            continue
+        said = {titles[line.sheet].get(column, ""): cell.strip() for column, cell in line.cells.items()}
+        columns = {title: column for column, title in titles[line.sheet].items()}
+        slots = {slot: said[slot].replace(BREAK, "\n") for slot in SLOTS if said.get(slot)}
+        places = {
+            slot: Place(line.row, columns[slot], "value", "", f"{line.sheet}!{letters(columns[slot])}{line.row}")
+            for slot in slots
+        }
+        if slots:
+            yield Piece(slots, places, _first(said, MARKET), _first(said, PRODUCT))
+    if not any(set(of.values()) & set(SLOTS) for of in titles.values()):
+        expected = f"a column named {', '.join(SLOTS)}"
+        raise InputError("no sheet has a column of words", where=name, expected=expected, got=list(titles))
+
+
+def _refuse_twice(columns: Sequence[str], where: str) -> None:
+    for title in _READ:
+        if columns.count(title) > 1:
+            raise InputError("two columns have one name", where=where, got=title)
 
 
 def _places(

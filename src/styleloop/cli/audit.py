@@ -88,7 +88,7 @@ def _brand(folder: Path) -> Brand:
 
 def _read(texts: Sequence[str], slot: str, stdin: str) -> tuple[list[Text], list[str], list[str]]:
     """(pieces, what could not be read, what is not read): what is broken keeps nothing else from being looked at."""
-    from styleloop.app.linting import LONGEST, decoded, parsed, read, typed
+    from styleloop.app.linting import LONGEST, read, texts_of, typed
 
     pieces: list[Text] = []
     unread: list[str] = []
@@ -102,8 +102,8 @@ def _read(texts: Sequence[str], slot: str, stdin: str) -> tuple[list[Text], list
                     seen.add(one.resolve())
                     pieces += () if known else read(one, slot, tell=notes.append)
                 elif one == STDIN:
-                    data = decoded(sys.stdin.buffer.read(LONGEST + 1), stdin)
-                    pieces += parsed(data, Path(stdin).suffix.lower(), slot, stdin, notes.append)
+                    data = sys.stdin.buffer.read(LONGEST + 1)
+                    pieces += texts_of(data, Path(stdin).suffix.lower(), slot, stdin, notes.append)
                 else:
                     pieces.append(typed(_text(one), slot))
             except InputError as problem:
