@@ -70,6 +70,14 @@ class _Piece:
                 return True
         return False
 
+    def _counted(self, passage: Passage, place: Place) -> bool:
+        """Whether a fact says how many are left, as the piece does: `three seats left`."""
+        said = gist(passage.text[place.start : place.end], self.locale).figures
+        return bool(said) and any(
+            gist(label, self.locale).says(said)
+            for label in (fact.label(self.locale) for fact in known_facts(self.item))
+        )
+
     def findings(self) -> Iterator[Finding]:
         """One for each rule and slot, at the first place; of rules that count here, today, in this format."""
         platform = self.item.placement.platform if self.item.placement else ""
@@ -101,6 +109,8 @@ class _Piece:
         if (rule.slots and passage.slot not in rule.slots) or not passage.tells(*place) or not self._stands(number):
             return False
         if rule.test == "price-reduction" and self._shown(number, passage):
+            return False
+        if rule.test == "countdown" and self._counted(passage, place):
             return False
         if rule.denied and denied(passage.text, place, self.locale):
             return False

@@ -39,6 +39,10 @@ _LOWERED = re.compile(
     rf"(?P<now>{_PRICE})",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    rf"(?<!\w)(?:from|von|de|da|desde|del)\s+(?P<was>{_NUMBER})\s?(?:{_SIGN})?\s+(?:to|auf|à|a)\s+(?P<now>{_PRICE})",
+    re.IGNORECASE,
+)
 _CROSSED = re.compile(rf"~~\s?{_PRICE}\s?~~|(?:[\d.,€£$]\u0336\s?){{2,}}")
 _SHOUTED = 0.6
 """Share of a text's letters in capitals from which it shouts; below, shouted words are names and abbreviations."""
@@ -57,7 +61,7 @@ def _reduced(text: str) -> Iterator[tuple[int, int]]:
     """A discount in signs, a price that is crossed out, or a price and then a lower one."""
     yield from (found.span() for found in _REDUCED.finditer(text))
     yield from (found.span() for found in _CROSSED.finditer(text))
-    for found in _LOWERED.finditer(text):
+    for found in (*_LOWERED.finditer(text), *_FROM_TO.finditer(text)):
         if _worth(found["was"]) > _worth(found["now"]):
             yield found.span()
 
