@@ -20,7 +20,8 @@ from styleloop.language.places import LONGEST, known
 
 Sort = Literal["made", "designed", "comes", "hand"]
 _SORTS: tuple[tuple[str, Sort], ...] = (
-    ("makes", "made"), ("comes", "made"), ("works", "made"), ("designs", "designed"), ("trades", "designed"),
+    ("makes", "made"), ("shops", "made"), ("comes", "made"), ("works", "made"),
+    ("designs", "designed"), ("trades", "designed"),
 )  # fmt: skip
 _REACH = 6
 """Words between a word of making and its place."""
@@ -103,7 +104,11 @@ def _made(words: Sequence[Word], text: str, language: str) -> Iterator[Making]:
         sort = _sort(word.forms[0], language)
         if sort is None or _idle(words, at, language):
             continue
-        spot = _ahead(words, at, sort, language) or (_behind(words, at, language) if sort != "comes" else None)
+        spot = _ahead(words, at, sort, language) or (
+            _behind(words, at, language)
+            if sort != "comes" and not _list(language, "shops").has(word.forms[0])
+            else None
+        )
         if spot is not None:
             start, end = min(at, spot[0] - 1), max(at + 1, spot[1])
             if not _denied(words, start, end, language):
@@ -119,7 +124,7 @@ def _making(
 
 
 def _sort(form: str, language: str) -> Sort | None:
-    if form == "made" or _list(language, "makes").has(form):
+    if form == "made" or _list(language, "makes").has(form) or _list(language, "shops").has(form):
         return "made"
     if _list(language, "designs").has(form):
         return "designed"
@@ -139,14 +144,16 @@ def _stops(word: Word) -> bool:
 
 def _ahead(words: Sequence[Word], at: int, sort: Sort, language: str) -> tuple[int, int] | None:
     listed = lexicon("makings", language)
-    heads = {*listed["at_of_comes" if sort == "comes" else "at"], *(("in",) if words[at].forms[0] == "made" else ())}
-    for j in range(at + 1, min(len(words) - 1, at + 1 + _REACH)):
+    at_shop = _list(language, "shops").has(words[at].forms[0])
+    name = "at_of_comes" if sort == "comes" else "at_of_shops" if at_shop else "at"
+    heads = {*listed[name], *(("in",) if words[at].forms[0] == "made" else ())}
+    for j in range(at + 1, min(len(words) - 1, at + (2 if at_shop else 1 + _REACH))):
         if _stops(words[j]):
             return None
         if words[j].forms[0] in heads and (spot := _place(words, j, language)):
             return spot
-    name = _known(words, at + 1)  # `origine France`
-    return (at + 1, name) if name and sort == "comes" else None
+    end = _known(words, at + 1)  # `origine France`
+    return (at + 1, end) if end and sort == "comes" else None
 
 
 def _behind(words: Sequence[Word], at: int, language: str) -> tuple[int, int] | None:
