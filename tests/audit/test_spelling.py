@@ -105,6 +105,12 @@ def test_what_is_no_word_or_has_no_right_one_near_it_is_left_alone(project, text
     assert remarks(project, text) == []
 
 
+def test_in_a_title_only_what_is_hardly_a_name_is_remarked_on(project):
+    text = "The Jakcet Keeps The Weathr And The Colou For Best Shep"
+    assert remarks(project, text) == [("note", "Jakcet", "Jacket")]
+    assert remarks(project, "The Weaather Keeps His Best Jacket") == [("note", "Weaather", "Weather")]
+
+
 def test_words_that_the_house_has_written_down_are_right(project):
     text = "the jakcet for rain and the jakcets"
     assert remarks(project, text) == [("warn", "jakcet", "jacket")]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from styleloop.audit.objection import object_to, span_of
 from styleloop.language.foreign import foreign
-from styleloop.language.spelling import Word, cased, known, slips, words_to_spell
+from styleloop.language.spelling import Word, cased, known, slips, title_slips, words_to_spell
 from styleloop.types.audit import AuditItem, Family, Finding, Severity
 from styleloop.types.dictionary import Dictionary
 from styleloop.types.product import NounPhrase
@@ -87,7 +87,11 @@ def _misspelt(
     if len(words) >= _FEWEST and len(unknown) > _STRANGE * len(words):
         return  # *language* says so, where it can tell
     for word in unknown[:MOST]:
-        if meant := slips(word, language, dictionary.suggestions(word.ways[0])):
+        if word.titled:
+            meant = title_slips(word, dictionary.knows)
+        else:
+            meant = slips(word, language, dictionary.suggestions(word.ways[0]))
+        if meant:
             yield word, meant
 
 

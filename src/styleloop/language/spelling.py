@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import regex  # type: ignore[import-untyped]
@@ -21,6 +22,8 @@ FEWEST = 4
 """Letters of a word that is judged; of three, only two that changed places (`teh`) tell a slip from an abbreviation."""
 FEWEST_NAMED = 5
 """Letters of one that may be a name."""
+FEWEST_TITLED = 7
+"""Letters of a word of a title with a letter too many or too few."""
 LONGEST = 60
 PART = 3
 """Least letters of a word that is asked for, and of each part of a compound."""
@@ -31,7 +34,7 @@ _TITLED = 0.6
 _FEWEST_TITLED = 3
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\u00ad\u200c\u200d]+(?:['’][\p{L}\p{M}\u00ad]+)*")
-_BESIDE = regex.compile(r"[\p{N}_@#/\\&=]")
+_BESIDE = regex.compile(r"[\p{N}_@#/\\&=*]")
 """Signs that make what they touch no word: `4K`, `B2B`, `e_mail`."""
 _OUTSIDE = regex.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}+@[\w.-]{1,200}|[#@＃][\w.]+|&\w+;|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
@@ -80,6 +83,8 @@ class Word(NamedTuple):
     """Whether it is written as names are too."""
     loud: bool
     """Whether it is all in capitals."""
+    titled: bool = False
+    """Whether it stands in a title, where every word, and so a name too, is written large."""
 
 
 def words_to_spell(text: str, locale: str, aside: Sequence[tuple[int, int]] = ()) -> Iterator[Word]:
@@ -104,7 +109,8 @@ def words_to_spell(text: str, locale: str, aside: Sequence[tuple[int, int]] = ()
         for at, token in enumerate(found):
             opens = titled or at == 0 or _opens(text, token.start())
             if not _no_word(text, token.start(), token.end()):
-                yield from _word(text, token.start(), token.end(), language, opens, loud)
+                words = _word(text, token.start(), token.end(), language, opens, loud)
+                yield from (word._replace(titled=titled and word.named) for word in words)
 
 
 def _titled(long: Sequence[str], language: str) -> bool:
@@ -226,8 +232,25 @@ def slips(word: Word, language: str, suggestions: Sequence[str]) -> tuple[str, .
     asked = word.ways[0]
     if len(asked) < (FEWEST_NAMED if word.named else PART):
         return ()
-    whole = [right for right in suggestions if " " not in right and "-" not in right]
+    whole = [right for right in suggestions if not set(" -'") & (set(right) - set(asked))]
     return tuple(right for right in whole if _slip(asked.lower(), right.lower(), word, language))
+
+
+def title_slips(word: Word, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Words a slip away from one in a title, where as many are names as are not.
+
+    Two letters that changed places; in long words also one too many or too few inside. Never a name, for which another
+    name is no slip.
+    """
+    small = word.ways[0].lower()
+    inside = range(1, len(small) - 1)
+    tries = [small[:at] + small[at + 1] + small[at] + small[at + 2 :] for at in inside]
+    if len(small) < FEWEST_NAMED:
+        return ()
+    if len(small) >= FEWEST_TITLED:
+        tries += [small[:at] + small[at + 1 :] for at in inside]
+        tries += [small[:at] + letter + small[at:] for at in (*inside, len(small) - 1) for letter in ascii_lowercase]
+    return tuple(dict.fromkeys(right for right in tries if right != small and knows(right)))
 
 
 def _slip(one: str, other: str, word: Word, language: str) -> bool:

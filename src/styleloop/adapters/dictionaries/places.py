@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -65,6 +66,7 @@ def _family(language: str, country: str) -> str:
     return "overseas" if name in parents or name in parents.values() else ""
 
 
+@cache
 def _parts(name: str) -> tuple[str, str]:
     """Language and country of `de-DE`, `de_DE_frami` or `sr-Latn-RS`; the language's own country where none is said."""
     try:
