@@ -186,10 +186,11 @@ def test_an_unknown_market_or_product_is_told_with_its_line(brand, tmp_path):
     assert "a.jsonl:4:" in done.stdout, "the other pieces are looked at all the same"
 
 
-@pytest.mark.parametrize("slip", ["*.md", "ads?.csv", "copy/*", "[ab].txt"])
-def test_a_pattern_that_no_file_fits_is_not_a_text_without_remarks(brand, slip):
-    done = said(brand, slip)
-    assert (done.exit_code, f"{slip}: there is no such file" in done.stderr) == (2, True)
+def test_a_pattern_that_no_file_fits_is_not_a_text_without_remarks(brand):
+    slips = ("*.md", "ads?.csv", "copy/*", "[ab].txt")
+    done = said(brand, *slips)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert all(f"{slip}: there is no such file" in done.stderr for slip in slips)
 
 
 def test_a_broken_file_of_rules_is_no_clearance(brand, tmp_path):

@@ -373,8 +373,8 @@ def test_a_renamed_brand_signs_in_its_new_name_and_old_posts_still_verify(tmp_pa
     assert isinstance(shipping.ship(project, variant), Publication)
     old = next((project.root / "published").rglob("*.jpg"))
     renamed(project, "Grebe & Daughters")
-    assert "called Grebe & Daughters now" in flow.rehearse(project, campaign)["notes"][0]
-    assert signing.certificate_of(project.root).organisation == "Heron & Finch", "a rehearsal changes nothing"
+    assert "called Grebe & Daughters now" in signing.due(project.root)
+    assert signing.certificate_of(project.root).organisation == "Heron & Finch", "only publishing changes it"
     done = flow.publish(project, campaign)
     assert "in the name of Heron & Finch is kept in brand/signing/former/heron-finch-" in done["notes"][0]
     signers = {manifest.read(f.read_bytes()).organisation for f in (project.root / "published").rglob("*.jpg")}
