@@ -63,7 +63,8 @@ def _run(stages: Sequence[Progress], now: datetime, names: dict[str, str]) -> Ru
 def _name(run: str, names: dict[str, str]) -> str:
     """`campaign:campaign_1a2b...#1` -> `Making umbrella-launch, round 2`."""
     kind, _, rest = run.partition("#")[0].partition(":")
-    what = names.get(rest.partition(":")[0], rest.partition(":")[0])
+    named = rest.partition(":")[0]
+    what = names.get(named) or ("" if named[:4].isdecimal() else named)  # what files were read has only its hour
     return f"{STAGES.get(kind, kind)} {what}".strip()
 
 
