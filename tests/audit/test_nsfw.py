@@ -37,7 +37,7 @@ def test_without_a_model_the_verdict_says_so_and_of_words_alone_nothing():
 
 def test_a_model_that_failed_is_not_taken_for_silence():
     broken = Refusal(subject="picture", why="NSFW: classifier eyes: it took more than 60 s", cure="raise timeout")
-    found = verdict(broken, judgement(porn=0.9))
+    found = verdict(broken, judgement(porn=0.9), broken)
     assert [one.why for one in found.unchecked] == ["NSFW: classifier eyes: it took more than 60 s"]
     assert len(found.findings) == 1
 

@@ -42,11 +42,12 @@ class Nsfw:
         return (NO_MODEL,) if item.judged is None and item.rendering is not None else ()
 
     def _one(self, item: AuditItem) -> Iterator[Finding | Refusal]:
-        for said in item.judged or ():
-            if isinstance(said, Refusal):
-                yield said.model_copy(update={"subject": item.subject})
-            else:
-                yield from self._judged(item, said)
+        told = item.judged or ()
+        failed = (one.model_copy(update={"subject": item.subject}) for one in told if isinstance(one, Refusal))
+        yield from dict.fromkeys(failed)  # what is wrong with a file is wrong for each of its pictures
+        for one in told:
+            if isinstance(one, Judgement):
+                yield from self._judged(item, one)
 
     def _judged(self, item: AuditItem, said: Judgement) -> Iterator[Finding]:
         kinds: tuple[tuple[str, Severity, tuple[str, ...]], ...] = (
