@@ -16,7 +16,9 @@ from styleloop.types.copy import ALT
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?(?:%|percent|per cent|prozent|パーセント)")
 _WHOLE = 100
 _BLEND = re.compile(
-    r"\b(?:blend|mix|mixed|mischung|gemisch|mischgewebe|mélange|mezcla|misto|mista)\b|混紡|混合", re.IGNORECASE
+    r"\b(?:veneer\w*|chipboard|mdf|plated|laminat\w*|furnier\w*|furniert|spanplatte|placage|plaqué\w*|aggloméré"
+    r"|chapad[oa]|aglomerado|impiallacciat[oa]|truciolare|placcat[oa]|bonded)\b|突板|合板|メッキ|\b(?:blend|mix|mixed|mischung|gemisch|mischgewebe|mélange|mezcla|misto|mista)\b|混紡|混合",
+    re.IGNORECASE,
 )
 
 

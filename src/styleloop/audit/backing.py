@@ -31,6 +31,11 @@ BY_COMPOSITION = frozenset({"health", "environmental"})
 """Kinds that a confirmed fact on material or parts may back (`without perfume`, `recycled wool`); what that does for
 anybody, or for the planet, takes a registered claim."""
 
+_IN_NAMES = frozenset(
+    {"superlative", "absolute", "comparison", "number", "endorsement", "performance", "health", "safety"}
+)
+"""Kinds whose words are found in names: `Perfect Storm Red`, `世界一`; no name makes a thing free."""
+
 _STREET = (
     r"Street|St|Road|Rd|Lane|Avenue|Crescent|Terrace|Square|Place|Row|Close|Drive|Court|Gardens|Mews|Quay|Way|Hill|Yard"
 )
@@ -61,6 +66,8 @@ _CALLE = re.compile(
 _TOWN = re.compile(r"\d{5} [A-ZÀ-Ý][a-zà-ÿ]{2}")
 """A postcode before its town, where nouns are written small."""
 _LINE = 80
+_ADDED = re.compile(r"added|zugesetzt|zusatz|ajouté|añadid|aggiunt|添加|extra", re.IGNORECASE)
+"""No sugar added is less than no sugar."""
 _NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer|n ?[°º]|n\. ?[ºo]?|num[ée]ro|número)\s*\S+", re.IGNORECASE)
 
 
@@ -87,13 +94,17 @@ class _Reading:
         self.locale = item.market.locale
         self.worded = [(place, w) for w in backing.wordings for place in self._places(w.text)]
         self.spoken_for = [place for text in self._given() for place in self._places(text)]
-        self.spoken_for += named_places(passage.text, backing.facts, self.locale)
+        self.names = list(named_places(passage.text, backing.facts, self.locale))
 
     def backs(self, span: ClaimSpan) -> bool:
         """Whether something backs `span`, or it claims nothing after all."""
         if self._is_talk(span) or in_street(self.passage.text, span.start, span.end):
             return True
-        if self._filled(span) or _inside(span, self.spoken_for):
+        if (
+            self._filled(span)
+            or _inside(span, self.spoken_for)
+            or (span.kind in _IN_NAMES and _inside(span, self.names))
+        ):
             return True
         if span.quantity is not None and span.kind in ("number", "percent", "price"):
             return self._states(span)
@@ -234,7 +245,8 @@ class _Reading:
         if bool(said) and said <= absent(wording.text, self.locale):
             return True
         lacks = lacking(span.text, self.locale) if span.kind in BY_COMPOSITION else ()
-        theirs = lacking(wording.text, self.locale) if lacks else ()
+        narrower = _ADDED.search(wording.text) and not _ADDED.search(span.text)
+        theirs = lacking(wording.text, self.locale) if lacks and not narrower else ()
         return bool(lacks) and all(any(one_noun(a.thing, b.thing) for b in theirs) for a in lacks)
 
     def _agrees(self, wording: Wording, span: ClaimSpan, stems: frozenset[str]) -> bool:

@@ -43,10 +43,12 @@ def says_of_all(fact: str, said: Absolute) -> bool:
         clause = folded(said.clause, said.locale)
         found = _EVERY.search(clause)
         things = _WORD.findall(clause[found.end() :])[:1] if found else []
+    clause = folded(said.clause, said.locale)
+    after = _WORD.findall(clause[clause.find(things[-1]) + len(things[-1]) :])[:1] if things else []
     plain = folded(fact, said.locale)
     for found in _EVERY.finditer(plain):
         behind = _WORD.findall(plain[found.end() :])[:_BEHIND]
-        if things and all(any(akin(thing, word) for word in behind) for thing in things):
+        if any(akin(thing, word) for word in behind for thing in (things[-1:] or []) + after if len(thing) > 2):
             return True
     return False
 

@@ -18,6 +18,7 @@ _PARTS = {
 """Units that are said together with a smaller one behind, and how much of them one of the smaller is."""
 _BARE = {"m": Decimal(100), "kg": Decimal(1000)}
 """Those whose smaller part may be said without its unit, and how many make one."""
+_PAID = frozenset({"cost", "costs", "price", "priced", "pay", "paid", "sterling", "worth"})
 _WEIGHING = 6
 """Tokens between a word of weighing and its amount."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from styleloop.language.accents import unaccented
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import fold, folded
+from styleloop.language.tongue import leaning
 from styleloop.language.units import Token, Trie, match, parted_elisions, tokens, trie
 from styleloop.language.unparted import HAN, KATAKANA, unparted
 
@@ -23,6 +24,8 @@ _ENDING = 2
 """Letters of an ending by which two forms of a noun differ: `Nuss`, `Nüsse`."""
 _LEAST, _WHOLE = 3, 4
 """Letters of a noun that is compared, and of one that is sought at the end of a longer word: `Haselnüsse`."""
+_LISTED = 2
+"""Commas of a fact that lists what is in the thing without saying so: `Farina, burro, zucchero`."""
 _DENIED_BEFORE = 4
 """Words before a thing in a fact in which it is looked for whether the fact denies it."""
 
@@ -121,14 +124,21 @@ def holds(fact: str, thing: str, locale: str) -> bool:
         things = [thing, *(word for word in _kin(thing) if unparted(word))]
         cue = any(cue in fact for cue in _listed("ja")["holds"])
         return cue and any(one in fact and not _denies(fact, one) for one in things)
-    return _holds(fact, thing, locale) or (language != "en" and _holds(fact, thing, "en"))
+    return _holds(fact, thing, locale) or (
+        language != "en" and _is_english(fact, language) and _holds(fact, thing, "en")
+    )
+
+
+def _is_english(fact: str, language: str) -> bool:
+    return not unparted(fact) if language == "ja" else leaning(fact, "en", language)
 
 
 def _holds(fact: str, thing: str, locale: str) -> bool:
     language = locale.split("-")[0].lower()
     plain = folded(fact, locale)
     words = [part for word in re.findall(r"[\w'’]+|%", plain) for part in parted_elisions(word)]
-    if "%" not in words and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
+    lists = fact.count(",") >= _LISTED
+    if not lists and "%" not in words and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
         return False
     denied = {lack.thing for lack in lacking(fact, locale)}
     kin = _kin(thing)
