@@ -7,19 +7,21 @@ words, sayings that name a material and mean none, and words more often meant as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
-from styleloop.language.phrases import Phrases, read_words
+from styleloop.language.phrases import Phrases, Word, read_words
 from styleloop.language.unparted import unparted
 
 _Role = Literal["named", "loose", "idiom"]
 _STEM = 4
 _CLAUSE = 40
+_BEFORE = 2
+"""Words between a denial and the material that it denies."""
 _IMITATION = re.compile(
     r"\b(?:imitation|faux|fake|artificial|synthetic|vegan|mock|simulated|simili|imitación(?: de| a)?|imitazione|finta"
     r"|finto|ecológica|künstliche[sr]?|imitat(?:ion)?(?: de| von)?|effet|aspect|efecto|effetto|aspetto)[ -]"
@@ -51,7 +53,7 @@ class MaterialSpan:
     stated: bool = False
     """Whether it says outright what a thing is made of: `pure silk`, `made of oak`."""
     sorry: bool = False
-    """Whether the text begs the material's pardon, which then is what the thing has not: `Sorry, wool.`"""
+    """Whether the thing has it not, as the text says or by begging its pardon: `kein Leder`, `Sorry, wool.`"""
 
 
 @cache
@@ -82,12 +84,21 @@ def material_spans(text: str, locale: str) -> tuple[MaterialSpan, ...]:
             continue
         before = words[hit.start - 1].forms[0] if hit.start else ""
         made_of = before in lexicon("materials", language).get("before", ())
-        sorry = _is_sorry(text[: words[hit.start].start], language)
+        sorry = _is_sorry(text[: words[hit.start].start], language) or _denied(words, hit.start, language)
         stands = hit.meaning == "named" or made_of
         sure = stands and before not in lexicon("materials", language).get("denials", ())
         start, end, taken = words[hit.start].start, words[hit.end - 1].end, hit.end
         found.append(MaterialSpan(start, end, text[start:end], sure and not sorry, made_of and not sorry, sorry))
     return tuple(found)
+
+
+def _denied(words: Sequence[Word], start: int, language: str) -> bool:
+    """Whether the words right before deny it: `kein Leder`, `pas de cuir`, `no hay cuero`."""
+    listed = lexicon("materials", language)
+    at = start - 1
+    while at >= 0 and start - at <= _BEFORE and words[at].forms[0] in listed.get("between", ()):
+        at -= 1
+    return at >= 0 and words[at].forms[0] in listed.get("denials_of", ())
 
 
 def _is_sorry(before: str, language: str) -> bool:
