@@ -44,6 +44,8 @@ _SUFFIXES = re.compile(
 """What makes another word of its own of a stem: not the second half of a compound."""
 _BEFORE = "auf aus durch ein ent her hin miss mit nach unter ver vor zer über"
 _PREFIXES = frozenset(_BEFORE.split())
+_LORE = re.compile(r"(?:heimat|erd|ur|stern|heil|natur|wetter|pflanzen|völker|tier|waren|gesteins|sach|bürger|vogel)kunde")
+"""What is known of a field, and no customer."""
 _OTHERS: Mapping[str, tuple[str, ...]] = {"super": ("markt", "märkt", "vis", "lativ", "nova", "star"), "umsonst": ()}
 _HAN = re.compile(rf"[{HAN}]")
 _LONGER = (
@@ -160,7 +162,7 @@ def _compounds(text: str, wording: str, locale: str) -> Iterator[tuple[int, int]
         tail, head = found["tail"] or "", found["head"] or ""
         other = tail.startswith(_OTHERS.get(word, ())) if _OTHERS.get(word) else False
         second = tail and not other and not _SUFFIXES.fullmatch(tail) and text[start].isupper()
-        if second or (head and head not in _PREFIXES):
+        if second or (head and head not in _PREFIXES and not _LORE.fullmatch(head + word)):
             yield start, end
 
 
