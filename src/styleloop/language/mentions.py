@@ -44,7 +44,7 @@ _SUFFIXES = re.compile(
 """What makes another word of its own of a stem: not the second half of a compound."""
 _BEFORE = "auf aus durch ein ent her hin miss mit nach unter ver vor zer über"
 _PREFIXES = frozenset(_BEFORE.split())
-_LORE = re.compile(r"(?:heimat|erd|ur|stern|heil|natur|wetter|pflanzen|völker|tier|waren|gesteins|sach|bürger|vogel)kunde")
+_LORE = re.compile(r"(?:heimat|erd|ur|stern|heil|natur|wetter|pflanzen|völker|tier|waren|sach|vogel)kunde")
 """What is known of a field, and no customer."""
 _OTHERS: Mapping[str, tuple[str, ...]] = {"super": ("markt", "märkt", "vis", "lativ", "nova", "star"), "umsonst": ()}
 _HAN = re.compile(rf"[{HAN}]")
