@@ -19,9 +19,7 @@ class Legal:
     name = "legal"
     family: Family = "legal"
     version = "1"
-
-    def __init__(self) -> None:
-        self._books = Books()
+    _books = Books()  # of all projects of a process: one that is opened again finds its books made
 
     @property
     def rules(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 from typing import Literal, NamedTuple, get_args
 
 from styleloop.audit.legal_groups import BOTH
@@ -148,14 +149,19 @@ class Book:
 
 
 class Books:
-    """Books that were made, kept by the packs and the language they are for."""
+    """Books that were made, kept by the packs and the language they are for; threads may share them."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, tuple[str, ...]], Book] = OrderedDict()
         self._apart: dict[tuple[str, ...], frozenset[str]] = {}
+        self._one_at_a_time = Lock()
 
     def of(self, packs: Sequence[Pack], locale: str) -> Book:
         """The book of these packs in the language of `locale`; one for all countries without words of their own."""
+        with self._one_at_a_time:
+            return self._of(packs, locale)
+
+    def _of(self, packs: Sequence[Pack], locale: str) -> Book:
         ids = tuple(pack.id for pack in packs)
         if ids not in self._apart:
             self._apart = {ids: frozenset(w.language for p in packs for r in p.rules for w in r.words)}

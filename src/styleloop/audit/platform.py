@@ -18,9 +18,7 @@ class Platform:
     name = "platform"
     family: Family = "platform"
     version = "1"
-
-    def __init__(self) -> None:
-        self._books = Books()
+    _books = Books()  # of all projects of a process: one that is opened again finds its books made
 
     @property
     def rules(self) -> Mapping[str, str]:
