@@ -184,10 +184,12 @@ def _lists(fact: str, said: Said) -> bool:
     """`three sizes` of a fact's `Sizes S, M and L`: so many are named, one by one."""
     if not 1 < said.quantity.value <= _NAMED:
         return False
-    _, mark, named = fact.rpartition(":") if ":" in fact else fact.rpartition("：")
-    several = [part for part in _LISTED.split(named if mark else fact) if part.strip()]
-    if len(several) != said.quantity.value:
+    tails = [fact, re.split(r"[:：]", fact)[-1], *re.split(r"[、。;]", fact)]
+    if not any(sum(bool(part.strip()) for part in _LISTED.split(tail)) == said.quantity.value for tail in tails):
         return False
+    told, own = gist(fact, said.locale).stems, gist(said.sentence, said.locale).stems
+    if len(told & own) > 1:
+        return True
     return unparted(said.text) or any(
         _same_thing(word, (fact,), said.locale) for word in _WORD.findall(said.behind)[:2]
     )

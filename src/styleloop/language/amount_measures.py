@@ -53,6 +53,7 @@ class Measures(Classes):
             return False
         unit, many, verbs = weighed
         american = self.locale.endswith(("-US", "-CA")) and self.word(read.last + grown) in ("pound", "pounds")
+        american = american and _PAID.isdisjoint(self.word(at) for at in range(read.first - _WEIGHING, read.first))
         if not american and not any(
             match(verbs, self.found, at) for at in range(max(0, read.first - _WEIGHING), read.first)
         ):

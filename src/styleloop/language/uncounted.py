@@ -22,6 +22,7 @@ from styleloop.language.unsaid import answered_no
 _LINE = 80
 _REACH = 6
 """Words between a denial and what is not meant for so many."""
+_NOT_SO = re.compile(r"(?:[ァ-ヶー]{1,4}|引き|割引)?(?:では|じゃ)(?:ありません|ない|なく)")
 _MONTH = 30
 _DAYS = re.compile(
     r" ?(?:derniers |letzten |vorher\w+ |précédents |anteriores |\w+ )?(?:days|tage|jours|días|giorni)\b|日"
@@ -49,7 +50,7 @@ def uncounted(found: Quantity, text: str, locale: str) -> bool:
     rules = lexicon("claims", locale.split("-")[0].lower()).get("number", {})
     if found.value == _MONTH and (found.unit == "days" or _DAYS.match(text, found.end)) and _is_lowest(text, found):
         return True
-    if found.dimension == "share" and _is_heart(found, text, locale):
+    if found.dimension == "share" and (_is_heart(found, text, locale) or _NOT_SO.match(text, found.end)):
         return True
     if _asked(found, text, locale):
         return True
