@@ -124,6 +124,8 @@ def holds(fact: str, thing: str, locale: str) -> bool:
         things = [thing, *(word for word in _kin(thing) if unparted(word))]
         cue = any(cue in fact for cue in _listed("ja")["holds"])
         return cue and any(one in fact and not _denies(fact, one) for one in things)
+    if any(one_noun(thing, lack.thing) for lack in lacking(fact, locale)):
+        return False
     return _holds(fact, thing, locale) or (
         language != "en" and _is_english(fact, language) and _holds(fact, thing, "en")
     )
