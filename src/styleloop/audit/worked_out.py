@@ -7,19 +7,19 @@ reckoned from figures that the facts name; the same number of another thing is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import combinations, product
 
 from styleloop.audit.evidence import ROUGHLY, ROUNDED, Evidence
 from styleloop.audit.gist import akin, gist
+from styleloop.audit.reckoned import money, multiplied, prices, shares
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.tongue import leaning
-from styleloop.language.units import base_value, dimension
+from styleloop.language.units import base_value
 from styleloop.language.unparted import unparted
 
 _BEHIND, _BEFORE = 60, 40
@@ -51,7 +51,7 @@ _SMALLER = re.compile(
 )
 _NUMBERING = re.compile(r"(?:n\.? ?[°ºo]?|no\.?|nr\.?|num|number|nummer|#|°|º)\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HOURS, _WHOLE = 24, 100
+_HOURS = 24
 _PAIR = re.compile(r"\b(?:pair|paar|paire|par|paio|coppia|two|zwei|deux|dos|due)\b|2|二|両", re.IGNORECASE)
 _LISTED = re.compile(r",|/|;|、|・|\s(?:and|or|und|oder|et|ou|y|e|o|&|\+)\s|と")
 _TOTAL = re.compile(
@@ -289,7 +289,7 @@ def _grows_on(said: Said) -> bool:
     """Whether a thing follows at once that the number counts."""
     rest = said.text[said.end : said.end + _BEHIND].lstrip()
     word = _WORD.match(folded(rest, said.locale))
-    return bool(word) and len(word[0]) > 3 and not _CLAUSE.match(rest)
+    return word is not None and len(word[0]) > 3 and not _CLAUSE.match(rest)
 
 
 def _bounded(said: Said, backing: Evidence) -> bool:
@@ -321,62 +321,14 @@ def _reckoned(said: Said, backing: Evidence) -> bool:
     """A share off two prices, a share of a price, what is saved, so many times an amount, and a sum of amounts."""
     quantity = said.quantity
     if quantity.dimension == "share":
-        return any(abs(share - quantity.value) <= ROUNDED for share in _shares(_prices(backing, "")))
+        return any(abs(share - quantity.value) <= ROUNDED for share in shares(prices(backing, "")))
     if quantity.dimension == "money":
         pairs = any(_PAIR.search(w.text) for w in backing.wordings) or bool(_PAIR.search(said.text))
-        if pairs and any(price / 2 == quantity.value for price in _prices(backing, quantity.unit)):
+        if pairs and any(price / 2 == quantity.value for price in prices(backing, quantity.unit)):
             return True
-        return any(abs(value - quantity.value) < Decimal("0.005") for value in _money(backing, quantity.unit))
+        return any(abs(value - quantity.value) < Decimal("0.005") for value in money(backing, quantity.unit))
     together = bool(_TOTAL.search(folded(said.sentence, said.locale)))
-    return any(same(value, quantity) for value in _multiplied(backing, quantity.dimension, together))
-
-
-def _prices(backing: Evidence, currency: str) -> list[Decimal]:
-    found = {
-        (f.quantity.unit, f.quantity.value)
-        for f in backing.figures
-        if f.quantity.dimension == "money" and f.quantity.value > 0 and (not currency or f.quantity.unit == currency)
-    }
-    price = backing.price
-    if price is not None and dimension(price.currency) and (not currency or price.currency == currency):
-        found.add((price.currency, Decimal(str(price.amount))))
-    return sorted(value for _, value in found)
-
-
-def _shares(prices: list[Decimal]) -> Iterator[Decimal]:
-    for low, high in combinations(prices, 2):
-        if low < high:
-            yield 100 - 100 * low / high
-
-
-def _money(backing: Evidence, currency: str) -> Iterator[Decimal]:
-    prices = _prices(backing, currency)
-    yield from (high - low for low, high in combinations(prices, 2))
-    yield from prices
-    shares = [
-        f.quantity.value for f in backing.figures if f.quantity.dimension == "share" and 0 < f.quantity.value < 100
-    ]
-    counts = [f.quantity.value for f in backing.figures if f.quantity.dimension == "count" and f.quantity.value > 1]
-    for price in prices:
-        yield from (price * share / 100 for share in shares)
-        yield from (price * (100 - share) / 100 for share in shares)
-        yield from (price * count for count in counts)
-        yield from (price / count for count in counts)
-
-
-def _multiplied(backing: Evidence, dimension: str, together: bool) -> Iterator[Quantity]:
-    """What figures of one fact make together; of different facts only where the sentence speaks of a whole."""
-    if dimension in ("count", "", "share", "factor", "temperature"):
-        return
-    amounts = [f for f in backing.figures if f.quantity.dimension == dimension and f.quantity.value > 0]
-    counts = [f for f in backing.figures if f.quantity.dimension == "count" and f.quantity.value > 1]
-    for amount, count in product(amounts, counts):
-        if together or amount.cite == count.cite:
-            yield replace(amount.quantity, value=amount.quantity.value * count.quantity.value)
-            yield replace(amount.quantity, value=amount.quantity.value / count.quantity.value)
-    for one, other in combinations(amounts, 2):
-        if one.quantity.unit == other.quantity.unit and (together or one.cite == other.cite):
-            yield replace(one.quantity, value=one.quantity.value + other.quantity.value)
+    return any(same(value, quantity) for value in multiplied(backing, quantity.dimension, together))
 
 
 # --- facts in another language

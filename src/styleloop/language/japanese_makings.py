@@ -68,7 +68,7 @@ def _names(place: str) -> frozenset[str]:
 @cache
 def _english() -> dict[str, str]:
     own, english = Locale("ja").territories, Locale("en").territories
-    return {str(own[code]): str(english[code]) for code in own if known_territory(code) and code in english}
+    return {str(own[code]): str(english[code]) for code in own if known_territory(str(code)) and code in english}
 
 
 @cache
