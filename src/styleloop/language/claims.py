@@ -239,7 +239,7 @@ def _of_kind(
 
 
 def _is_trap(hit: Hit[_Role], words: Sequence[Word]) -> bool:
-    """Whether it takes the claim back: anywhere, or where a clause begins (`Never in the dryer.` is told the reader)."""
+    """Whether it takes the claim back: anywhere, or where a clause begins (`Never in the dryer.` is an instruction)."""
     if hit.meaning.role == "opening":
         return hit.start == 0 or not words[hit.start - 1].forms[0][0].isalnum()
     return hit.meaning.role == "traps"

@@ -179,6 +179,8 @@ def _place(words: Sequence[Word], head: int, language: str) -> tuple[int, int] |
     if end := _known(words, at):
         return at, end
     form, raw = words[at].forms[0], words[at].raw
+    if len(form) < _SHORTEST and language != "de" and _whole(words, at) > at + 1:
+        return at, _whole(words, at)  # `La Rioja`
     if len(form) < _SHORTEST or (raw.isupper() and len(raw) > _SHORTEST) or form in listed["no_places"]:
         return None
     if language == "de":
