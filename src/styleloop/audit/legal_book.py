@@ -87,6 +87,7 @@ class Book:
         language = locale.split("-")[0].lower()
         listed = list(self._listed(language, locale))
         self.wants_beside = {e.rule for e, wordings in listed if wordings and self._narrows(e)}
+        self.objecting = {e.rule for e, wordings in listed if wordings and e.role in ("phrases", "known")}
         self.wants_proof = {e.rule for e, wordings in listed if wordings and e.role == "proven"}
         if language in UNSPACED:
             self._signs = [(entry, _pattern(wordings)) for entry, wordings in listed if wordings]

@@ -7,7 +7,6 @@ from styleloop.audit.legal_reading import shipped
 from styleloop.audit.legal_scope import country_of
 from styleloop.language.locales import called
 from styleloop.types.audit import AuditItem
-from styleloop.types.pack import PackRule
 
 _NAMED = 3
 """So many rules are named; of more, how many there are."""
@@ -23,11 +22,11 @@ def unread(item: AuditItem, family: str, books: Books) -> tuple[str, ...]:
     if not item.words.slots or not whose:
         return ()
     book = books.of([pack for pack in item.packs or shipped() if pack.family == family], locale)
-    rules = [rule for _, _, rule in book.counting(locale, item.day, platform)]
+    rules = book.counting(locale, item.day, platform)
     if not rules:
         return (f"{what} of {whose} (no pack is of it)",)
-    reading = [rule for rule in rules if rule.test in _BESIDE_WORDS]
-    silent = [rule.slug for rule in reading if not _reads(rule, locale)]
+    reading = [(number, rule) for number, _, rule in rules if rule.test in _BESIDE_WORDS]
+    silent = [rule.slug for number, rule in reading if number not in book.objecting]
     if not silent:
         return ()
     language = called(locale.split("-")[0])
@@ -37,9 +36,3 @@ def unread(item: AuditItem, family: str, books: Books) -> tuple[str, ...]:
     return (
         f"{what} in {language} ({len(silent)} of the {len(reading)} rules for {whose} know no word of it: {named})",
     )
-
-
-def _reads(rule: PackRule, locale: str) -> bool:
-    """Whether a rule knows words of the language to object to."""
-    spoken = (locale.split("-")[0].lower(), locale)
-    return any(words.language in spoken and (words.phrases or words.known) for words in rule.words)

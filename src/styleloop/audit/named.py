@@ -42,8 +42,19 @@ def named_places(text: str, facts: tuple[Fact, ...], locale: str) -> Iterator[tu
         return
     every = "\n".join(label for _, label in told)
     for row in _ROW.finditer(text):
-        if " " in row[0] and re.search(rf"(?<!\w){re.escape(row[0])}(?!\w)", every):
+        if " " in row[0] and _stands(row[0], every):
             yield row.span()
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a text says a name as whole words; no pattern is made of it, since every row is another."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[max(0, at - 1) : at] + text[at + len(name) : at + len(name) + 1]
+        if not any(sign.isalnum() or sign == "_" for sign in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 @lru_cache(maxsize=512)

@@ -88,11 +88,17 @@ def ordering(text: str) -> bool:
 
 
 def _places(plain: str, *, dense: bool = False) -> Iterator[tuple[int, int]]:
-    words = frozenset(_WORD.findall(plain))
-    for rule in _rules(plain.isascii()):
-        if dense:
+    rules = _rules(plain.isascii())
+    if dense:
+        for rule in rules:
             yield from (found.span() for found in rule.dense.finditer(plain)) if rule.dense else ()
-        elif rule.first.among(words, plain) and rule.second.among(words, plain):
+        return
+    words = frozenset(_WORD.findall(plain))
+    beginning, inside = _beginnings(plain.isascii())
+    begun = inside.union(*(beginning[word] for word in words & beginning.keys()))
+    for number in sorted(begun):
+        rule = rules[number]
+        if rule.first.among(words, plain) and rule.second.among(words, plain):
             yield from (found.span() for found in rule.whole.finditer(plain))
 
 
@@ -105,6 +111,18 @@ def _rules(ascii_: bool) -> tuple[_Rule, ...]:
         if not ascii_ or "".join(lexicon("orders", lang)["phrases"][:1])[0] < "\u0250"
     )
     return tuple(rule for language in known for rule in _rules_of(language))
+
+
+@cache
+def _beginnings(ascii_: bool) -> tuple[Mapping[str, frozenset[int]], frozenset[int]]:
+    """Word -> numbers of the rules that some of its whole words begin; and the rules that letters alone may begin."""
+    rules = _rules(ascii_)
+    made: dict[str, set[int]] = {}
+    for number, rule in enumerate(rules):
+        for word in rule.first.whole:
+            made.setdefault(word, set()).add(number)
+    inside = frozenset(number for number, rule in enumerate(rules) if rule.first.inside)
+    return {word: frozenset(numbers) for word, numbers in made.items()}, inside
 
 
 def _rules_of(language: str) -> Iterator[_Rule]:
