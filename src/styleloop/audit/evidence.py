@@ -167,9 +167,10 @@ def _within(own: Quantity, said: Quantity) -> bool:
     if not own.dimension or own.dimension in ("money", "count"):
         return False
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
-    if said.dimension == "share" and said.value % 1 and abs(theirs - mine) <= ROUNDED:
+    worded = not any(map(str.isdigit, said.text)) or "/" in said.text
+    if said.dimension == "share" and said.value % 1 and worded and abs(theirs - mine) <= ROUNDED:
         return True  # a third is 33 %
-    if said.approximate and abs(theirs - mine) <= ROUGHLY * abs(mine):
+    if said.approximate and abs(theirs - mine) <= ROUGHLY * max(abs(mine), abs(theirs)):
         return True
     return (said.bound == "at_least" and theirs <= mine) or (
         said.bound == "at_most" and own.dimension == "mass" and theirs >= mine

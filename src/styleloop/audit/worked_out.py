@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from styleloop.audit.borne_out import bears_amount, prices_of_one
 from styleloop.audit.evidence import ROUGHLY, ROUNDED, Evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.reckoned import money, multiplied, prices, shares
+from styleloop.audit.things import CLAUSE, WORD, grown, rows_of
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, known, quantities, same
@@ -24,11 +26,8 @@ from styleloop.language.unparted import unparted
 
 _BEHIND, _BEFORE = 60, 40
 """Signs behind a number in which the thing is looked for that it counts, and before it."""
-_CLAUSE = re.compile(r"[.,;:!?…–—()]")
 _THINGS = 3
 """Words behind a number of which one may be what it counts: `four deep pockets`."""
-_LEAST = 4
-"""Letters of a word that is sought in a longer one: `Teile` in `Spielteile`."""
 _NAMED = 12
 _SURVEY = 20
 """A registered claim that a sentence says bears out its own numbers from so many: `n = 312`, `312 people asked`."""
@@ -50,7 +49,6 @@ _SMALLER = re.compile(
     r"|in meno di|en|in|sous|sotto i|bajo) ?\Z"
 )
 _NUMBERING = re.compile(r"(?:n\.? ?[°ºo]?|no\.?|nr\.?|num|number|nummer|#|°|º)\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HOURS = 24
 _PAIR = re.compile(r"\b(?:pair|paar|paire|par|paio|coppia|two|zwei|deux|dos|due)\b|2|二|両", re.IGNORECASE)
 _LISTED = re.compile(r",|/|;|、|・|\s(?:and|or|und|oder|et|ou|y|e|o|&|\+)\s|と")
@@ -74,7 +72,7 @@ class Said:
     @property
     def behind(self) -> str:
         """The clause behind it, folded."""
-        return folded(_CLAUSE.split(self.text[self.end : self.end + _BEHIND], maxsplit=1)[0], self.locale)
+        return folded(CLAUSE.split(self.text[self.end : self.end + _BEHIND], maxsplit=1)[0], self.locale)
 
     @property
     def before(self) -> str:
@@ -104,7 +102,10 @@ def works_out(said: Said, backing: Evidence) -> bool:
             return True
     if said.quantity.dimension == "share" and _share_of(said, backing):
         return True
-    return _bounded(said, backing) or _reckoned(said, backing) or _in_english(said, facts)
+    if _bounded(said, backing) or _reckoned(said, backing) or _in_english(said, facts):
+        return True
+    own = tuple(figure.quantity for figure in backing.figures)
+    return bears_amount(said.quantity, said.text, said.sentence, said.locale, (*facts, *claims), own)
 
 
 # --- hours, models
@@ -154,7 +155,7 @@ def _named(before: str, locale: str) -> str:
 
 def _of_the_thing(said: Said, backing: Evidence) -> bool:
     """`48 parts` of a fact's `48 pieces`, `four deep pockets` of `4 pockets`."""
-    words = [w for w in _WORD.findall(said.behind) if len(w) > 2][:_THINGS]
+    words = [w for w in WORD.findall(said.behind) if len(w) > 2][:_THINGS]
     if not words:
         return False
     for figure in backing.figures:
@@ -168,11 +169,11 @@ def _of_the_thing(said: Said, backing: Evidence) -> bool:
 
 def _share_of(said: Said, backing: Evidence) -> bool:
     """`13.5% alcohol by volume` of a fact's `13.5% ABV`."""
-    rows = frozenset(row for word in _words_of(said.sentence, said.locale) for row in _rows_of(word))
+    rows = frozenset(row for word in _words_of(said.sentence, said.locale) for row in rows_of(word))
     return bool(rows) and any(
         same(figure.quantity, said.quantity)
         and any(
-            not rows.isdisjoint(_rows_of(w))
+            not rows.isdisjoint(rows_of(w))
             for text in _told(figure.cite, backing)
             for w in _words_of(text, said.locale)
         )
@@ -190,9 +191,7 @@ def _lists(fact: str, said: Said) -> bool:
     told, own = gist(fact, said.locale).stems, gist(said.sentence, said.locale).stems
     if len(told & own) > 1:
         return True
-    return unparted(said.text) or any(
-        _same_thing(word, (fact,), said.locale) for word in _WORD.findall(said.behind)[:2]
-    )
+    return unparted(said.text) or any(_same_thing(word, (fact,), said.locale) for word in WORD.findall(said.behind)[:2])
 
 
 def _counts(own: Quantity, said: Said) -> bool:
@@ -206,7 +205,7 @@ def _counts(own: Quantity, said: Said) -> bool:
 
 @lru_cache(maxsize=2048)
 def _words_of(text: str, locale: str) -> tuple[str, ...]:
-    return tuple(w for w in _WORD.findall(folded(text, locale)) if len(w) > 2)
+    return tuple(w for w in WORD.findall(folded(text, locale)) if len(w) > 2)
 
 
 def _told(cite: str, backing: Evidence) -> tuple[str, ...]:
@@ -218,32 +217,12 @@ def _told(cite: str, backing: Evidence) -> tuple[str, ...]:
 def _same_thing(word: str, told: Iterable[str], locale: str) -> bool:
     if not gist(word, locale).stems:
         return False
-    rows = _rows_of(word)
+    rows = rows_of(word)
     for text in told:
         for own in _words_of(text, locale):
-            if not rows.isdisjoint(_rows_of(own)) or _grown(word, own) or (len(own) > 3 and akin(word, own)):
+            if not rows.isdisjoint(rows_of(own)) or grown(word, own) or (len(own) > 3 and akin(word, own)):
                 return True
     return False
-
-
-def _grown(one: str, other: str) -> bool:
-    """Whether one is the end of the other: German writes `Spielteile`, English `bookshelves`."""
-    short, long = sorted((one, other), key=len)
-    bare = short[:-1] if len(short) > _LEAST else short
-    return len(short) >= _LEAST and len(long) > len(short) and (long.endswith(short) or bare in long[-len(short) - 1 :])
-
-
-@cache
-def _things() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
-    for at, row in enumerate(lexicon("numbers", "things").get("rows", ())):
-        for word in row.split("|"):
-            found.setdefault(folded(word, "en"), set()).add(at)
-    return {word: frozenset(rows) for word, rows in found.items()}
-
-
-def _rows_of(word: str) -> frozenset[int]:
-    return _things().get(word, frozenset())
 
 
 def _of_a_claim(said: Said, claims: Iterable[str]) -> bool:
@@ -262,10 +241,10 @@ def _of_a_claim(said: Said, claims: Iterable[str]) -> bool:
 def _has_none(fact: str, said: Said) -> bool:
     """`0 batteries` of a fact's `needs no batteries`."""
     listed = lexicon("denials", said.locale.split("-")[0].lower()).get("near", ())
-    words = set(_WORD.findall(folded(fact, said.locale)))
+    words = set(WORD.findall(folded(fact, said.locale)))
     stems = gist(fact, said.locale).stems
     denied = bool(words.intersection(listed)) or any(w.startswith(("kein", "sans", "senza")) for w in words)
-    return denied and any(akin(word, stem) for word in _WORD.findall(said.behind)[:_THINGS] for stem in stems)
+    return denied and any(akin(word, stem) for word in WORD.findall(said.behind)[:_THINGS] for stem in stems)
 
 
 # --- amounts
@@ -288,8 +267,8 @@ def _elided(said: Said, backing: Evidence) -> bool:
 def _grows_on(said: Said) -> bool:
     """Whether a thing follows at once that the number counts."""
     rest = said.text[said.end : said.end + _BEHIND].lstrip()
-    word = _WORD.match(folded(rest, said.locale))
-    return word is not None and len(word[0]) > 3 and not _CLAUSE.match(rest)
+    word = WORD.match(folded(rest, said.locale))
+    return word is not None and len(word[0]) > 3 and not CLAUSE.match(rest)
 
 
 def _bounded(said: Said, backing: Evidence) -> bool:
@@ -326,7 +305,9 @@ def _reckoned(said: Said, backing: Evidence) -> bool:
         pairs = any(_PAIR.search(w.text) for w in backing.wordings) or bool(_PAIR.search(said.text))
         if pairs and any(price / 2 == quantity.value for price in prices(backing, quantity.unit)):
             return True
-        return any(abs(value - quantity.value) < Decimal("0.005") for value in money(backing, quantity.unit))
+        told = (w.text for w in backing.wordings)
+        every = (*money(backing, quantity.unit), *prices_of_one(told, quantity.unit, said.locale))
+        return any(abs(value - quantity.value) < Decimal("0.005") for value in every)
     together = bool(_TOTAL.search(folded(said.sentence, said.locale)))
     return any(same(value, quantity) for value in multiplied(backing, quantity.dimension, together))
 

@@ -127,13 +127,20 @@ class Classes(Passage):
         dotted = self.word(read.last) == "."
         after = match(months, self.found, read.last + dotted)
         before = self.before("months", read.first)
-        if read.spelled or read.value != int(read.value) or not (after or (before and 1 <= read.value <= 31)):
+        day = 1 <= read.value <= 31
+        if read.spelled and not (day and (self.words.numerals.signs or self._named_month(after, read.last))):
+            after = before = None  # `seven may come`
+        if read.value != int(read.value) or not (after or (before and day)):
             return self._is_ordinal(read)
         read.kind, read.last = "date", after[1] if after else read.last
         year = self.figure(read.last + (self.word(read.last) == ","))
         if year and 1800 <= year < 2100:
             read.last += 1 + (self.word(read.last) == ",")
         return True
+
+    def _named_month(self, after: tuple[object, int] | None, at: int) -> bool:
+        """Whether the month that stands there can be no other word: `le vingt-trois mai`, not `two may march`."""
+        return after is not None and not self.locale.startswith("en") and self.word(at) != "-"
 
     def _is_ordinal(self, read: Read) -> bool:
         suffix = self.after("ordinal_after", read.last)

@@ -105,7 +105,10 @@ def _counted(text: str, locale: str) -> list[ClaimSpan]:
 def _loose(text: str, locale: str, others: Sequence[ClaimSpan]) -> Iterator[ClaimSpan]:
     """Amounts without a value, but for those that stand in another claim."""
     taken, last = Cover((span.start, span.end) for span in others), 0
+    priced = {span.end for span in others if span.kind == "price" and span.quantity is not None}
     for found in sorted(loose_amounts(text, locale), key=lambda one: (one.start, -one.end)):
+        if found.kind == "price" and {found.start, found.start - 1} & priced:
+            continue  # eleven dollars a pound
         if found.start >= last and not taken.meets(found.start, found.end):
             last = found.end
             yield ClaimSpan(found.kind, found.start, found.end, text[found.start : found.end])
