@@ -95,6 +95,12 @@ def test_a_table_is_read_by_its_columns_each_row_in_its_own_market(brand, tmp_pa
     ]
 
 
+def test_words_that_nothing_calls_a_headline_have_no_length_to_keep():
+    long = "It rained " * 12
+    assert "words; this voice takes" not in RUN.invoke(app, ["audit", long]).output
+    assert "words; this voice takes" in " ".join(RUN.invoke(app, ["audit", long, "--slot", "headline"]).output.split())
+
+
 @pytest.mark.parametrize(
     ("name", "contents", "message"),
     [
@@ -163,7 +169,7 @@ def test_cells_with_line_breaks_keep_the_lines_of_what_follows(tmp_path):
         ("a.csv", 'headline\n"the best\nIt rained.\n', "line 2"),
         ("a.csv", "", "no column of words"),
         ("a.jsonl", '{"text": ["the best"]}\n', "line 1: a field holds no text; field: text"),
-        ("a.jsonl", '{"text": "a", "headline": "the best"}\n', "the same part"),
+        ("a.jsonl", '{"text": "a", "body": "the best"}\n', "the same part"),
         ("a.jsonl", '{"text": "\\ud800"}\n', "half a character"),
         ("a.txt", "It \0 rained", "byte 3: the file is no text"),
     ],

@@ -24,7 +24,7 @@ def kinds(text, locale):
         ("The world's first tea towel.", [("superlative", "world's first")]),
         ("No. 1 in Germany. #1.", [("superlative", "No. 1"), ("superlative", "#1")]),
         ("Every seam taped.", [("absolute", "Every seam")]),
-        ("It never leaks.", [("absolute", "never")]),
+        ("It never leaks.", [("absolute", "never"), ("performance", "never leaks")]),
         ("100 % waterproof.", [("absolute", "100 %"), ("percent", "100 %"), ("performance", "waterproof")]),
         ("Warmer than any other.", [("comparison", "Warmer than")]),
         ("Twice as warm.", [("comparison", "Twice as")]),

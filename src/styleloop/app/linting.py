@@ -17,7 +17,7 @@ from pathlib import Path
 from styleloop.app.lintrows import Piece, from_json, from_lines, from_table, from_workbook, mark_of
 from styleloop.app.places import BREAK, Place
 from styleloop.errors import InputError
-from styleloop.types.copy import HEADLINE
+from styleloop.types.copy import BODY
 
 TABLES: Mapping[str, str] = {".csv": ",", ".tsv": "\t"}
 MARKDOWN = frozenset({".md", ".markdown"})
@@ -74,12 +74,12 @@ class Text:
         return f"{self.file}, line {line}" if self.file else ""
 
 
-def typed(text: str, slot: str = HEADLINE) -> Text:
+def typed(text: str, slot: str = BODY) -> Text:
     """A text as somebody typed it: ` / ` breaks a line."""
     return Text({slot: text.replace(BREAK, "\n")}, places={slot: Place(1, 1)})
 
 
-def read(path: Path, slot: str = HEADLINE, name: str = "", tell: Tell = _nobody) -> tuple[Text, ...]:
+def read(path: Path, slot: str = BODY, name: str = "", tell: Tell = _nobody) -> tuple[Text, ...]:
     """Every text of a file, in order.
 
     Args:

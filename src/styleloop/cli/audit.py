@@ -33,7 +33,7 @@ def command(
     placement: Annotated[
         str, typer.Option("--placement", "--formats", help="Format whose limits count; none: no limits.")
     ] = "",
-    slot: Annotated[str, typer.Option("--slot", help="What the words are for: headline, body, cta, ...")] = "headline",
+    slot: Annotated[str, typer.Option("--slot", help="What the words are for: headline, body, cta, ...")] = "body",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what has remarks, one a line.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for what asks to be looked at, too.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 on stdout, for editors and code hosts.")] = False,
