@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from babel import Locale
 from babel.numbers import format_decimal
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from styleloop.drafts.localise import FUZZY, Memory
@@ -141,6 +141,7 @@ def test_a_figure_is_written_the_way_the_old_one_was(old, new, locale, own_digit
 
 
 @given(st.text(max_size=60))
+@example("a \U00011de0 b")  # a digit of Unicode 16
 def test_slots_lie_in_order_and_in_the_text(text):
     cut = slotted(text, "en-GB", PRODUCTS)
     ends = [0]

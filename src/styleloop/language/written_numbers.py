@@ -24,9 +24,10 @@ from styleloop.language.placeholders import without
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _NUMBER = regex.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # 1 250 or 1 250,5
-    r"|\d+(?:[.,'’]\d+)*"
+    r"|\d+(?:[.,'’]\d+)*",
+    regex.ASCII,  # `western` has turned every digit into 0-9; a script newer than Python's tables has none that count
 )
-_DAY = regex.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?![\d/-])")
+_DAY = regex.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?![\d/-])", regex.ASCII)
 _SIGN = r"(\p{L}{0,3}\p{Sc}|[A-Z]{3}|zł|Kč|kr|Ft|lei|лв|дин|درهم|ريال|د\.إ)"
 _BEFORE = regex.compile(rf"(?<![\p{{L}}]){_SIGN}[{_SPACES}]?$")
 _AFTER = regex.compile(rf"[{_SPACES}]?{_SIGN}(?![\p{{L}}])")
