@@ -10,6 +10,7 @@ from styleloop.audit.gist import gist
 from styleloop.audit.legal_book import Book, Books, Place, denied
 from styleloop.audit.legal_reading import shipped
 from styleloop.audit.legal_tests import TESTS, ai_made
+from styleloop.audit.named import named_places
 from styleloop.audit.objection import Named, object_to
 from styleloop.audit.passages import Passage, passages, sentence_at
 from styleloop.audit.unconfirmed import known_facts
@@ -118,13 +119,23 @@ class _Piece:
             return False
         if rule.test == "known-product" and number in self.known:
             return True  # the line is owed whatever the words are
-        return not self._named(passage, place) and not (rule.unless and self._backed(number, rule, passage, place))
+        if self._named(passage, place) or (rule.unless and self._called(number, passage, place)):
+            return False
+        return not (rule.unless and self._backed(number, rule, passage, place))
 
     def _named(self, passage: Passage, place: Place) -> bool:
         """Whether it lies in the brand's name, the product's, or the market's legal line."""
         name = self.item.product.name(self.locale) if self.item.product else None
         given = (self.item.kit.name, name.text if name else "", self.item.market.legal_line)
         return any(_inside(place, passage.text, text, self.locale) for text in given if text)
+
+    def _called(self, number: int, passage: Passage, place: Place) -> bool:
+        """Whether it lies in a name that a fact tells (the apple `世界一`); what needs a proof is no mere name."""
+        if number in self.book.wants_proof:
+            return False
+        facts = tuple(known_facts(self.item))
+        names = named_places(passage.text, facts, self.locale) if facts else ()
+        return any(start <= place.start and place.end <= end for start, end in names)
 
     def _backed(self, number: int, rule: PackRule, passage: Passage, place: Place) -> bool:
         """Whether a registered claim that holds, or a fact, says it: in its own words, or in all their telling ones."""
