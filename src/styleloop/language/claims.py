@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from styleloop.language.accents import LANGUAGES, as_typed
 from styleloop.language.disguises import disguises
+from styleloop.language.everyday import everyday
 from styleloop.language.hashtags import hashtags
 from styleloop.language.lexicons import lexicon
 from styleloop.language.loose_amounts import loose_amounts
@@ -225,7 +226,7 @@ def _of_kind(
             continue
         if kind != "comparison" and denied(words, hit.start, hit.end, language):
             continue
-        if answered_no(words, hit.end, language):
+        if answered_no(words, hit.end, language) or everyday(kind, words, hit.start, hit.end, language):
             continue
         if kind == "absolute" and (asked(words, hit.end, language) or instructs(words, hit.start, hit.end, language)):
             continue

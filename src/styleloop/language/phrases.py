@@ -6,6 +6,7 @@ A wording is a row of elements parted by spaces:
     a|b        either                *            any one word
     =Word      as written            <n>  <year>  a number, 1800 to 2099
     palm_oil   two words that stand as one alternative
+    **         none to seven words
 
 Hyphens inside a word do not count (`eco-friendly` is `eco friendly`); any other sign between two words parts them.
 """
@@ -28,6 +29,7 @@ T = TypeVar("T")
 _KEY = 2
 """Letters by which beginnings and endings are indexed; a shorter one can stand beside others, not alone."""
 _WAYS = 512
+_GAPS = tuple(" ".join("*" * n) for n in range(8))
 _ACRONYM = 3
 """A word of more letters that is all capitals is shouted: it may be any of its spellings."""
 _FRONT = ("و", "ف")
@@ -232,6 +234,7 @@ def _variants(text: str) -> list[str]:
         ways = [way for way in part.split("|") if "_" in way or ("-" in way and way != "-") or " " in spaced(way)]
         single = "|".join(way for way in part.split("|") if way not in ways)
         options = [*([single] if single else []), *(spaced(way).replace("_", " ").replace("-", " ") for way in ways)]
+        options = _GAPS if part == "**" else options
         made = [f"{before} {option}".strip() for before in made for option in options]
     return made
 

@@ -1,0 +1,82 @@
+"""Sentences of everyday life, which claim nothing of what is sold: `My grandmother never weighed the flour`. Pure.
+
+What shows them stands in `data/lexicons/everyday/`: people who are spoken of, sayings put into somebody's mouth,
+greetings, meetings, questions that ask the reader for something of his own, and requests to share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from styleloop.language.lexicons import lexicon
+from styleloop.language.phrases import Phrases, Word
+from styleloop.language.unparted import unparted
+
+_STOPS = frozenset("。.!?！？…")
+_CLAUSES = _STOPS | frozenset(":;–—(：")
+_SENTENCE = 60
+_REACH, _SIGNS = 3, 10
+"""Words, and in Japanese signs, between a person and what is said of him."""
+_SUPERLATIVE = frozenset({"superlative", "comparison"})
+_ASKED = _SUPERLATIVE | {"absolute"}
+
+
+def everyday(kind: str, words: Sequence[Word], start: int, end: int, language: str) -> bool:
+    """Whether the sentence around `words[start:end]`, which looks like a claim of `kind`, only tells of daily life."""
+    if kind not in _ASKED or not lexicon("everyday", language):
+        return False
+    first = max((at + 1 for at in range(start) if words[at].forms[0] in _STOPS), default=0)
+    last = next((at for at in range(end, min(len(words), end + _SENTENCE)) if words[at].forms[0] in _STOPS), len(words))
+    sentence = words[first:last]
+    here = (start - first, end - first)
+    if kind == "absolute" and _of_life(sentence, here, language):
+        return True
+    if kind in _SUPERLATIVE and _shared(sentence, here, language):
+        return True
+    question = last < len(words) and words[last].forms[0] in ("?", "？")
+    return _asks(sentence, question, words[last + 1 : last + 1 + _SENTENCE], language)
+
+
+def _of_life(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
+    start, end = here
+    reach = _SIGNS if unparted(sentence[start].raw) else _REACH
+    for hit in _find("persons", sentence[:start], language):
+        between = sentence[hit[1] : start]
+        if len(between) <= reach and not any(word.forms[0] in _CLAUSES for word in between):
+            return True
+    if any(at > end - 1 for at, _ in _find("told", sentence, language)):
+        return True
+    if any(at <= 1 for at, _ in _find("greetings", sentence, language)):
+        return True
+    return sentence[start].forms[0] not in _adverbs(language) and bool(_find("meetings", sentence, language))
+
+
+def _shared(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
+    """`Bring your oldest jumper`: a request for something of the reader's own."""
+    asked = [at for at, _ in _find("shares", sentence, language) if at < here[0] or unparted(sentence[0].raw)]
+    return bool(asked) and bool(_find("yours", sentence, language))
+
+
+def _asks(sentence: Sequence[Word], question: bool, answer: Sequence[Word], language: str) -> bool:
+    """`What was the best book you read?`, and nothing behind it that hands the answer over."""
+    if not question and not _find("asks_plainly", sentence, language):
+        return False
+    asked = any(at <= 1 or unparted(sentence[0].raw) for at, _ in _find("asks", sentence, language))
+    return asked and bool(_find("yours", sentence, language)) and not _find("given", answer[:8], language)
+
+
+def _find(name: str, words: Sequence[Word], language: str) -> list[tuple[int, int]]:
+    wordings = _wordings(language, name)
+    return [(hit.start, hit.end) for hit in wordings.find(words)] if wordings is not None else []
+
+
+@cache
+def _wordings(language: str, name: str) -> Phrases[bool] | None:
+    listed = lexicon("everyday", language).get(name, ())
+    return Phrases((wording, True) for wording in listed) if listed else None
+
+
+@cache
+def _adverbs(language: str) -> frozenset[str]:
+    return frozenset(lexicon("everyday", language).get("adverbs", ()))
