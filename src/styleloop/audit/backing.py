@@ -10,11 +10,13 @@ from styleloop.audit.gist import akin, gist
 from styleloop.audit.named import named_places
 from styleloop.audit.passages import Passage, passages, sentence_at
 from styleloop.audit.ruled import Absolute, forbids, says_of_all
+from styleloop.audit.said_so import BY_MORE, BY_SAYING, says_part, says_so
 from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states_claim, years_since
 from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
 from styleloop.language.lacking import lacking, one_noun
+from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.streets import in_street
 from styleloop.language.units import dimension
@@ -66,6 +68,7 @@ _CALLE = re.compile(
 _TOWN = re.compile(r"\d{5} [A-ZÀ-Ý][a-zà-ÿ]{2}")
 """A postcode before its town, where nouns are written small."""
 _LINE = 80
+_LAST = re.compile(r"[^\W\d_]{3,}(?=\W*\Z)")
 _ADDED = re.compile(r"added|zugesetzt|zusatz|ajouté|añadid|aggiunt|添加|extra", re.IGNORECASE)
 """No sugar added is less than no sugar."""
 _NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer|n ?[°º]|n\. ?[ºo]?|num[ée]ro|número)\s*\S+", re.IGNORECASE)
@@ -121,6 +124,12 @@ class _Reading:
         if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):
             return True
         fact = wording.fact
+        text, locale = self.passage.text, self.locale
+        if fact is None and span.kind in BY_MORE and says_part(wording.text, span, text, sentence, locale):
+            return True
+        confirmed = fact is not None and fact.status == "confirmed"
+        if confirmed and span.kind in BY_SAYING and says_so(wording.text, span, text, sentence, locale):
+            return True
         if span.kind == "absolute" and fact is not None and fact.status == "confirmed":
             said = Absolute(span.text, clause_of(self.passage.text, span.start, span.end), self.locale)
             if says_of_all(wording.text, said) or forbids(wording.text, said):
@@ -138,7 +147,7 @@ class _Reading:
         if span.kind not in ("comparison", "endorsement", "time_tested"):
             return False
         found = quantities(self.passage.text, self.locale)
-        inside = [q for q in found if q.start < span.end and span.start < q.end]
+        inside = [q for q in found if q.start < span.end and span.start <= q.end + 1]
         if span.kind == "time_tested":
             return bool(inside) and all(q.unit == "years" and self._lasts(q) for q in inside)
         own = [q for q in inside if q.dimension in ("share", "factor")]
@@ -171,12 +180,20 @@ class _Reading:
         if not (bare or numbered):
             return False
         before = self.passage.text[max(0, span.start - _LINE) : span.start]
+        if numbered and self._numbered_so(before):
+            return True
         if _TOWN.match(self.passage.text, span.start) and self.locale[:2] in ("fr", "es", "it"):
             return True
         if _AM_MARKT.search(before) and _ENDS_NUMBER.match(self.passage.text, span.end):
             return True
         behind = any(street.match(self.passage.text, span.end) for street in (_HOUSE_NUMBER, _RUE))
         return behind or any(street.search(before) for street in (_HOUSE_NUMBER_BEHIND, _CALLE))
+
+    def _numbered_so(self, before: str) -> bool:
+        """Whether a fact numbers the same thing one: `il tram numero 1` of `Tram 1`."""
+        last = _LAST.search(folded(before, self.locale))
+        ones = rf"{re.escape(last[0])}\w*\W{{0,3}}(?:n\w*\W{{0,3}})?1(?!\d)" if last else ""
+        return bool(ones) and any(re.search(ones, folded(w.text, self.locale)) for w in self.backing.wordings)
 
     def _named(self, span: ClaimSpan) -> bool:
         """Whether the words are part of the product's name or the brand's."""

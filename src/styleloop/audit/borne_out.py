@@ -25,6 +25,7 @@ from styleloop.language.unparted import unparted
 
 _PLAIN = 20
 """A count from so many, or with a fraction, is no small number that anything might have."""
+_WHOLE = 100
 _NOBODY: frozenset[str] = frozenset()
 _MIDNIGHT = re.compile(
     r"\b(?:minuit|midi|mezzanotte|mezzogiorno|medianoche|mediodía|mitternacht|mittag|midnight|noon)"
@@ -65,7 +66,9 @@ def bears_amount(
         others = [one for one in texts if one not in saying]
         if things and any(_counts_otherwise(one, quantity, things, locale) for one in others):
             return False
-        if quantity.dimension not in ("count", "share") or _is_telling(quantity):
+        if quantity.dimension == "share":
+            return quantity.value != _WHOLE and any(_speaks_of(one, text, locale) for one in saying)
+        if quantity.dimension != "count" or _is_telling(quantity):
             return True
         if any(_speaks_of(one, sentence, locale) for one in saying):
             return True

@@ -19,6 +19,8 @@ from styleloop.types.audit import AuditItem
 
 _CLAUSE = re.compile(r"[.;,:|()]|\s(?:und|and|et|y|e|ed|but|sowie)\s")
 _WORD = re.compile(r"\w+")
+_ONLY = re.compile(r"[^、。\s]{0,6}(?:だけ|のみ|100[%%]|百パーセント)")
+"""Behind a Japanese word of origin: that nothing else is in it."""
 _TELLING = 4
 """Letters of a word of a place that is looked for by itself."""
 
@@ -52,7 +54,8 @@ def _unknown_japanese(item: AuditItem, told: tuple[str, ...]) -> Iterator[tuple[
         places = [place for text in lapsed if text for place in occurrences(slot.text, text, item.market.locale)]
         for said in japanese_makings(slot.text):
             within = any(start <= said.start and said.end <= end for start, end in places)
-            if not within and not bears_out(said, told):
+            alone = bool(_ONLY.match(slot.text, said.end))
+            if not within and not bears_out(said, told, alone):
                 sort: Sort = "made" if said.place else "hand"
                 text = slot.text[said.start : said.end]
                 yield Passage(slot.text, slot.slot), Making(said.start, said.end, text, sort, (said.place,))
@@ -62,6 +65,9 @@ def _borne_out(said: Making, told: tuple[str, ...], locale: str) -> bool:
     if said.sort == "hand":
         return any(says_by_hand(text, read) for text in told for read in _readings(locale))
     clauses = _clauses(told)
+    if said.sort == "only":
+        named = frozenset(code for clause in clauses for code in _countries_of(clause, locale))
+        return named == frozenset(said.place)
     holding = [clause for clause in clauses if _names(clause, said.place, locale)]
     if said.sort != "made":
         return bool(holding)
@@ -98,6 +104,15 @@ def _names(clause: str, place: tuple[str, ...], locale: str) -> bool:
         return True
     telling = [word for word in place if len(word) >= _TELLING] or list(place)
     return all(any(word == other or akin(word, other) for other in words) for word in telling)
+
+
+def _countries_of(clause: str, locale: str) -> Iterator[str]:
+    """Codes of the countries that part of a fact names, by name or by adjective, and of those its places lie in."""
+    words = _WORD.findall(folded(clause, locale))
+    yield from _nations(tuple(words), locale)
+    for length in range(1, LONGEST + 1):
+        spans = (" ".join(words[at : at + length]) for at in range(len(words) + 1 - length))
+        yield from (countries()[span] for span in spans if span in countries())
 
 
 def _nations(words: tuple[str, ...], locale: str) -> frozenset[str]:

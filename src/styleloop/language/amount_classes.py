@@ -129,7 +129,7 @@ class Classes(Passage):
         before = self.before("months", read.first)
         day = 1 <= read.value <= 31
         if read.spelled and not (day and (self.words.numerals.signs or self._named_month(after, read.last))):
-            after = before = None  # `seven may come`
+            after, before = None, False  # `seven may come`
         if read.value != int(read.value) or not (after or (before and day)):
             return self._is_ordinal(read)
         read.kind, read.last = "date", after[1] if after else read.last

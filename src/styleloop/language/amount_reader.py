@@ -14,6 +14,11 @@ _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10, 16)))
 _WRITTEN = ("word", "sign")
 _SAMPLE = 100
 """More than this is no `9 out of 10`: `three in 2024`."""
+_FULL = frozenset(
+    ("full", "whole", "entire", "solid", "volle", "vollen", "ganze", "ganzen", "bonne", "pleine", "entière", "buena")
+)
+_FULL_BEHIND = frozenset(("entière", "complète", "pleine", "entera", "completa", "intera", "piena", "abbondante"))
+"""Words by which an hour is a measured one, before it and behind."""
 _MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
 """Units that an article counts: `a litre`, `ein Meter`; `an hour`, `a day` are more often mere talk."""
 
@@ -146,7 +151,7 @@ class Reader(Measures):
         """`a lid`: an article, the commonest of openers, that opens no number, seen at a glance."""
         known, words, after = self.words.numerals, self.words, self.word(at + 1)
         mere = self.word(at) in words.mere_articles and after not in known.counted and after not in words.units
-        return mere and not self._one_of_many(at)
+        return mere and not self._one_of_many(at) and not self._is_full(at)
 
     def _one_of_many(self, at: int) -> bool:
         """`un client sur trois`, `una de cada tres`: an article that counts."""
@@ -175,8 +180,16 @@ class Reader(Measures):
         behind = read.last + (self.word(read.last) == "-" and self.glued(read.last))  # demi-litre
         return read if share or self.unit(behind) or self.word(behind) in known.halved else None
 
+    def _is_full(self, at: int) -> bool:
+        """`a full hour`, `une heure entière`: an article that counts a time, by a word that says all of it."""
+        before, unit = self.word(at + 1) in _FULL, self.unit(at + 1 + (self.word(at + 1) in _FULL))
+        timed = unit is not None and unit[0] in ("h", "min") and len(self.word(unit[1] - 1)) > 1
+        return timed and unit is not None and (before or self.word(unit[1]) in _FULL_BEHIND)
+
     def _one_of_a_unit(self, at: int) -> Read | None:
         if self.word(at) in self.words.articles:
+            if self._is_full(at):
+                return Read(Decimal(1), at, at + 1 + (self.word(at + 1) in _FULL), True)
             unit = self.unit(at + 1)
             written = self.word(at + 1)
             counts = unit and (

@@ -22,6 +22,9 @@ _THERE = r"(?:県|府|都|道)?(?:産|製(?!品|造日|麺|作|菓|本|図)|生�
 _GROWN = re.compile(r"[^\s、。]産(?![業後])|grown|harvest")
 
 
+_HOME = ("国", "国内", "日本")
+
+
 class JapaneseMaking(NamedTuple):
     """One such saying; `place` is empty where it says that hands made the thing."""
 
@@ -38,15 +41,29 @@ def japanese_makings(text: str) -> Iterator[JapaneseMaking]:
         yield JapaneseMaking(*found.span(), found["place"] or "", found[0].endswith("産"))
 
 
-def bears_out(said: JapaneseMaking, told: tuple[str, ...]) -> bool:
-    """Whether one of the facts names that place of making: Japan is named by each of its parts."""
+def bears_out(said: JapaneseMaking, told: tuple[str, ...], alone: bool = False) -> bool:
+    """Whether a fact names that place of making, `alone` and no other: Japan is named by each of its parts."""
     listed = lexicon("makings", "ja")
     if not said.place:
         return any(way in text for text in told for way in listed["hand_facts"])
     names = _names(said.place)
     clauses = [clause.casefold() for clause in _clauses(told)]
     grown = [clause for clause in clauses if _GROWN.search(clause)] if said.grown else []
-    return any(name.casefold() in clause for name in names for clause in grown or clauses)
+    if alone and said.place in _HOME and any(_is_foreign(text) for text in told):
+        return False
+    return any(_in(name.casefold(), clause) for name in names for clause in grown or clauses)
+
+
+def _in(name: str, clause: str) -> bool:
+    """Whether a clause has the name; 国産 is no part of 中国産."""
+    return bool(re.search(rf"(?<![一-龠]){name}", clause)) if name.startswith("国") else name in clause
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a fact names another country as one of origin: カナダ産40%."""
+    abroad = {*_english(), *lexicon("makings", "ja")["abroad"]} - {"日本"}
+    found = re.finditer(r"([一-龠ァ-ヶー]+?)(?:産|製)", text)
+    return any(one[1].endswith(tuple(name for name in abroad if len(name) > 1)) for one in found)
 
 
 def _clauses(told: tuple[str, ...]) -> Iterator[str]:
@@ -60,7 +77,7 @@ def _clauses(told: tuple[str, ...]) -> Iterator[str]:
 
 def _names(place: str) -> frozenset[str]:
     listed = lexicon("makings", "ja")
-    if place in ("国", "国内", "日本"):
+    if place in _HOME:
         return frozenset([*listed["nation"], *listed["regions"], "Japan"])
     return frozenset([place, *([_english()[place]] if place in _english() else [])])
 

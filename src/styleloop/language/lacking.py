@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from styleloop.language.accents import unaccented
+from styleloop.language.hashtags import hashtags
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import fold, folded
 from styleloop.language.tongue import leaning
@@ -26,6 +27,9 @@ _LEAST, _WHOLE = 3, 4
 """Letters of a noun that is compared, and of one that is sought at the end of a longer word: `Haselnüsse`."""
 _LISTED = 2
 """Commas of a fact that lists what is in the thing without saying so: `Farina, burro, zucchero`."""
+_PACES = frozenset({"deux", "trois", "quatre", "cinq", "dix", "cent", "quelques", "premiers", "grands", "petits"})
+_WEIGHED = re.compile(r"(?<![\d.,])(?:0[.,]0*[1-9]\d*|[1-9]\d*(?:[.,]\d+)?) ?m?g\b")
+"""How much of a thing is in it: `Sucres : 4,2 g pour 100 ml`."""
 _DENIED_BEFORE = 4
 """Words before a thing in a fact in which it is looked for whether the fact denies it."""
 
@@ -58,14 +62,18 @@ def lacking(text: str, locale: str) -> tuple[Lack, ...]:
         return tuple(_japanese(text))
     plain = fold(text, locale)
     found = tokens(plain.text)
-    return tuple(
+    tagged = [
+        Lack(tag.start, tag.end, lack.thing) for tag in hashtags(text, locale) for lack in lacking(tag.words, locale)
+    ]
+    said = [
         Lack(
             plain.span(found[first].start, found[last].end)[0],
             plain.span(found[first].start, found[last].end)[1],
             thing,
         )
         for first, last, thing in _denied(found, language)
-    )
+    ]
+    return (*said, *tagged)
 
 
 def _denied(found: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
@@ -73,7 +81,7 @@ def _denied(found: Sequence[Token], language: str) -> Iterator[tuple[int, int, s
     listed = _listed(language)
     between, joins, free = (frozenset(listed.get(name, ())) for name in ("between", "or", "free"))
     for at in range(len(found)):
-        hit = match(_openers(language, "openers"), found, at)
+        hit = None if _steps(found, at, language) else match(_openers(language, "openers"), found, at)
         if hit:
             yield from _behind(found, at, hit[1], between, joins)
         elif found[at].text in free and at and found[at - 1].kind == "word":
@@ -82,6 +90,12 @@ def _denied(found: Sequence[Token], language: str) -> Iterator[tuple[int, int, s
             yield at - 1, at + 1, found[at - 1].text
         elif language == "de" and found[at].text.endswith("frei") and len(found[at].text) > _LEAST + _WHOLE:
             yield at, at, found[at].text.removesuffix("frei")
+
+
+def _steps(found: Sequence[Token], at: int, language: str) -> bool:
+    """`à deux pas de la place`: steps, and no denial."""
+    before = found[at - 1].text if at else ""
+    return language == "fr" and found[at].text == "pas" and (before in _PACES or before.isdigit())
 
 
 def _behind(
@@ -140,7 +154,8 @@ def _holds(fact: str, thing: str, locale: str) -> bool:
     plain = folded(fact, locale)
     words = [part for word in re.findall(r"[\w'’]+|%", plain) for part in parted_elisions(word)]
     lists = fact.count(",") >= _LISTED
-    if not lists and "%" not in words and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
+    weighed = "%" in words or _WEIGHED.search(plain)
+    if not lists and not weighed and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
         return False
     denied = {lack.thing for lack in lacking(fact, locale)}
     kin = _kin(thing)

@@ -14,6 +14,7 @@ import regex  # type: ignore[import-untyped]
 
 from styleloop.language.lexicons import lexicon
 from styleloop.language.phrases import Phrases, read_words
+from styleloop.language.unsaid import denied
 
 _HAN = ("zh", "ja", "ko", "yue")
 _Kind = Literal["price", "number"]
@@ -40,7 +41,11 @@ def loose_amounts(text: str, locale: str) -> Iterator[LooseAmount]:
     traps = [hit for hit in hits if hit.meaning[1]]
     for hit in hits:
         kind, trap = hit.meaning
-        if not trap and not any(t.start <= hit.start and hit.end <= t.end for t in traps if t.meaning[0] == kind):
+        if (
+            not trap
+            and not denied(words, hit.start, hit.end, language)
+            and not any(t.start <= hit.start and hit.end <= t.end for t in traps if t.meaning[0] == kind)
+        ):
             yield LooseAmount(kind, words[hit.start].start, words[hit.end - 1].end)
 
 

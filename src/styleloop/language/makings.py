@@ -18,7 +18,7 @@ from styleloop.language.normalise import folded
 from styleloop.language.phrases import Phrases, Word, read_words
 from styleloop.language.places import LONGEST, known
 
-Sort = Literal["made", "designed", "comes", "hand"]
+Sort = Literal["made", "designed", "comes", "hand", "only"]
 _SORTS: tuple[tuple[str, Sort], ...] = (
     ("makes", "made"), ("shops", "made"), ("comes", "made"), ("works", "made"),
     ("designs", "designed"), ("trades", "designed"),
@@ -73,6 +73,7 @@ def makings(text: str, locale: str) -> tuple[Making, ...]:
         return ()
     words = read_words(text, locale)
     found = [*_made(words, text, language), *_by_hand(words, text, language), *_adjectives(words, text, language)]
+    found += _of_one_nation(words, text, language)
     for tag in hashtags(text, locale):
         inside = makings(tag.words, locale)
         found += [replace(one, start=tag.start, end=tag.end, text=text[tag.start : tag.end]) for one in inside[:1]]
@@ -181,7 +182,8 @@ def _place(words: Sequence[Word], head: int, language: str) -> tuple[int, int] |
     form, raw = words[at].forms[0], words[at].raw
     if len(form) < _SHORTEST and language != "de" and _whole(words, at) > at + 1:
         return at, _whole(words, at)  # `La Rioja`
-    if len(form) < _SHORTEST or (raw.isupper() and len(raw) > _SHORTEST) or form in listed["no_places"]:
+    loud = raw.isupper() and len(raw) > _SHORTEST and not words[head].raw.isupper()
+    if len(form) < _SHORTEST or loud or form in listed["no_places"]:
         return None
     if language == "de":
         return _german(words, head, at, listed)
@@ -252,6 +254,30 @@ def _adjectives(words: Sequence[Word], text: str, language: str) -> Iterator[Mak
             start, end = min(at, other), max(at, other) + 1
             if code and not _denied(words, start, end, language):
                 yield replace(_making(words, text, (start, end), "made", verb=word.forms[0]), place=(code,))
+
+
+def _of_one_nation(words: Sequence[Word], text: str, language: str) -> Iterator[Making]:
+    """`da sole olive italiane`, `nur deutsche Äpfel`: that all of it comes from one nation."""
+    alone = _ALONE.get(language, frozenset())
+    for at, word in enumerate(words):
+        if word.forms[0] not in alone and not (word.forms[0] == "%" and at and words[at - 1].raw == "100"):
+            continue
+        for other in range(at + 1, min(len(words), at + 1 + _HAND)):
+            code = _nation(words[other].forms[0], language)
+            if _stops(words[other]) or (code and not words[other].raw[0].isalpha()):
+                break
+            if code and not _denied(words, at, other + 1, language):
+                yield replace(_making(words, text, (at, other + 1), "only"), place=(code,))
+                break
+
+
+_ALONE = {
+    "en": frozenset(("only", "solely", "exclusively", "purely", "entirely")),
+    "de": frozenset(("nur", "ausschließlich", "allein", "rein")),
+    "fr": frozenset(("uniquement", "exclusivement", "seulement", "seules", "seuls")),
+    "es": frozenset(("solo", "sólo", "únicamente", "exclusivamente", "solamente", "solas")),
+    "it": frozenset(("solo", "sole", "soli", "sola", "soltanto", "solamente", "esclusivamente", "unicamente")),
+}
 
 
 @cache

@@ -19,6 +19,20 @@ from styleloop.language.unparted import unparted
 
 _REACH = 4
 """Words between a denial and what it denies, and between a title and what says that it is one."""
+_INSIDE = 2
+"""Words of one thing between the denial that opens a clause and what is denied: `Keine lebenslange Garantie`."""
+_SHORT = 5
+"""Words of an answer that does nothing but deny: `It isn't.`"""
+_OPENERS: Mapping[str, frozenset[str]] = {
+    "en": frozenset(("not a", "not an", "not the", "not our", "not your", "this isn't a", "it's not a", "it isn't a")),
+    "de": frozenset(
+        ("kein", "keine", "keinen", "keiner", "das ist kein", "das ist keine", "nicht die", "nicht der", "nicht das")
+    ),
+    "fr": frozenset(("pas un", "pas une", "pas le", "pas la", "pas de", "pas d'", "pas l'")),
+    "es": frozenset(("no es una", "no es un", "no una", "no un", "no es la", "no es el", "ni una", "ni un")),
+    "it": frozenset(("non una", "non un", "non è una", "non è un", "non la", "non il", "nessuna", "nessun")),
+}
+_NO = frozenset(("no", "non", "nein", "nope", "nah", "nö", "nee", "いいえ", "いや"))
 _NEAR, _SENTENCE = 12, 60
 """Signs behind a claim in which a denial is looked for, and a request."""
 _STOPS = frozenset("。.!?！？")
@@ -61,10 +75,32 @@ def denied(words: Sequence[Word], start: int, end: int, language: str) -> bool:
     pair = f"{words[at - 1].forms[0]} {words[at].forms[0]}" if at > 0 else ""
     if at >= 0 and not {words[at].forms[0], pair}.isdisjoint(listed.get("before", ())):
         return not _asks_back(words, at, end)
+    if _fragment(words, start, language):
+        return True
     behind = _wordings(language, "after")
     if behind is not None and any(hit.start == 0 for hit in behind.find(words[end : end + _NEAR])):
         return True
     return _follows(words, end, language, "far", _STOPS | {"、", ","})
+
+
+def _fragment(words: Sequence[Word], start: int, language: str) -> bool:
+    """Whether a clause opens with a denial of the thing that `words[start]` belongs to: `Not a lifetime warranty.`
+
+    >>> from styleloop.language.phrases import read_words
+    >>> _fragment(read_words("Not a lifetime warranty.", "en"), 3, "en")
+    True
+    """
+    openers = _OPENERS.get(language)
+    if openers is None:
+        return False
+    head = next(
+        (at + 1 for at in range(start - 1, max(-1, start - 2 - _REACH), -1) if words[at].forms[0] in _CLAUSES), 0
+    )
+    said = [word.forms[0] for word in words[head:start]]
+    if not said or len(said) > _REACH + 1:
+        return False
+    end = next((at for at in (3, 2, 1) if " ".join(said[:at]) in openers and len(said) >= at), 0)
+    return end > 0 and len(said) - end <= _INSIDE
 
 
 def _asks_back(words: Sequence[Word], at: int, end: int) -> bool:
@@ -91,12 +127,21 @@ def answered_no(words: Sequence[Word], end: int, language: str) -> bool:
     answer = words[end + stop + 1 : end + stop + 1 + _SENTENCE]
     if _wished(words, end, language) and not _given(answer, language):
         return True
-    if _nobody_can(answer, language):
+    if _nobody_can(answer, language) or _says_no(answer, language):
         return True
     wordings = _wordings(language, "answers")
     if wordings is not None and any(hit.start == 0 for hit in wordings.find(answer[:_NEAR])):
         return True
     return _follows(answer, 0, language, "elsewhere", _STOPS)
+
+
+def _says_no(answer: Sequence[Word], language: str) -> bool:
+    """Whether an answer opens with a bare no, or does nothing but deny: `No: it weighs 11 kg.`, `Il ne l'est pas.`"""
+    if answer and answer[0].forms[0] in _NO and (len(answer) == 1 or not answer[1].forms[0][0].isalnum()):
+        return True
+    stop = next((at for at, word in enumerate(answer) if word.forms[0] in _STOPS), len(answer))
+    denials = {*_negation(language).get("before", ()), "isn't", "nicht"}
+    return 0 < stop <= _SHORT and any(word.forms[0] in denials for word in answer[:stop])
 
 
 def _wished(words: Sequence[Word], end: int, language: str) -> bool:
