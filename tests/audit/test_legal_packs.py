@@ -49,6 +49,14 @@ def rules(text, locale="en-GB", check=LEGAL, **more):
     return [f.rule for f in found]
 
 
+def known(facts, locale):
+    told = [
+        Fact(key=f"fact-{n}", kind="material", labels=((locale[:2], text),), status="confirmed")
+        for n, text in enumerate(facts)
+    ]
+    return Product(sku="a", names=(), facts=tuple(told), source=Where(file="x"))
+
+
 def test_every_pack_that_ships_can_be_read_and_says_where_it_comes_from():
     assert [fault for pack in shipped() for fault in pack.faults] == []
     assert len({rule.slug for _, rule in EVERY}) == len(EVERY)
@@ -66,6 +74,8 @@ def test_each_rule_objects_to_its_example_and_not_to_what_looks_alike(pack):
         platform = rule.platforms[0] if rule.platforms else ""
         for example in rule.examples:
             more = {"slot": example.slot, "day": day, "platform": platform, "check": CHECKS[pack.family]}
+            if example.facts:
+                more["product"] = known(example.facts, example.locale)
             if example.breach:
                 assert rule.slug in rules(example.breach, example.locale, **more), example.breach
             if example.clean:

@@ -43,6 +43,8 @@ class Example(Record):
     slot: str = "headline"
     breach: str = ""
     clean: str = ""
+    facts: tuple[str, ...] = ()
+    """What is known of the product in both."""
 
 
 class Explained(Record):
@@ -140,7 +142,9 @@ def _of_pack(guardrail: Guardrail, pack: Pack, rule: PackRule) -> Explained:
         starts=str(rule.starts or ""),
         ends=str(rule.ends or ""),
         pack=pack.name,
-        examples=tuple(Example(locale=e.locale, slot=e.slot, breach=e.breach, clean=e.clean) for e in rule.examples),
+        examples=tuple(
+            Example(locale=e.locale, slot=e.slot, breach=e.breach, clean=e.clean, facts=e.facts) for e in rule.examples
+        ),
         silent_where=tuple(silent),
         suggestion=rule.suggestion,
         dismiss=DISMISS[rule.severity],

@@ -125,6 +125,10 @@ def _own_explained(folder: Path) -> tuple[Explained, ...]:
     return own_rules(opened(folder))
 
 
+def _known(facts: Sequence[str]) -> str:
+    return f" of which is known: {'; '.join(facts)}" if facts else ""
+
+
 def _say_explained(one: Explained) -> None:
     out.print(f"{one.rule}  ({one.check}, {one.family})", style="bold", markup=False)
     begins, ends = f"; from {one.starts}" if one.starts else "", f"; until {one.ends}" if one.ends else ""
@@ -137,8 +141,8 @@ def _say_explained(one: Explained) -> None:
         ("severity", one.severity or "as docs/checks.md says"),
         ("instead", one.suggestion),
         ("silent where", "; ".join(one.silent_where)),
-        *((f"objects ({e.locale})", f"“{e.breach}”") for e in one.examples if e.breach),
-        *((f"does not ({e.locale})", f"“{e.clean}”") for e in one.examples if e.clean),
+        *((f"objects ({e.locale})", f"“{e.breach}”{_known(e.facts)}") for e in one.examples if e.breach),
+        *((f"does not ({e.locale})", f"“{e.clean}”{_known(e.facts)}") for e in one.examples if e.clean),
         ("dismiss", one.dismiss),
         ("tune", one.tune),
         ("pack", one.pack),

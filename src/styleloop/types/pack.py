@@ -44,6 +44,8 @@ class PackExample(Record):
     breach: str = ""
     clean: str = ""
     slot: str = "headline"
+    facts: tuple[str, ...] = Field(default=(), exclude_if=is_unset)
+    """What is known of the product, for rules with `known`."""
 
 
 class PackRule(Record):
