@@ -9,12 +9,14 @@ from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
 from styleloop.audit.composition import unknown_materials
 from styleloop.audit.evidence import Evidence, Figure, Wording, evidence
 from styleloop.audit.gist import akin, gist
+from styleloop.audit.ingredients import unknown_ingredients
 from styleloop.audit.makings import unknown_makings
 from styleloop.audit.objection import object_to
 from styleloop.audit.passages import Passage, sentence_at
 from styleloop.audit.unconfirmed import unconfirmed
 from styleloop.language import amounts
 from styleloop.language.claims import ClaimSpan
+from styleloop.language.ingredients import IngredientSpan
 from styleloop.language.makings import Making
 from styleloop.language.materials import MaterialSpan
 from styleloop.language.numbers import Quantity
@@ -50,6 +52,7 @@ class Claims:
         "wrong-price": "A price that is not the product's price in this market on this day.",
         **{f"unsupported-{kind}": f"Words that claim without backing: what {says}." for kind, says in _SAYS.items()},
         "unsupported-material": "A material that is no fact of the product; a warning where the word may mean more.",
+        "unsupported-ingredient": "An ingredient said to be in the product that no fact on what is in it names.",
         "unsupported-origin": "A place of making, or a making by hand, that no fact and no registered claim tells of.",
         "against-fact": "Words that a fact of the product contradicts: what is not in it, or is all that is in it.",
         "unconfirmed-fact": "A fact that nobody has confirmed, in a format that takes confirmed facts only.",
@@ -66,6 +69,7 @@ class Claims:
         yield from (self._waits(item, span, fact) for span, fact in waiting)
         found = [self._object(item, backing, passage, span) for passage, span in unbacked(item, backing)]
         found += [self._material(item, backing, *unknown) for unknown in unknown_materials(item, backing)]
+        found += [self._ingredient(item, backing, *unknown) for unknown in unknown_ingredients(item, backing)]
         found += [self._making(item, backing, *unknown) for unknown in unknown_makings(item, backing)]
         found += [self._against(item, *said) for said in contradicted(item, backing)]
         found = [f for f in found if not any(f.span and _overlap(f.span, span) for span, _ in waiting)]
@@ -136,6 +140,12 @@ class Claims:
             message += " If it means something else here, keep it."
         cited = _sayable(item, backing)
         return object_to(self, item, "unsupported-material", severity, message, cited, span=place)
+
+    def _ingredient(self, item: AuditItem, backing: Evidence, passage: Passage, span: IngredientSpan) -> Finding:
+        place = passage.span(span.start, span.end)
+        message = f"“{span.text}” is said to be in it, and no fact of {_owner(item)} on {item.day} names it."
+        cited = _sayable(item, backing)
+        return object_to(self, item, "unsupported-ingredient", "block", message, cited, span=place)
 
     def _making(self, item: AuditItem, backing: Evidence, passage: Passage, said: Making) -> Finding:
         place = passage.span(said.start, said.end)

@@ -35,7 +35,7 @@ def everyday(kind: str, words: Sequence[Word], start: int, end: int, language: s
     if kind in _SUPERLATIVE and _shared(sentence, here, language):
         return True
     question = last < len(words) and words[last].forms[0] in ("?", "？")
-    return _asks(sentence, question, words[last + 1 : last + 1 + _SENTENCE], language)
+    return _asks(kind, sentence, question, words[last + 1 : last + 1 + _SENTENCE], language)
 
 
 def _of_life(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
@@ -54,15 +54,20 @@ def _of_life(sentence: Sequence[Word], here: tuple[int, int], language: str) -> 
 
 def _shared(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
     """`Bring your oldest jumper`: a request for something of the reader's own."""
-    asked = [at for at, _ in _find("shares", sentence, language) if at < here[0] or unparted(sentence[0].raw)]
+    signs = unparted(sentence[0].raw)
+    if any(at <= 1 or signs for at, _ in _find("wears", sentence, language)):
+        return True
+    asked = [at for at, _ in _find("shares", sentence, language) if at < here[0] or signs]
     return bool(asked) and bool(_find("yours", sentence, language))
 
 
-def _asks(sentence: Sequence[Word], question: bool, answer: Sequence[Word], language: str) -> bool:
-    """`What was the best book you read?`, and nothing behind it that hands the answer over."""
+def _asks(kind: str, sentence: Sequence[Word], question: bool, answer: Sequence[Word], language: str) -> bool:
+    """`What was the best book you read?`, `Is it always so windy here?`, and nothing that hands the answer over."""
     if not question and not _find("asks_plainly", sentence, language):
         return False
-    asked = any(at <= 1 or unparted(sentence[0].raw) for at, _ in _find("asks", sentence, language))
+    asked = kind == "absolute" or any(
+        at <= 1 or unparted(sentence[0].raw) for at, _ in _find("asks", sentence, language)
+    )
     return asked and bool(_find("yours", sentence, language)) and not _find("given", answer[:8], language)
 
 
