@@ -2,8 +2,13 @@
 
 import fcntl
 import os
+import secrets
 import shutil
+import subprocess
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -83,3 +88,40 @@ def _read_sample(root):
     flow.ingest(project, [])
     project.close()
     return root
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server of these tests' own, on a socket in a folder of its own.
+
+    Gives (that folder, what makes a fresh database and tells its URL). A fresh database is empty, or a copy of the one
+    named. Debian keeps the server's programs out of the path.
+    """
+    found = [Path(at) for at in (shutil.which("initdb"), *Path("/usr/lib/postgresql").glob("*/bin/initdb")) if at]
+    if not found:
+        pytest.skip("no PostgreSQL server is installed (initdb is missing): apt-get install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="styleloop-pg-"))
+    as_whom = {}
+    if os.getuid() == 0:  # the server refuses to run as root
+        as_whom = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        shutil.chown(folder, "postgres", "postgres")
+
+    def call(program, *words):
+        command = [str(found[-1].with_name(program)), *words]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, **as_whom)
+        assert done.returncode == 0, done.stderr
+
+    options = f"-F -k {folder} -c listen_addresses= -c shared_buffers=16MB -c autovacuum=off -c full_page_writes=off"
+    data = str(folder / "data")
+    call("initdb", "-D", data, "-A", "trust", "-U", "styleloop", "-E", "UTF8", "--locale=C", "-N")
+    # A log of its own: a server that holds the output of whoever began it is waited for.
+    call("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
+
+    def fresh(template="template0"):
+        name = f"t{secrets.token_hex(6)}"
+        call("createdb", "-h", str(folder), "-U", "styleloop", "-T", urlsplit(template).path.strip("/"), name)
+        return f"postgresql://styleloop@/{name}?host={folder}"
+
+    yield folder, fresh
+    call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)

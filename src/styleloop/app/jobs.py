@@ -1,7 +1,8 @@
 """The flow as durable workflows: killed at any moment, it goes on where it was, and nothing happens twice.
 
-One launcher per project: only the process that holds `.styleloop/lock` runs workflows. Any other process hands its
-work over through the jobs database and waits; when the launcher goes, it takes the lock and does the work itself.
+One launcher per project: only the process that holds the lease (a lock of the file `.styleloop/lock`; on PostgreSQL
+one of the server's) runs workflows. Any other process hands its work over through the jobs database and waits; when
+the launcher goes, it takes the lease and does the work itself.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import Any
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos._serialization import DBOSPortableJSONSerializer
-from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
 from styleloop import errors
 from styleloop.adapters.stores.engine import open_engine
+from styleloop.adapters.stores.lease import lease
 from styleloop.app import flow
 from styleloop.app.project import Project, Tick
 from styleloop.app.versions import Asked
@@ -118,7 +119,10 @@ class Jobs:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._lock = FileLock(project.state / "lock")
+        stores = project.settings.store
+        shared = stores.url if stores.url.startswith("postgres") else ""
+        self._url = stores.jobs_url or shared or f"sqlite:///{project.state / 'jobs.db'}"
+        self._lease = lease(self._url, project.state / "lock")
 
     def run(self, workflow: str, key: str, work: Any, watch: Callable[[str], None] = lambda _: None) -> Any:
         """Do `work` by `workflow`, once per `key`; returns what it gave, also when it was done before.
@@ -133,13 +137,12 @@ class Jobs:
             StyleloopError: what the workflow raised.
         """
         while True:
-            try:
-                with self._lock.acquire(timeout=0), self.launched():
-                    return self._wait(self._enqueue(workflow, key, work), watch, lambda: False)
-            except Timeout:
-                done, result = self._hand_over(workflow, key, work, watch)
-                if done:
-                    return result
+            if self._lease.take():
+                result = self._do(workflow, key, work, watch)
+            else:
+                result = self._hand_over(workflow, key, work, watch)
+            if result is not _GONE:
+                return result
 
     def start(self, workflow: str, key: str, work: Any) -> str:
         """Queue `work` and return the run's id at once; whoever launches does it.
@@ -154,7 +157,7 @@ class Jobs:
 
     @contextmanager
     def launched(self) -> Iterator[None]:
-        """Run workflows in this process; the caller holds the lock. What was interrupted goes on by itself."""
+        """Run workflows in this process; the caller holds the lease. What was interrupted goes on by itself."""
         engine = self._engine()
         config: DBOSConfig = {
             "name": NAME,
@@ -179,17 +182,24 @@ class Jobs:
         """For long-lived processes: gives a function that takes over launching as soon as nobody else does."""
         holding: list[Any] = []
 
+        def let_go() -> None:
+            try:
+                while holding:
+                    holding.pop().__exit__(None, None, None)
+            finally:
+                self._lease.release()
+
         def take_over() -> bool:
+            if holding and not self._lease.stands():
+                let_go()
             if not holding:
-                try:
-                    self._lock.acquire(timeout=0)
-                except Timeout:
+                if not self._lease.take():
                     return False
                 launch = self.launched()
                 try:
                     launch.__enter__()
                 except BaseException:
-                    self._lock.release()  # whoever cannot work must not keep others from it
+                    self._lease.release()  # whoever cannot work must not keep others from it
                     raise
                 holding.append(launch)
             return True
@@ -197,13 +207,10 @@ class Jobs:
         try:
             yield take_over
         finally:
-            for launch in holding:
-                launch.__exit__(None, None, None)
-                self._lock.release()
+            let_go()
 
     def _engine(self) -> sa.Engine:
-        url = self._project.settings.store.jobs_url or f"sqlite:///{self._project.state / 'jobs.db'}"
-        return open_engine(url, own_transactions=False)
+        return open_engine(self._url, own_transactions=False)
 
     @contextmanager
     def _client(self) -> Iterator[DBOSClient]:
@@ -231,22 +238,27 @@ class Jobs:
         )
         return run
 
-    def _hand_over(self, workflow: str, key: str, work: Any, watch: Callable[[str], None]) -> tuple[bool, Any]:
-        """Let the launcher do it. (False, None) when the launcher has gone before it was done."""
+    def _do(self, workflow: str, key: str, work: Any, watch: Callable[[str], None]) -> Any:
+        """Do it here, as the one who holds the lease. `_GONE` when the lease was lost before it was done."""
+        try:
+            with self.launched():
+                return self._wait(self._enqueue(workflow, key, work), watch, lambda: not self._lease.stands())
+        finally:
+            self._lease.release()
+
+    def _hand_over(self, workflow: str, key: str, work: Any, watch: Callable[[str], None]) -> Any:
+        """Let the launcher do it. `_GONE` when the launcher has gone before it was done."""
         try:
             run = self._enqueue(workflow, key, work)
         except (DBAPIError, sa.exc.SQLAlchemyError):  # the launcher may be making the tables this very moment
             time.sleep(PAUSE)
-            return False, None
-        result = self._wait(run, watch, self._launcher_gone)
-        return (False, None) if result is _GONE else (True, result)
+            return _GONE
+        return self._wait(run, watch, self._launcher_gone)
 
     def _launcher_gone(self) -> bool:
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+        if not self._lease.take():
             return False
-        self._lock.release()
+        self._lease.release()
         return True
 
     def _wait(self, run: str, watch: Callable[[str], None], gone: Callable[[], bool]) -> Any:

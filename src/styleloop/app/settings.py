@@ -30,7 +30,7 @@ class StoreSettings(_Section):
     url: str = ""
     """SQLAlchemy URL of the database; empty: SQLite in `.styleloop/`. May hold a password: prefer STORE__URL_FILE."""
     jobs_url: str = ""
-    """SQLAlchemy URL of the durable workflows; empty: SQLite in `.styleloop/`."""
+    """SQLAlchemy URL of the durable workflows; empty: `store.url` on PostgreSQL, else SQLite in `.styleloop/`."""
     blobs: str = ""
     """fsspec URL for pictures; empty: `.styleloop/blobs`."""
 

@@ -16,7 +16,7 @@ from styleloop.adapters.stores.migrate import upgrade
 from styleloop.adapters.stores.people import People
 from styleloop.adapters.stores.reasons import Reasons
 from styleloop.adapters.stores.shelf import Shelf, insert_once
-from styleloop.adapters.stores.tables import APPROVED_FRAMES, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
+from styleloop.adapters.stores.tables import APPROVED_FRAMES, CAME, IMPORTS, MEASUREMENTS, PROGRESS, PROMOTIONS
 from styleloop.adapters.stores.trail import Trail
 from styleloop.types.asset import Asset, Response
 from styleloop.types.audit import Audited, Finding
@@ -198,7 +198,7 @@ class Store:
 
     def measurements(self, extractors: Iterable[str]) -> dict[str, tuple[Measurement, ...]]:
         """Every subject's numbers by these extractor versions, and by no other."""
-        query = sa.select(MEASUREMENTS).where(MEASUREMENTS.c.extractor.in_(sorted(extractors)))
+        query = sa.select(MEASUREMENTS).where(MEASUREMENTS.c.extractor.in_(sorted(extractors))).order_by(CAME)
         found: dict[str, list[Measurement]] = {}
         with reading(self.engine) as connection:
             for subject, extractor, body in connection.execute(query):
@@ -290,7 +290,7 @@ class Store:
 
     def progress(self, run: str = "") -> tuple[Progress, ...]:
         """How far every stage of one run (or of all) is, in the order they began."""
-        query = sa.select(PROGRESS)
+        query = sa.select(PROGRESS).order_by(CAME)
         if run:
             query = query.where(PROGRESS.c.run == run)
         with reading(self.engine) as connection:

@@ -102,6 +102,8 @@ def _table(noun: Noun) -> sa.Table:
 
 TABLES = {noun.table: _table(noun) for noun in NOUNS}
 
+CAME: sa.ColumnElement[int] = sa.literal_column("rowid", sa.Integer)
+"""The order of rows that have no number among their columns: SQLite's own, and a column by that name on PostgreSQL."""
 MEASUREMENTS = sa.Table(
     "measurements",
     METADATA,
