@@ -20,7 +20,7 @@ from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.exc import DBAPIError
 
 from styleloop import errors
-from styleloop.adapters.stores.engine import open_engine
+from styleloop.adapters.stores.engine import open_engine, translated
 from styleloop.adapters.stores.lease import lease
 from styleloop.app import flow
 from styleloop.app.project import Project, Tick
@@ -152,7 +152,7 @@ class Jobs:
         """
         try:
             return self._enqueue(workflow, key, work)
-        except sa.exc.SQLAlchemyError as problem:
+        except (sa.exc.SQLAlchemyError, errors.StoreError) as problem:
             raise errors.StoreError("the queue is not ready yet; try again in a moment") from problem
 
     @contextmanager
@@ -220,6 +220,8 @@ class Jobs:
         )
         try:
             yield client
+        except DBAPIError as problem:
+            raise translated(problem) from problem
         finally:
             client.destroy()
             engine.dispose()
@@ -250,7 +252,7 @@ class Jobs:
         """Let the launcher do it. `_GONE` when the launcher has gone before it was done."""
         try:
             run = self._enqueue(workflow, key, work)
-        except (DBAPIError, sa.exc.SQLAlchemyError):  # the launcher may be making the tables this very moment
+        except (sa.exc.SQLAlchemyError, errors.StoreError):  # the launcher may be making the tables this very moment
             time.sleep(PAUSE)
             return _GONE
         return self._wait(run, watch, self._launcher_gone)
