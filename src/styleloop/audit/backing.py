@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.named import named_places
 from styleloop.audit.passages import Passage, passages, sentence_at
+from styleloop.audit.pooled import ratio_told
 from styleloop.audit.ruled import Absolute, forbids, says_of_all
-from styleloop.audit.said_so import BY_MORE, BY_SAYING, says_part, says_so
+from styleloop.audit.said_so import BY_MORE, BY_SAYING, among_own, compares_as_told, says_of_each, says_part, says_so
 from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states_claim, years_since
 from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
@@ -118,7 +120,9 @@ class _Reading:
         if any(_may(w, span) and _inside(span, [place]) for place, w in self.worded):
             return True
         sentence = self._sentence(span)
-        return any(self._backs(w, span, sentence) for w in self.backing.wordings) or self._measured(span, sentence)
+        if any(self._backs(w, span, sentence) for w in self.backing.wordings) or self._measured(span, sentence):
+            return True
+        return self._among_facts(span, sentence)
 
     def _backs(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
         if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):
@@ -152,6 +156,24 @@ class _Reading:
             return bool(inside) and all(q.unit == "years" and self._lasts(q) for q in inside)
         own = [q for q in inside if q.dimension in ("share", "factor")]
         return bool(own) and all(self._figures(q, span) or self._figures(left(q), span) for q in own)
+
+    def _among_facts(self, span: ClaimSpan, sentence: str) -> bool:
+        """Whether the facts together bear it out: the least of one's own, a comparison by what is reckoned from two."""
+        facts = [w.text for w in self.backing.wordings if w.fact is not None and w.fact.status == "confirmed"]
+        if span.kind == "absolute":
+            return says_of_each(span, self.passage.text, self.locale)
+        if span.kind == "superlative":
+            return among_own(span, sentence, facts, self.locale)
+        if span.kind != "comparison" or not facts:
+            return False
+        offset = max(0, self.passage.text.find(sentence))
+        said = [q for q in quantities(sentence, self.locale) if q.stated and q.dimension not in ("count", "factor")]
+        factors = [q.value for q in quantities(sentence, self.locale) if q.dimension == "factor" and q.value > 0]
+        if any(ratio_told(frozenset((v, 1 / v)), facts, self.passage.text, self.locale) for v in factors):
+            return True
+        placed = [replace(q, start=q.start + offset, end=q.end + offset) for q in said]
+        borne = any(self._states(replace(span, quantity=q, start=q.start, end=q.end)) for q in placed)
+        return compares_as_told(span, borne, facts, self.locale)
 
     def _factors(self, span: ClaimSpan) -> bool:
         found = quantities(self.passage.text, self.locale)

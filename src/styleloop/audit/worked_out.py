@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from styleloop.audit.borne_out import bears_amount, prices_of_one
+from styleloop.audit.borne_out import bears_amount
 from styleloop.audit.evidence import ROUGHLY, ROUNDED, Evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.reckoned import money, multiplied, prices, shares
@@ -305,9 +305,7 @@ def _reckoned(said: Said, backing: Evidence) -> bool:
         pairs = any(_PAIR.search(w.text) for w in backing.wordings) or bool(_PAIR.search(said.text))
         if pairs and any(price / 2 == quantity.value for price in prices(backing, quantity.unit)):
             return True
-        told = (w.text for w in backing.wordings)
-        every = (*money(backing, quantity.unit), *prices_of_one(told, quantity.unit, said.locale))
-        return any(abs(value - quantity.value) < Decimal("0.005") for value in every)
+        return any(abs(value - quantity.value) < Decimal("0.005") for value in money(backing, quantity.unit))
     together = bool(_TOTAL.search(folded(said.sentence, said.locale)))
     return any(same(value, quantity) for value in multiplied(backing, quantity.dimension, together))
 

@@ -17,7 +17,9 @@ _SAMPLE = 100
 _FULL = frozenset(
     ("full", "whole", "entire", "solid", "volle", "vollen", "ganze", "ganzen", "bonne", "pleine", "entière", "buena")
 )
-_FULL_BEHIND = frozenset(("entière", "complète", "pleine", "entera", "completa", "intera", "piena", "abbondante"))
+_FULL_BEHIND = frozenset(
+    ("entière", "complète", "pleine", "entera", "completa", "larga", "intera", "piena", "buona", "abbondante")
+)
 """Words by which an hour is a measured one, before it and behind."""
 _MEASURED = frozenset({"g", "kg", "ml", "cl", "l", "mm", "cm", "m", "km"})
 """Units that an article counts: `a litre`, `ein Meter`; `an hour`, `a day` are more often mere talk."""
@@ -243,6 +245,9 @@ class Reader(Measures):
                 read.last, read.kind = after[1], "amount"
                 return True
             read.unit, read.last = after
+            tail = match(self.words.tails, self.found, read.last)
+            if tail and read.spelled:  # dos euros y medio
+                read.value, read.last = read.value + tail[0], tail[1]
             cents = self.word(read.last)
             if len(cents) == 2 and cents.isdigit() and self.glued(read.last):  # 12€50
                 read.value, read.last = read.value + Decimal(cents) / 100, read.last + 1

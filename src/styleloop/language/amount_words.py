@@ -114,6 +114,7 @@ def amount_words(language: str) -> AmountWords:
         tails=trie(
             [(form, Decimal("0.5")) for form in listed.get("halves_after", ())]
             + [(form, Decimal("0.25")) for form in listed.get("quarters_after", ())]
+            + [(form, Decimal("0.75")) for form in listed.get("three_quarters_after", ())]
         ),
         factors=trie((form, Decimal(value)) for form, value in listed.get("factors", {}).items()),
         shares=trie((form, Decimal(value)) for form, value in listed.get("shares", {}).items()),

@@ -33,7 +33,8 @@ _MEASURE = re.compile(
     rf"[ \u00a0\u202f-]?(?P<unit>{'|'.join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])(?:[:.h時]| h )(?P<m>[0-5]\d)(?!\d)")
+_ELIDED = ("mass", "volume", "length", "time", "money", "area")
+_CLOCK = re.compile(r"(?<![\d:.])(?P<h>[01]?\d|2[0-4])(?:[:.h時]| h )(?P<m>[0-5]\d)(?!\d)")
 _FIGURE = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?")
 
 
@@ -44,7 +45,9 @@ def told_amounts(text: str, locale: str) -> tuple[Quantity, ...]:
     other = tongue_of(text, locale)
     if other:
         own += [q for q in quantities(text, other) if q.stated]
-    return (*own, *_measures(text))
+    inches = "en" in (other, locale.split("-")[0].lower())  # `30 in salita`
+    measures = tuple(one for one in _measures(text) if inches or one.unit != "in")
+    return (*own, *measures, *_elided(text, (*own, *measures)))
 
 
 @lru_cache(maxsize=1024)
@@ -71,6 +74,14 @@ def _measures(text: str) -> Iterator[Quantity]:
         yield known(value + whole, _SYMBOLS[found["unit"].lower()])
 
 
+def _elided(text: str, told: tuple[Quantity, ...]) -> Iterator[Quantity]:
+    """The bare numbers of a fact in the unit of its others: `20, 40 und 60 m`, `105 minuti, di cui 30 in salita`."""
+    units = {q.unit for q in told if q.dimension in _ELIDED}
+    if len(units) == 1 and len(told_figures(text)) > 1:
+        unit = next(iter(units))
+        yield from (known(value, unit) for value in sorted(told_figures(text)))
+
+
 @lru_cache(maxsize=2048)
 def told_figures(text: str) -> frozenset[Decimal]:
     """Every number in digits, whatever it counts: of scores, dates, models and lines."""
@@ -81,6 +92,11 @@ def told_figures(text: str) -> frozenset[Decimal]:
 
 
 @lru_cache(maxsize=1024)
+def told_clocks(text: str) -> tuple[int, ...]:
+    """Every hour of the day, in minutes since midnight: 810 of `13:30`."""
+    return tuple(60 * int(found["h"]) + int(found["m"]) for found in _CLOCK.finditer(text))
+
+
 def told_minutes(text: str) -> frozenset[int]:
     """The minutes of every hour of the day: 30 of `13:30`."""
-    return frozenset(int(found["m"]) for found in _CLOCK.finditer(text))
+    return frozenset(minutes % 60 for minutes in told_clocks(text))
