@@ -16,6 +16,9 @@ from styleloop.language.unparted import unparted
 _STOPS = frozenset("。.!?！？…")
 _CLAUSES = _STOPS | frozenset(":;–—(：")
 _SENTENCE = 60
+_NEAR = 1
+"""Words behind a superlative in which the thing is looked for that it is said of."""
+_FRAGMENT = 4
 _REACH, _SIGNS = 3, 10
 """Words, and in Japanese signs, between a person and what is said of him."""
 _SUPERLATIVE = frozenset({"superlative", "comparison"})
@@ -34,6 +37,8 @@ def everyday(kind: str, words: Sequence[Word], start: int, end: int, language: s
         return True
     if kind in _SUPERLATIVE and _shared(sentence, here, language):
         return True
+    if kind != "comparison" and _idle(sentence, here, language):
+        return True
     question = last < len(words) and words[last].forms[0] in ("?", "？")
     return _asks(kind, sentence, question, words[last + 1 : last + 1 + _SENTENCE], language)
 
@@ -50,6 +55,23 @@ def _of_life(sentence: Sequence[Word], here: tuple[int, int], language: str) -> 
     if any(at <= 1 for at, _ in _find("greetings", sentence, language)):
         return True
     return sentence[start].forms[0] not in _adverbs(language) and bool(_find("meetings", sentence, language))
+
+
+def _idle(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
+    """Whether it is said of what nobody sells: `the cheapest seats have the best gossip`, `every story`."""
+    start, end = here
+    if sentence[start].forms[0] in _adverbs(language):
+        return False
+    near = _SIGNS - 3 if unparted(sentence[start].raw) else _NEAR
+    marks = _CLAUSES | {","}
+    stop = next((at for at in range(end, min(end + near, len(sentence))) if sentence[at].forms[0] in marks), None)
+    at = start - 1 if start and _graded(sentence[start : start + 2], language) else start
+    return bool(_find("idle", sentence[at : min(end + near, len(sentence)) if stop is None else stop], language))
+
+
+def _graded(words: Sequence[Word], language: str) -> bool:
+    """Whether the noun stands before, as in `truco más viejo`."""
+    return any(word.forms[0] in lexicon("everyday", language).get("grades", ()) for word in words)
 
 
 def _shared(sentence: Sequence[Word], here: tuple[int, int], language: str) -> bool:
