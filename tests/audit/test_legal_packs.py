@@ -163,6 +163,31 @@ def test_a_fact_backs_only_where_the_rule_says_so():
     assert rules("Eco-friendly", "en-US", product=product) == ["us-green"]
 
 
+def registered(words, proof, locale):
+    return (Claim(slug="c", wordings=(Localised(locale=locale, text=words),), proof=proof),)
+
+
+@pytest.mark.parametrize(
+    ("words", "locale", "paper", "licence", "rule"),
+    [
+        ("Our ginger shot cures arthritis", "en-GB", "Study of 2025", "Marketing authorisation PL 12345", "gb-cures"),
+        ("Unser Ingwershot heilt Arthrose", "de-DE", "Studie von 2025", "Zulassungsnummer 123", "eu-cures"),
+        ("Invest at 4 % a year, risk-free", "en-GB", "Leaflet", "Deposit guarantee scheme", "finance-certain"),
+    ],
+)
+def test_what_the_law_forbids_outright_no_claim_silences_but_one_whose_proof_is_a_licence(
+    words, locale, paper, licence, rule
+):
+    assert rule in rules(words, locale, claims=registered(words, paper, locale))
+    assert rule not in rules(words, locale, claims=registered(words, licence, locale))
+
+
+def test_a_name_that_a_fact_tells_is_no_superlative():
+    named = known(["りんごの品種は「世界一」"], "ja-JP")
+    assert rules("りんご「世界一」のジャム", "ja-JP", product=named) == []
+    assert rules("世界一のジャム", "ja-JP") == ["jp-best"]
+
+
 def test_the_line_that_the_law_asks_for_may_stand_in_another_slot_or_in_the_market():
     line = "L'abus d'alcool est dangereux pour la santé, à consommer avec modération."
     whisky = Copy.of(headline="Notre whisky vieilli", caption=line)
