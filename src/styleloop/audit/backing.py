@@ -10,7 +10,7 @@ from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.named import named_places
 from styleloop.audit.passages import Passage, passages, sentence_at
-from styleloop.audit.pooled import ratio_told
+from styleloop.audit.pooled import ratio_told, times_over
 from styleloop.audit.ruled import Absolute, forbids, says_of_all
 from styleloop.audit.said_so import BY_MORE, BY_SAYING, among_own, compares_as_told, says_of_each, says_part, says_so
 from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states_claim, years_since
@@ -169,6 +169,7 @@ class _Reading:
         offset = max(0, self.passage.text.find(sentence))
         said = [q for q in quantities(sentence, self.locale) if q.stated and q.dimension not in ("count", "factor")]
         factors = [q.value for q in quantities(sentence, self.locale) if q.dimension == "factor" and q.value > 0]
+        factors += times_over(span.text, self.locale)
         if any(ratio_told(frozenset((v, 1 / v)), facts, self.passage.text, self.locale) for v in factors):
             return True
         placed = [replace(q, start=q.start + offset, end=q.end + offset) for q in said]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from styleloop.audit.evidence import ROUGHLY, Figure, states
 from styleloop.audit.pooled import every_amount, reckoned, speaks_of
@@ -55,6 +56,8 @@ def bears_amount(
         return True
     if quantity.dimension == "count" and _bare_price(quantity, text, sentence, locale, texts):
         return True
+    if quantity.value == 1 and any(_per_one(one, quantity.unit) for one in texts):
+        return True
     things = thing_words(text, quantity.start, quantity.end, locale)
     saying = [one for one in texts if any(_tells(own, quantity) for own in _of(one, quantity, locale))]
     if saying:
@@ -83,6 +86,8 @@ def _tells(own: Quantity, said: Quantity) -> bool:
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
     if own.dimension != said.dimension or (own.dimension == "money" and own.unit != said.unit):
         return False
+    if said.dimension == "share" and not any(map(str.isdigit, said.text)) and said.value != _WHOLE:
+        return abs(mine - theirs) <= 1  # two thirds are 66 %
     if said.dimension == "time" and (own.unit in _CALENDAR) != (said.unit in _CALENDAR):
         return abs(mine - theirs) <= _MONTHS * theirs  # a month is thirty days
     return said.approximate and abs(mine - theirs) <= ROUGHLY * max(abs(mine), abs(theirs))
@@ -101,6 +106,12 @@ def _counts_otherwise(fact: str, said: Quantity, things: frozenset[str], locale:
         if any(same_thing(a, b) for a in things for b in about):
             return True
     return False
+
+
+@lru_cache(maxsize=2048)
+def _per_one(fact: str, unit: str) -> bool:
+    """Whether a fact tells what one of the unit does: `12 m²/l`, `3 kg je l`."""
+    return bool(unit) and bool(re.search(rf"(?:/|\b(?:per|pro|je|par|por|al|à l['’])) ?{re.escape(unit)}(?!\w)", fact))
 
 
 # --- hours, prices

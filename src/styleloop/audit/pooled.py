@@ -26,6 +26,13 @@ COMPARES = re.compile(
     r"|menos|más|di|meno|più|del|rispetto|save|saves|instead|statt|sparen?|spart|économis\w+|ahorr\w+|rispar\w+|extra)\b"
     r"|より|少な|多|軽|短|長"
 )
+_TIMES = (
+    (Decimal(2), re.compile(r"\b(?:twice|double|doppelt|zweimal|deux fois|doble|doppio|doppia)\b|2倍|二倍")),
+    (Decimal(3), re.compile(r"\b(?:three times|triple|dreimal|trois fois|tres veces|triplo|tre volte)\b|3倍|三倍")),
+    (Decimal("0.5"), re.compile(r"\b(?:half|halb|moitié|mitad|metà)\b|半分")),
+    (Decimal(1) / 3, re.compile(r"\b(?:a third|drittel|tiers|tercio|terzo)\b|三分の一")),
+    (Decimal("0.25"), re.compile(r"\b(?:a quarter|viertel|quart|cuarto|quarto)\b|四分の一")),
+)
 _NO_MEASURE = ("", "share", "factor", "temperature")
 _PRICED = ("mass", "volume", "length", "count", "area", "time")
 _EXACT = Decimal("0.001")
@@ -66,6 +73,12 @@ def ratio_told(ratios: frozenset[Decimal], texts: Sequence[str], text: str, loca
     )
 
 
+def times_over(text: str, locale: str) -> list[Decimal]:
+    """How many times over a comparison in words says: 2 of `twice as`, a half of `halb so schwer wie`."""
+    plain = folded(text, locale)
+    return [value for value, words in _TIMES if words.search(plain)]
+
+
 def speaks_of(fact: str, text: str, locale: str) -> bool:
     """Whether a fact and a text have a word of substance in common, or are in two languages."""
     if tongue_of(fact, locale):
@@ -86,7 +99,7 @@ def every_amount(text: str, locale: str) -> tuple[Quantity, ...]:
 
 def prices_of_one(texts: Sequence[str], currency: str, locale: str) -> Iterator[Decimal]:
     """What one unit costs of what a price and an amount tell: 11 a pound of `$22` and `2 lb`; and what so many cost."""
-    every = [own for one in texts for own in every_amount(one, locale)]
+    every = [own for one in texts for own in told_amounts(one, locale)]
     money = {q.value for q in every if q.dimension == "money" and q.unit == currency and q.value > 0}
     amounts = {q.value for q in every if q.dimension in _PRICED and q.value > 1 and dimension(q.unit)}
     for price in sorted(money):

@@ -28,7 +28,7 @@ BY_MORE = frozenset({"endorsement", "time_tested", "number"})
 """Kinds that a part of a registered claim may make: leaving words out makes them no wider."""
 _SCOPE = re.compile(
     r"(?i:\b(?:our|unser\w{0,2}|notre|nos|nuestr[oa]s?|nostr[oaie]|in (?:the|our) range|im sortiment|de la gamme"
-    r"|de la gama|della gamma)\b)|当社|弊社|自社|私たち|うちの"
+    r"|de la gama|della gamma)\b)|当店|当社|弊社|自社|私たち|うちの"
 )
 """What makes a superlative one among the brand's own."""
 _ABOVE_ALL = re.compile(
@@ -56,7 +56,7 @@ _ONLY = re.compile(
     r"|のみ|だけ|限|不可|不良"
 )
 """What makes a promise of a fact narrower than its word."""
-_MEASURED = ("mass", "volume", "length", "time", "area", "money", "power")
+_MEASURED = ("mass", "volume", "length", "time", "area", "money", "power", "count")
 _EACH = re.compile(r"(?:each|every|jede[rsnm]?|chaque|chacune?|cada|ogni|ciascun[oa]?)\b|各|毎")
 
 
@@ -75,13 +75,15 @@ def says_so(fact: str, span: ClaimSpan, text: str, sentence: str, locale: str) -
     claimed = [word for claim in made for word in _words(claim.text, locale)]
     own = _words(span.text, locale)
     kept = sum(_among(word, claimed, locale) for word in own)
-    if kept < len(own) and not (span.kind == "guarantee" and 2 * kept >= len(own)):
+    alike = span.kind == "free" or (span.kind == "guarantee" and 2 * kept >= len(own))
+    if kept < len(own) and not alike:
         return False
     if span.kind == "guarantee" and terms:
         return True
     if span.kind == "free":
         named = {row for word in _words(clause_of(text, span.start, span.end), locale) for row in rows_of(word)}
-        return any(row in named for word in _words(fact, locale) for row in rows_of(word))
+        if named:
+            return any(row in named for word in _words(fact, locale) for row in rows_of(word))
     rest = [word for word in _words(clause_of(text, span.start, span.end), locale) if word not in own]
     told = [word for word in _words(fact, locale) if word not in claimed]
     wider = [word for word in _words(sentence, locale) if word not in own]

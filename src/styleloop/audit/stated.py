@@ -60,8 +60,18 @@ def states_claim(fact: str, span: ClaimSpan, text: str, sentence: str, locale: s
 def performs(fact: str, sentence: str, locale: str) -> bool:
     """Whether both say what the product does, and all that the fact measures of it stands in the sentence."""
     measures = tuple(q for q in gist(fact, locale).figures if q.dimension != "count")
-    does = any(claim.kind == "performance" for claim in worded_claims(fact, locale))
+    does = any(claim.kind == "performance" for claim in worded_claims(fact, locale)) or _does_alike(
+        fact, sentence, locale
+    )
     return does and bool(measures) and gist(sentence, locale).says(measures)
+
+
+def _does_alike(fact: str, sentence: str, locale: str) -> bool:
+    """`Dura seis minutos` of a fact's `duración 6 min`: the words of the performance are the fact's."""
+    claimed = {
+        w for c in worded_claims(sentence, locale) if c.kind == "performance" for w in gist(c.text, locale).stems
+    }
+    return bool(claimed) and any(akin(a, b) for a in claimed for b in gist(fact, locale).stems)
 
 
 def years_since(fact: str, day: date, locale: str) -> int | None:

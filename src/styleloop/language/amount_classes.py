@@ -71,7 +71,8 @@ class Classes(Passage):
 
     def _is_label(self, read: Read) -> bool:
         """`Fig. 1`, 第3回, `64-bit`, `1. Open the file`, `Firefox 56`: numbers that say which, not how many."""
-        named = self.before("label_before", read.first) and not self.unit(read.last) and not read.part
+        counts = self.unit(read.last) or self.money_after(read.last)
+        named = self.before("label_before", read.first) and not counts and not read.part
         named = named or self._is_name(read)
         if not read.spelled or self.words.numerals.signs:
             hyphen = self.word(read.last) == "-" and self.glued(read.last)

@@ -126,6 +126,9 @@ class Reader(Measures):
         dual = match(self.words.duals, self.found, at) or self.without_clitic(self.words.duals, at)
         if dual:
             return self._dual(at, *dual)
+        whole = self.words.joined.get(self.word(at))
+        if whole:
+            return Read(whole[1], at, at + 1, True, unit=whole[0], kind="amount")
         share = match(self.words.shares, self.found, at)
         if share:
             return Read(share[0], at, share[1], True, unit="%", kind="amount")

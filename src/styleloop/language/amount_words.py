@@ -43,6 +43,8 @@ class AmountWords:
     factors: Trie
     shares: Trie
     """Words that are a share by themselves: 半額."""
+    joined: Mapping[str, tuple[str, Decimal]]
+    """Words that are an amount by themselves -> its unit and value: `Viertelstunde`."""
     tenths: Trie
     """What makes the number before it tenths: 七割."""
     leave_out: Trie
@@ -83,7 +85,7 @@ class AmountWords:
             VULGAR,
         )
         # `كيلو ونصف`: where clitics are written on, a unit may stand for one of it.
-        return self.articles.union(*tables, self.units if known.clitics else ())
+        return self.articles.union(self.joined, *tables, self.units if known.clitics else ())
 
     @cached_property
     def mere_articles(self) -> frozenset[str]:
@@ -118,6 +120,7 @@ def amount_words(language: str) -> AmountWords:
         ),
         factors=trie((form, Decimal(value)) for form, value in listed.get("factors", {}).items()),
         shares=trie((form, Decimal(value)) for form, value in listed.get("shares", {}).items()),
+        joined={word: (unit, Decimal(many)) for word, (unit, many) in listed.get("joined", {}).items()},
         tenths=_plain(listed.get("tenths", ())),
         leave_out=_plain(listed.get("leave_out", {}).get("phrases", ())),
         around={name: _plain(written) for name, written in listed.get("around", _SIGNS).items()},

@@ -47,6 +47,9 @@ _FIRST = re.compile(r"1(?!st|er|re|ro|mai|ma|ca)[^\W\d_]{3}")
 """`#1DogFood`."""
 _HYPHENS = "-\u2010\u2011"
 _LINE = 80
+_PAIR = 2
+_BOUND = frozenset({"guarantee", "free", "endorsement"})
+"""Kinds whose denial goes on to the words that only say how long or how much: `garantie à vie`."""
 _NEAR = 8
 """So many claims that begin before a count are looked at for the one that it stands in."""
 
@@ -197,6 +200,7 @@ def worded_claims(text: str, locale: str) -> tuple[ClaimSpan, ...]:
     if hits:
         named = titles(words, language)
         hits = [hit for hit in hits if not named.holds(hit.core_start, hit.core_end)]
+    hits = _undenied(hits, words, language)
     for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
         spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text, language)
     hidden = [*_disguised(text, locale, phrases), *_tagged(text, locale, phrases)]
@@ -213,6 +217,15 @@ def _apart(spans: Sequence[ClaimSpan]) -> tuple[ClaimSpan, ...]:
                 kept.append(span)
                 end = span.end
     return tuple(kept)
+
+
+def _undenied(hits: Sequence[Hit[_Role]], words: Sequence[Word], language: str) -> list[Hit[_Role]]:
+    """Without what follows on something denied: `n'est pas garantie à vie`, `keine lebenslange Garantie`."""
+    claims = [hit for hit in hits if _claims(hit) and hit.meaning.kind != "comparison"]
+    if len(claims) < _PAIR:
+        return list(hits)
+    ends = {hit.end for hit in claims if hit.meaning.kind in _BOUND and denied(words, hit.start, hit.end, language)}
+    return [hit for hit in hits if hit.start not in ends or not _claims(hit)] if ends else list(hits)
 
 
 def _of_kind(
