@@ -83,12 +83,18 @@ def _fresh() -> Path:
     return root
 
 
-def make_project(root: Path, policy: str = "") -> Project:
-    """The folder with its records, waiting for a person. `project.clock` may be set."""
+def make_project(root: Path, policy: str = "", url: str = "") -> Project:
+    """The folder with its records, waiting for a person; in the database at `url`. `project.clock` may be set."""
     shutil.copytree(_fresh(), root)
     if policy:
         write_policy(root, policy)
-    return Project(root, Clock())
+    if url:
+        with (root / "styleloop.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f'[store]\nurl = "{url}"\n')
+    project = Project(root, Clock())
+    if url:
+        _fill(project)
+    return project
 
 
 def write_policy(root: Path, text: str) -> None:

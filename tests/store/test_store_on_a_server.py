@@ -67,6 +67,16 @@ def test_a_database_of_an_older_styleloop_is_brought_up_to_date(postgresql):
     store.close()
 
 
+def test_a_database_for_some_languages_only_is_refused(postgresql):
+    _, fresh = postgresql
+    engine = open_engine(fresh(), own_transactions=False)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    with pytest.raises(StoreError, match="expected: encoding UTF8; got: LATIN1"):
+        Store(engine.url.set(database="latin").render_as_string(), "memory://")
+    engine.dispose()
+
+
 def test_a_lease_ends_with_its_connection(postgresql):
     _, fresh = postgresql
     url = fresh()
@@ -89,7 +99,9 @@ def test_a_lease_ends_with_its_connection(postgresql):
 
 def test_one_that_is_killed_is_followed_by_another(postgresql, tmp_path, monkeypatch):
     _, fresh = postgresql
-    monkeypatch.setenv("STYLELOOP_STORE__URL", fresh())
+    (tmp_path / "url").write_text(f"{fresh()}\n", "utf-8")
+    monkeypatch.setenv("STYLELOOP_STORE__URL", "")  # is set from the file, and must be as it was afterwards
+    monkeypatch.setenv("STYLELOOP_STORE__URL_FILE", str(tmp_path / "url"))
     root = tmp_path / "brand"
     starting.start(root)
     (root / "library" / "ads.csv").write_text("name,locale,headline\na1,en-GB,It rains.\n", "utf-8")

@@ -205,7 +205,6 @@ def withdraw(
     if not reason.strip():
         raise PolicyError("to withdraw a post a reason is needed: the trail keeps it")
     with writing(project.store.engine) as connection:
-        project.store.trail.hold(connection)
         gone = {w.publication for w in project.store.withdrawals.all()}
         out = [post for post in project.store.publications.all() if post.id not in gone]
         chosen = {post.id: post for name in names for post in _named(out, name)}

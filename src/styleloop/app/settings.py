@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from styleloop.errors import SettingsError
 from styleloop.types.style import CEILING, FLOOR
@@ -102,6 +108,19 @@ class ServeSettings(_Section):
     """Port to listen on."""
 
 
+class _Environment(EnvSettingsSource):
+    """The environment without the names of files: what is in those was read before, and they are no settings."""
+
+    def __call__(self) -> dict[str, Any]:
+        """Section -> its settings."""
+        return {
+            name: {key: one for key, one in said.items() if not key.endswith("_file")}
+            if isinstance(said, dict)
+            else said
+            for name, said in super().__call__().items()
+        }
+
+
 class Settings(BaseSettings):
     """Everything that can be set. At most 25, each with a default; docs/settings.md is made from this."""
 
@@ -123,13 +142,13 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then the project's file."""
         toml = TomlConfigSettingsSource(settings_cls, _reading.get("file"))
-        return (init_settings, env_settings, toml)
+        return (init_settings, _Environment(settings_cls), toml)
 
 
 _reading: dict[str, Path] = {}

@@ -70,7 +70,6 @@ def decide(
     if seal and seal != variant.seal:
         raise PolicyError(f"{variant.id} is not what was looked at: its seal is {variant.seal[:16]}; look again")
     with writing(project.store.engine) as connection:  # holds other deciders off: nobody's word is run over unseen
-        project.store.trail.hold(connection)
         last = standing(project, variant)
         if seen is not None and (last.id if last else "") != seen:
             raise PolicyError(_meanwhile(variant, last))
@@ -116,7 +115,6 @@ def approve_all(
         PolicyError: `stated` is not the number that can be approved now.
     """
     with writing(project.store.engine) as connection:
-        project.store.trail.hold(connection)
         waiting = [
             v
             for line in lines_of(project, campaign)

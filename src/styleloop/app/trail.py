@@ -78,7 +78,6 @@ def erase(project: Project, who: str, by: str = "", role: str = "", *, dry_run: 
     older = tuple(row["seq"] for row in project.store.trail.rows() if names(str(row["body"].get("reason", "")), called))
     if called and not dry_run:
         with writing(project.store.engine) as connection:
-            project.store.trail.hold(connection)
             project.store.people.erase(who, connection)
             project.store.reasons.erase(naming, connection)
             told = {"who": who, "by": by, "role": role, **({"reasons": len(naming)} if naming else {})}
@@ -106,7 +105,6 @@ def erase_reason(project: Project, entry: int, by: str = "", role: str = "", *, 
     repeated = [seal for seal, (_, words) in known.items() if found[1] in words]
     if not dry_run:
         with writing(project.store.engine) as connection:
-            project.store.trail.hold(connection)
             project.store.reasons.erase(repeated, connection)
             told = {"entry": entry, "by": by, "role": role, "reasons": len(repeated)}
             project.store.trail.add([("erasure", told)], connection)

@@ -36,8 +36,20 @@ def upgrade(engine: sa.Engine) -> None:
                 f"this database was made by a newer Styleloop (revision {now}); upgrade Styleloop, or restore a backup"
             )
         with engine.begin() as connection:
+            _expect_every_sign(connection)
             config.attributes["connection"] = connection
             if MigrationContext.configure(connection).get_current_revision() != head:
                 command.upgrade(config, "head")
     except DBAPIError as problem:
         raise translated(problem) from problem
+
+
+def _expect_every_sign(connection: sa.Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise StoreError(
+            f"this database cannot hold every language; expected: encoding UTF8; got: {encoding}; what to do: make "
+            "another: createdb --encoding=UTF8 --template=template0 NAME"
+        )

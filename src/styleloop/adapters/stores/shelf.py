@@ -110,7 +110,6 @@ class Shelf(Generic[R]):
         if self._trail is None:
             self._write(connection, rows)
             return
-        self._trail.hold(connection)
         new = self._new(connection, records)
         self._write(connection, rows)
         reasons.keep(new, connection)

@@ -36,11 +36,6 @@ class Trail:
     def __init__(self, engine: sa.Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
 
-    def hold(self, connection: sa.Connection) -> None:
-        """Let nobody else write until this transaction ends. SQLite's writers are alone from their beginning."""
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("LOCK TABLE trail IN SHARE ROW EXCLUSIVE MODE")
-
     def record(self, records: Iterable[Record], connection: sa.Connection) -> None:
         """Entries for records that were just kept: one each.
 
@@ -60,10 +55,9 @@ class Trail:
         self.add(told, connection)
 
     def add(self, told: Sequence[Told], connection: sa.Connection) -> None:
-        """Lengthen the chain."""
+        """Lengthen the chain; writers are alone from the beginning of their transaction (`engine.writing`)."""
         if not told:
             return
-        self.hold(connection)
         last = connection.execute(sa.select(TRAIL.c.seq, TRAIL.c.hash).order_by(TRAIL.c.seq.desc()).limit(1)).first()
         seq, previous = (last.seq, last.hash) if last else (0, START)
         at = self._clock().isoformat(timespec="microseconds")
