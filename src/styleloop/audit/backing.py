@@ -82,8 +82,10 @@ def unbacked(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, Clai
     Words of a registered claim that does not hold are left out: the check on expiry names them with the claim.
     """
     for passage in passages(item.words):
-        reading = _Reading(passage, item, backing)
         spans = [s for s in claim_spans(passage.text, item.market.locale) if passage.tells(s.start, s.end)]
+        if not spans:
+            continue
+        reading = _Reading(passage, item, backing)
         amounts = [(s.start, s.end) for s in spans if s.kind == "percent"]
         for span in spans:
             twice = span.kind == "absolute" and _inside(span, amounts)

@@ -29,10 +29,12 @@ def occurrences(text: str, wording: str, locale: str, *, inflected: bool = False
         locale: of the text.
         inflected: whether its words may stand in their other regular forms (`inflections`).
     """
+    seen = folded(text, locale)
+    if not inflected and not all(word in seen.text for word in _words(wording, locale)):
+        return  # most wordings stand in few texts, and a pattern is dear to make
     pattern = _pattern(wording, locale, locale.split("-")[0] if inflected else "")
     if pattern is None:
         return
-    seen = folded(text, locale)
     for found in pattern.finditer(seen.text):
         yield seen.span(*found.span("wording"))
 
@@ -56,8 +58,13 @@ def folded(text: str, locale: str) -> Folded:
 
 
 @lru_cache(maxsize=4096)
+def _words(wording: str, locale: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(wording, locale).text))
+
+
+@lru_cache(maxsize=4096)
 def _pattern(wording: str, locale: str, ending: str) -> re.Pattern[str] | None:
-    words = _WORD.findall(fold(wording, locale).text)
+    words = _words(wording, locale)
     if not words:
         return None
     body = _BETWEEN.join(forms(word, ending) for word in words)
