@@ -173,6 +173,8 @@ class Jobs:
             DBOS.launch()
             DBOS.register_queue(QUEUE, global_concurrency=1, polling_interval_sec=0.1)
             yield
+        except DBAPIError as problem:
+            raise translated(problem) from problem
         finally:
             DBOS.destroy()
             engine.dispose()
