@@ -24,6 +24,7 @@ from styleloop.language.units import base_value
 _PLAIN = 20
 """A count from so many, or with a fraction, is no small number that anything might have."""
 _WHOLE = 100
+_PARTED = ("time", "mass", "volume", "length")
 _CALENDAR = frozenset({"months", "years"})
 _MONTHS = Decimal("0.02")
 _NOBODY: frozenset[str] = frozenset()
@@ -33,6 +34,8 @@ _MIDNIGHT = re.compile(
 )
 """Hours of the day that are no number, before minutes."""
 _HOUR = 60
+_LINK = 7
+"""Signs between an hour and its minutes: ` meno `, ` e `."""
 _PER = re.compile(
     r"\W*(?:per|a|an|each|the|pro|je|par|le|la|l['’]|au|à|por|el|al|allo|alla|all['’]|il|lo|cada|das|der|die)\b"
 )
@@ -122,10 +125,11 @@ def _completes_an_hour(quantity: Quantity, text: str, locale: str, told: Iterabl
     if not 0 < quantity.value < _HOUR or quantity.value != int(quantity.value):
         return False
     before = folded(text[max(0, quantity.start - 30) : quantity.start], locale)
-    hours = [q for q in quantities(text, locale) if q.kind == "clock" and 0 <= quantity.start - q.end <= 5]
+    hours = [q for q in quantities(text, locale) if q.kind == "clock" and 0 <= quantity.start - q.end <= _LINK]
     if not hours and not _MIDNIGHT.search(before):
         return False
-    return any(int(quantity.value) in told_minutes(one) for one in told)
+    minutes = {int(quantity.value), _HOUR - int(quantity.value)}  # alle nove meno dieci
+    return any(not minutes.isdisjoint(told_minutes(one)) for one in told)
 
 
 def _bare_price(quantity: Quantity, text: str, sentence: str, locale: str, told: Iterable[str]) -> bool:
@@ -142,6 +146,7 @@ def _elides(said: Quantity, sentence: str, locale: str, told: Iterable[str]) -> 
     """`tres cuartos de hora de charla y un cuarto de preguntas`: a part of the unit that was said before."""
     if said.dimension != "share" or any(map(str.isdigit, said.text)):
         return False
-    units = {q.unit for q in quantities(sentence, locale) if q.dimension in ("time", "mass", "volume", "length")}
+    units = {q.unit for q in quantities(sentence, locale) if q.dimension in _PARTED}
     parts = [known(said.value / 100, unit) for unit in sorted(units)]
-    return any(same(own, part) for one in told for own in told_amounts(one, locale) for part in parts)
+    every = [own for one in told for own in told_amounts(one, locale) if own.dimension in _PARTED]
+    return any(100 * own.value == said.value or any(same(own, part) for part in parts) for own in every)

@@ -46,7 +46,7 @@ _AT = frozenset(_FROM_TO.split())
 """Words before an hour of the day."""
 _SMALLER = re.compile(
     r"(?:under|less than|below|within|fewer than|unter|weniger als|binnen|innerhalb von|moins de|menos de|meno di"
-    r"|in meno di|en|in|sous|sotto i|bajo) ?\Z"
+    r"|in meno di|en|in|sous|sotto i|bajo|keine[nr]?) ?\Z"
 )
 _NUMBERING = re.compile(r"(?:n\.? ?[°ºo]?|no\.?|nr\.?|num|number|nummer|#|°|º)\Z")
 _HOURS = 24
