@@ -75,8 +75,8 @@ def _named(words: Sequence[Word], language: str) -> list[tuple[int, int, frozens
 def _stated(words: Sequence[Word], start: int, end: int, cues: dict[str, Any]) -> bool:
     if unparted(words[start].raw):
         behind = "".join(word.raw for word in words[end : end + 8])
-        before = "".join(word.raw for word in words[max(0, start - 4) : start])
-        return behind.startswith(tuple(cues["made"])) or before.endswith(tuple(cues["real"]))
+        ahead = "".join(word.raw for word in words[max(0, start - 4) : start])
+        return behind.startswith(tuple(cues["made"])) or ahead.endswith(tuple(cues["real"]))
     before = [word.forms[0] for word in words[max(0, start - _BETWEEN - 2) : start]]
     if not before:
         return False

@@ -234,8 +234,7 @@ def _variants(text: str) -> list[str]:
         ways = [way for way in part.split("|") if "_" in way or ("-" in way and way != "-") or " " in spaced(way)]
         single = "|".join(way for way in part.split("|") if way not in ways)
         options = [*([single] if single else []), *(spaced(way).replace("_", " ").replace("-", " ") for way in ways)]
-        options = _GAPS if part == "**" else options
-        made = [f"{before} {option}".strip() for before in made for option in options]
+        made = [f"{before} {option}".strip() for before in made for option in (_GAPS if part == "**" else options)]
     return made
 
 
