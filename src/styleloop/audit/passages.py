@@ -13,6 +13,8 @@ from styleloop.language.segment import Piece, sentence_pieces
 from styleloop.types.audit import Span
 from styleloop.types.copy import DRAWN_SLOTS, Copy
 
+LONG_SENTENCE = 300
+"""Characters; a sentence of more is looked at in stretches of three times as many."""
 _CLOSED = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*\s*$")
 
 
@@ -52,10 +54,18 @@ def passages(words: Copy) -> Iterator[Passage]:
 
 
 def sentence_at(text: str, at: int, locale: str) -> str:
-    """The sentence of `text` that the character at `at` stands in; all of it where that is between two."""
+    """The sentence of `text` that the character at `at` stands in; all of it where that is between two.
+
+    Of a sentence without an end the stretch around `at`: every claim asks for its sentence, and a text may be a book.
+    """
     pieces = sentences_of(text, locale)
     found = pieces[max(0, bisect_right(pieces, at, key=lambda piece: piece.start) - 1)] if pieces else None
-    return found.text if found and found.start <= at < found.end else text
+    start, end = (found.start, found.end) if found and found.start <= at < found.end else (0, len(text))
+    if end - start <= LONG_SENTENCE:
+        return found.text if found and found.start == start and found.end == end else text
+    stretch = (at - start) // LONG_SENTENCE
+    first = start + max(0, stretch - 1) * LONG_SENTENCE
+    return text[first : min(end, start + (stretch + 2) * LONG_SENTENCE)]
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from styleloop.audit.gist import akin, gist, stem
+from styleloop.audit.passages import LONG_SENTENCE
 from styleloop.language.claims import ClaimSpan, worded_claims
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
@@ -96,9 +97,10 @@ def _same_year(fact: str, claim: str, locale: str) -> bool:
 
 def clause_of(text: str, start: int, end: int) -> str:
     """The part of `text` between two commas or the like that `text[start:end]` stands in."""
-    first = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
-    last = _CLAUSE.search(text, end)
-    return text[first : last.start() if last else len(text)]
+    before, behind = max(0, start - LONG_SENTENCE), min(len(text), end + LONG_SENTENCE)
+    first = max((m.end() for m in _CLAUSE.finditer(text, before, start)), default=before)
+    last = _CLAUSE.search(text, end, behind)
+    return text[first : last.start() if last else behind]
 
 
 def _same_thing(fact: str, clause: str, made: list[ClaimSpan], locale: str) -> bool:

@@ -16,6 +16,7 @@ from styleloop.language.unparted import unparted
 _STOPS = frozenset("。.!?！？…")
 _CLAUSES = _STOPS | frozenset(":;–—(：")
 _SENTENCE = 60
+"""Words before and behind in which a sentence must begin and end; a longer one is no talk of daily life."""
 _NEAR = 1
 """Words behind a superlative in which the thing is looked for that it is said of."""
 _FRAGMENT = 4
@@ -29,8 +30,11 @@ def everyday(kind: str, words: Sequence[Word], start: int, end: int, language: s
     """Whether the sentence around `words[start:end]`, which looks like a claim of `kind`, only tells of daily life."""
     if kind not in _ASKED or not lexicon("everyday", language):
         return False
-    first = max((at + 1 for at in range(start) if words[at].forms[0] in _STOPS), default=0)
-    last = next((at for at in range(end, min(len(words), end + _SENTENCE)) if words[at].forms[0] in _STOPS), len(words))
+    back, behind = max(0, start - _SENTENCE), min(len(words), end + _SENTENCE)
+    first = next((at + 1 for at in range(start - 1, back - 1, -1) if words[at].forms[0] in _STOPS), back)
+    last = next((at for at in range(end, behind) if words[at].forms[0] in _STOPS), behind)
+    if first == back > 0 or (last == behind < len(words)):
+        return False
     sentence = words[first:last]
     here = (start - first, end - first)
     if kind == "absolute" and _of_life(sentence, here, language):
