@@ -140,7 +140,7 @@ def test_bounds_stand_behind_the_number():
     (least,) = quantities("12時間以上", JA)
     (most,) = quantities("最大12時間", JA)
     (rough,) = quantities("300gほど", JA)
-    assert (least.bound, most.bound, rough.approximate) == ("at_least", "at_most", True)
+    assert (least.bound, most.bound, rough.approximate) == ("at_least", "up_to", True)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_what_is_no_amount_is_classed(text, locale, kinds):
 def test_how_sure_the_text_is():
     found = {q.text: q for q in quantities("about 300 g, up to 14 hours, over 20 pockets, 100+ reviews, from £20", EN)}
     assert found["300 g"].approximate
-    assert found["14 hours"].bound == "at_most"
+    assert found["14 hours"].bound == "up_to"
     assert found["20"].bound == "at_least"
     assert found["20"].noun == "pockets"
     assert found["100"].bound == "at_least"

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from styleloop.audit.doings import of_another
+from styleloop.audit.ends import wrong_end
 from styleloop.audit.evidence import Evidence, Wording, states
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.named import named_places
+from styleloop.audit.numbered import numbers_one
 from styleloop.audit.passages import Passage, passages, sentence_at
 from styleloop.audit.pooled import ratio_told, times_over
 from styleloop.audit.ruled import Absolute, forbids, says_of_all
@@ -71,6 +74,7 @@ _TOWN = re.compile(r"\d{5} [A-ZÀ-Ý][a-zà-ÿ]{2}")
 """A postcode before its town, where nouns are written small."""
 _LINE = 80
 _LAST = re.compile(r"[^\W\d_]{3,}(?=\W*\Z)")
+_WORD = 12
 _ADDED = re.compile(r"added|zugesetzt|zusatz|ajouté|añadid|aggiunt|添加|extra", re.IGNORECASE)
 """No sugar added is less than no sugar."""
 _NUMBER_ONE = re.compile(r"\W*(?:no\.?|nr\.?|#|number|nummer|n ?[°º]|n\. ?[ºo]?|num[ée]ro|número)\s*\S+", re.IGNORECASE)
@@ -149,6 +153,8 @@ class _Reading:
     def _measured(self, span: ClaimSpan, sentence: str) -> bool:
         """Whether a figure bears out the comparison (half the clicks), or a fact the performance with its measure."""
         if span.kind == "performance":
+            if any(self._bears(q, span) for q in quantities(self.passage.text, self.locale)):
+                return True
             return any(w.fact is not None and performs(w.text, sentence, self.locale) for w in self.backing.wordings)
         if span.kind not in ("comparison", "endorsement", "time_tested"):
             return False
@@ -158,6 +164,11 @@ class _Reading:
             return bool(inside) and all(q.unit == "years" and self._lasts(q) for q in inside)
         own = [q for q in inside if q.dimension in ("share", "factor")]
         return bool(own) and all(self._figures(q, span) or self._figures(left(q), span) for q in own)
+
+    def _bears(self, said: Quantity, span: ClaimSpan) -> bool:
+        """Whether the words only say the load that stands right behind them, and a fact tells it."""
+        behind = said.stated and 0 <= said.start - span.end <= 1 and said.bound == "up_to"
+        return behind and said.dimension == "mass" and self._figures(said, span)
 
     def _among_facts(self, span: ClaimSpan, sentence: str) -> bool:
         """Whether the facts together bear it out: the least of one's own, a comparison by what is reckoned from two."""
@@ -205,7 +216,10 @@ class _Reading:
         if not (bare or numbered):
             return False
         before = self.passage.text[max(0, span.start - _LINE) : span.start]
-        if numbered and self._numbered_so(before):
+        facts = [w.text for w in self.backing.wordings if w.fact is not None]
+        if numbered and (
+            self._numbered_so(before) or numbers_one(self.passage.text, span.start, span.end, facts, self.locale)
+        ):
             return True
         if _TOWN.match(self.passage.text, span.start) and self.locale[:2] in ("fr", "es", "it"):
             return True
@@ -241,6 +255,10 @@ class _Reading:
     def _states(self, span: ClaimSpan) -> bool:
         said = span.quantity
         if said is None:
+            return False
+        clause = clause_of(self.passage.text, span.start, span.end)
+        facts = [w.text for w in self.backing.wordings]
+        if wrong_end(said, clause, facts, self.locale) or of_another(said, clause, facts, self.locale):
             return False
         price = self.backing.price
         priced = known(price.amount, price.currency) if price and dimension(price.currency) else None
@@ -287,7 +305,8 @@ class _Reading:
         if bool(said) and said <= absent(wording.text, self.locale):
             return True
         lacks = lacking(span.text, self.locale) if span.kind in BY_COMPOSITION else ()
-        narrower = _ADDED.search(wording.text) and not _ADDED.search(span.text)
+        whole = self.passage.text[span.start : span.end + _WORD]  # Sin azúcares | añadidos
+        narrower = _ADDED.search(wording.text) and not _ADDED.search(whole)
         theirs = lacking(wording.text, self.locale) if lacks and not narrower else ()
         return bool(lacks) and all(any(one_noun(a.thing, b.thing) for b in theirs) for a in lacks)
 

@@ -27,6 +27,10 @@ ROUNDED = Decimal("0.5")
 """How far a fraction may be from the percentage of the fact, in points."""
 ROUGHLY = Decimal("0.05")
 """How far `about 300 g` may be from the fact, as a share of it."""
+CLOSE = Decimal("0.8")
+"""How near the most that is praised, or the sum that a price stays under, must be to the fact."""
+FAR = Decimal("0.2")
+"""The same of a weight that stays under another: below a kilo is borne out by 400 g."""
 _PERSONS = frozenset(
     [
         "people",
@@ -164,6 +168,8 @@ def _converted(own: Quantity, said: Quantity) -> bool:
 
 
 def _within(own: Quantity, said: Quantity) -> bool:
+    if own.dimension == "money" and said.bound == "at_most" and own.unit == said.unit:
+        return CLOSE * said.value <= own.value < said.value  # less than $30 of $29
     if not own.dimension or own.dimension in ("money", "count"):
         return False
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)
@@ -172,8 +178,10 @@ def _within(own: Quantity, said: Quantity) -> bool:
         return True  # a third is 33 %
     if said.approximate and abs(theirs - mine) <= ROUGHLY * max(abs(mine), abs(theirs)):
         return True
+    if said.bound == "up_to":  # up to 900 km of 920; up to 1,500 lb of 150 praises what is not there
+        return CLOSE * mine <= theirs <= mine
     return (said.bound == "at_least" and theirs <= mine) or (
-        said.bound == "at_most" and own.dimension == "mass" and theirs >= mine
+        said.bound == "at_most" and own.dimension == "mass" and theirs >= mine >= FAR * theirs
     )
 
 

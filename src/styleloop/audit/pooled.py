@@ -111,7 +111,7 @@ def prices_of_one(texts: Sequence[str], currency: str, locale: str) -> Iterator[
 def _is(value: Decimal, said: Quantity) -> bool:
     """Whether what was reckoned is what is said; shares to half a point, rounded amounts to a twentieth."""
     theirs = said.value if said.dimension in ("share", "money") else base_value(said.value, said.unit)
-    if said.bound == "at_most" and _LEAST * theirs <= value <= theirs:
+    if said.bound in ("at_most", "up_to") and _LEAST * theirs <= value <= theirs:
         return True
     if said.bound == "at_least" and theirs <= value <= theirs / _LEAST:
         return True

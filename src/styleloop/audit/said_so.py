@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from styleloop.audit.ends import ends_meant
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.pooled import COMPARES
 from styleloop.audit.stated import clause_of
@@ -139,16 +140,24 @@ def says_of_each(span: ClaimSpan, text: str, locale: str) -> bool:
     return any(q.stated and q.dimension not in ("share", "count", "time", "factor") for q in quantities(clause, locale))
 
 
+@lru_cache(maxsize=256)
+def _scoped(sentence: str) -> bool:
+    """Whether it speaks of one's own; a sentence may be a book, and every claim in it asks."""
+    return bool(_SCOPE.search(sentence))
+
+
 def among_own(span: ClaimSpan, sentence: str, facts: Sequence[str], locale: str) -> bool:
     """`Das kürzeste unserer drei Seile misst 20 m`: an amount that is the least or most of what the facts tell."""
-    if not _SCOPE.search(sentence) or _ABOVE_ALL.search(folded(span.text, locale)):
+    if not _scoped(sentence) or _ABOVE_ALL.search(folded(span.text, locale)):
         return False
     for said in quantities(sentence, locale):
         if said.stated and said.dimension in _MEASURED:
             told = (own for fact in facts for own in told_amounts(fact, locale) if own.dimension == said.dimension)
             values = sorted({base_value(own.value, own.unit) for own in told})
             mine = base_value(said.value, said.unit)
-            if len(values) > 1 and any(abs(mine - end) <= _CALENDAR * end for end in (values[0], values[-1])):
+            if len(values) > 1 and any(
+                abs(mine - end) <= _CALENDAR * end for end in ends_meant(span.text, values, locale)
+            ):
                 return True
     return False
 

@@ -16,6 +16,7 @@ from styleloop.audit.borne_out import bears_amount
 from styleloop.audit.evidence import ROUGHLY, ROUNDED, Evidence
 from styleloop.audit.gist import akin, gist
 from styleloop.audit.reckoned import money, multiplied, prices, shares
+from styleloop.audit.scenes import paints
 from styleloop.audit.things import CLAUSE, WORD, grown, rows_of
 from styleloop.language.lexicons import lexicon
 from styleloop.language.normalise import folded
@@ -98,11 +99,11 @@ def works_out(said: Said, backing: Evidence) -> bool:
             return True
         if said.quantity.value == 0 and any(_has_none(text, said) for text in facts):
             return True
-        if _elided(said, backing):
+        if _elided(said, backing) or paints(said.quantity, said.text, said.sentence, facts, said.locale):
             return True
     if said.quantity.dimension == "share" and _share_of(said, backing):
         return True
-    if _bounded(said, backing) or _reckoned(said, backing) or _in_english(said, facts):
+    if _is_kilo(said, backing) or _bounded(said, backing) or _reckoned(said, backing) or _in_english(said, facts):
         return True
     own = tuple(figure.quantity for figure in backing.figures)
     return bears_amount(said.quantity, said.text, said.sentence, said.locale, (*facts, *claims), own)
@@ -284,6 +285,13 @@ def _bounded(said: Said, backing: Evidence) -> bool:
     if quantity.bound == "at_least" and _denies(before, said.locale):
         return any(own <= wanted for own in values)
     return bool(_SMALLER.search(before)) and any(_SHARE * wanted <= own <= wanted for own in values)
+
+
+def _is_kilo(said: Said, backing: Evidence) -> bool:
+    """千二百キロ of a fact's 1200 km: the word is short for kilometres too."""
+    if not said.quantity.text.endswith("キロ"):
+        return False
+    return any(f.quantity.unit == "km" and f.quantity.value == said.quantity.value for f in backing.figures)
 
 
 def _denies(before: str, locale: str) -> bool:

@@ -20,6 +20,8 @@ _HOURS = 24
 _ENDS = frozenset(".,;:!?)…")
 """Lists of steps have no more."""
 
+Bound = Literal["", "at_least", "at_most", "up_to"]
+
 
 @dataclass
 class Read:
@@ -34,7 +36,7 @@ class Read:
     unit: str = "pieces"
     kind: Literal["amount", "count", "clock", "date", "year", "ordinal", "label"] = "count"
     approximate: bool = False
-    bound: Literal["", "at_least", "at_most"] = ""
+    bound: Bound = ""
     noun: str = ""
     start: int = 0
     end: int = 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
-from styleloop.language.amount_classes import Read
+from styleloop.language.amount_classes import Bound, Read
 from styleloop.language.amount_measures import Measures
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import dimension, match
@@ -384,12 +383,15 @@ class Reader(Measures):
         read.start, read.end = self.found[read.first].start, self.found[read.last - 1].end
         return read
 
-    def _bound(self, read: Read) -> Literal["", "at_least", "at_most"]:
+    def _bound(self, read: Read) -> Bound:
         first = read.first - (read.part and self.word(read.first - 1) in self.words.articles)  # less than a half litre
         begins = "priced_from" if dimension(read.unit) == "money" else "begins_at"
-        for name, sign in (("at_most", "at_most"), ("at_least", "at_least"), (begins, "at_least")):
+        signs: tuple[tuple[str, Bound], ...] = (
+            ("up_to", "up_to"), ("at_most", "at_most"), ("at_least", "at_least"), (begins, "at_least")
+        )  # fmt: skip
+        for name, sign in signs:
             if name == begins and read.kind != "amount":
                 continue
             if self.behind(f"{name}_after", read.last) or self.around(name, first):
-                return "at_most" if sign == "at_most" else "at_least"
+                return sign
         return ""

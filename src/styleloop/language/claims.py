@@ -22,6 +22,7 @@ from styleloop.language.loose_amounts import loose_amounts
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, quantities
 from styleloop.language.phrases import Hit, Phrases, Word, dense, read_words
+from styleloop.language.taken_back import asks_of_the_readers, taken_back
 from styleloop.language.uncounted import of_persons, uncounted
 from styleloop.language.unparted import unparted
 from styleloop.language.unsaid import Cover, answered_no, asked, denied, instructs, titles
@@ -38,7 +39,7 @@ WORDED: tuple[ClaimKind, ...] = (
 _SETTLES_COUNTS = frozenset({"endorsement", "superlative", "comparison"})
 """Kinds whose wording may hold a number of its own: five-star, twice as warm."""
 
-_MEASURES = frozenset({"mass", "length", "volume", "time"})
+_MEASURES = frozenset({"mass", "length", "volume", "time", "money"})
 _ARTICLE = 7
 """Signs of an article with a space on either side."""
 _WORDS = re.compile(r"\w+")
@@ -46,6 +47,8 @@ _WHOLE = 100
 _FIRST = re.compile(r"1(?!st|er|re|ro|mai|ma|ca)[^\W\d_]{3}")
 """`#1DogFood`."""
 _HYPHENS = "-\u2010\u2011"
+_TAKEN_BACK = frozenset({"free", "superlative", "absolute", "guarantee"})
+"""Kinds that a denial right behind them takes back: `Gratis no: costa tre euro`."""
 _LINE = 80
 _PAIR = 2
 _BOUND = frozenset({"guarantee", "free", "endorsement"})
@@ -171,7 +174,7 @@ def _settled(worded: list[ClaimSpan], counted: list[ClaimSpan]) -> tuple[list[Cl
 def _bounds(claim: ClaimSpan, counted: Sequence[ClaimSpan], text: str) -> bool:
     """Whether the words only bound an amount, which is held against the facts by itself: `less than half a kilo`."""
     return claim.kind == "comparison" and any(
-        span.kind == "number"
+        span.kind in ("number", "price")
         and span.quantity is not None
         and span.quantity.bound
         and span.quantity.dimension in _MEASURES
@@ -202,7 +205,7 @@ def worded_claims(text: str, locale: str) -> tuple[ClaimSpan, ...]:
         hits = [hit for hit in hits if not named.holds(hit.core_start, hit.core_end)]
     hits = _undenied(hits, words, language)
     for kind in dict.fromkeys(hit.meaning.kind for hit in hits):
-        spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text, language)
+        spans += _of_kind(kind, [hit for hit in hits if hit.meaning.kind == kind], words, text, locale)
     hidden = [*_disguised(text, locale, phrases), *_tagged(text, locale, phrases)]
     return _apart([*spans, *hidden]) if hidden else tuple(spans)
 
@@ -229,8 +232,9 @@ def _undenied(hits: Sequence[Hit[_Role]], words: Sequence[Word], language: str) 
 
 
 def _of_kind(
-    kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str, language: str
+    kind: ClaimKind, hits: Sequence[Hit[_Role]], words: Sequence[Word], text: str, locale: str
 ) -> list[ClaimSpan]:
+    language = locale.split("-")[0].lower()
     traps = Cover((hit.start, hit.end) for hit in hits if _is_trap(hit, words))
     puffery = Cover((hit.start, hit.end) for hit in hits if hit.meaning.role == "puffery")
     kept: list[tuple[int, int, bool]] = []
@@ -245,6 +249,10 @@ def _of_kind(
             continue
         if kind == "free" and hit.start and words[hit.start].start and text[words[hit.start].start - 1] in _HYPHENS:
             continue  # tracker-free, screw-free: without it, whatever it costs
+        if kind in _TAKEN_BACK and taken_back(text, words[hit.end - 1].end, locale):
+            continue
+        if kind == "superlative" and asks_of_the_readers(text, words[hit.start].start, words[hit.end - 1].end, locale):
+            continue
         idle = puffery.holds(hit.core_start, hit.core_end)
         if kept and hit.start < kept[-1][1]:
             start, end, before = kept.pop()

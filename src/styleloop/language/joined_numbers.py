@@ -25,11 +25,13 @@ def joined(listed: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, int
     for head, value in hundreds.items():
         made |= {head + tail: value + rest for tail, rest in small.items()}
         made |= {head[:-1] + tail: value + rest for tail, rest in small.items() if tail.startswith(_OPEN)}
-    thousands = {listed["compound_mille"]: 1000}
+    thousand = listed["compound_mille"]
+    beyond = {thousand + form: 1000 + value for form, value in made.items()}
+    thousands = {thousand: 1000}
     thousands |= {form + many: 1000 * value for form, value in (small | hundreds).items() if value > 1}
     for head, value in thousands.items():
         made |= {head: value} | {head + tail: value + rest for tail, rest in hundreds.items()}
-    return made
+    return made | beyond
 
 
 def _tens(simple: Mapping[int, str]) -> Iterator[tuple[str, int]]:

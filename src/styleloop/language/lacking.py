@@ -30,6 +30,9 @@ _LISTED = 2
 _PACES = frozenset({"deux", "trois", "quatre", "cinq", "dix", "cent", "quelques", "premiers", "grands", "petits"})
 _WEIGHED = re.compile(r"(?<![\d.,])(?:0[.,]0*[1-9]\d*|[1-9]\d*(?:[.,]\d+)?) ?m?g\b")
 """How much of a thing is in it: `Sucres : 4,2 g pour 100 ml`."""
+_NOT = frozenset(
+    ("not", "no", "never", "nicht", "nie", "kein", "keine", "keinen", "pas", "ne", "jamais", "nunca", "non", "mai")
+)
 _DENIED_BEFORE = 4
 """Words before a thing in a fact in which it is looked for whether the fact denies it."""
 
@@ -157,12 +160,21 @@ def _holds(fact: str, thing: str, locale: str) -> bool:
     weighed = "%" in words or _WEIGHED.search(plain)
     if not lists and not weighed and not any(_is_cue(words, cue) for cue in _listed(language).get("holds", ())):
         return False
+    if any(_is_denied(clause, thing, locale) for clause in re.split(r"[,;:.()]", fact)):
+        return False
     denied = {lack.thing for lack in lacking(fact, locale)}
     kin = _kin(thing)
     wanted = [word for word in words if word in kin or one_noun(thing, word)]
     return bool(wanted) and not any(
         one_noun(word, other) or other in kin for word in denied for other in (thing, *wanted)
     )
+
+
+def _is_denied(clause: str, thing: str, locale: str) -> bool:
+    """Whether a clause of a fact denies the thing: `non in lavastoviglie`, `nicht in die Spülmaschine`."""
+    words = [part for word in re.findall(r"[\w'’]+", folded(clause, locale)) for part in parted_elisions(word)]
+    found = next((at for at, word in enumerate(words) if one_noun(thing, word)), None)
+    return found is not None and not _NOT.isdisjoint(words[max(0, found - _REACH) : found])
 
 
 @cache

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from styleloop.language.amount_classes import Bound
 from styleloop.language.amount_reader import Reader
 from styleloop.language.normalise import fold
 from styleloop.language.units import base_value, dimension
 
 Kind = Literal["amount", "count", "clock", "date", "year", "ordinal", "label"]
-Bound = Literal["", "at_least", "at_most"]
 _CLOSE = Decimal("1e-9")
 
 
@@ -33,7 +33,7 @@ class Quantity:
         text: the words themselves.
         kind: amount (with a unit) or count (of things); all others are no amounts and can be left out.
         approximate: whether the text says about, nearly, rund, حوالي.
-        bound: whether it says at least or at most.
+        bound: whether it says at least, at most, or up to, which praises the most that there is.
         noun: for a count, the word that follows: `walls`.
     """
 

@@ -174,6 +174,20 @@ def _compounds(listed: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str,
     tails = small | {1: next(form for form, value in words.items() if value == 1)}
     for head, form in [*heads.items(), *bare]:
         made |= {form: head} | {form + tail: head + value for value, tail in tails.items()}
+    made |= {f"{small[many]}{listed['compound_hundred']}": 100 * many for many in range(11, 20)}
+    made |= {f"{small[many]}{listed['compound_thousand']}": 1000 * many for many in range(10, 100)}
+    under = {form: value for form, value in made.items() if 100 <= value < 1000}
+    for head, form in [
+        (1000, listed["compound_thousand"]),
+        (1000, listed["compound_one"] + listed["compound_thousand"]),
+    ]:
+        made |= {form + tail: head + value for tail, value in under.items()}
+    for many in range(2, 10):
+        made |= {
+            f"{small[many]}{listed['compound_thousand']}{tail}": 1000 * many + value
+            for tail, value in under.items()
+            if value % 100 == 0
+        }
     return made
 
 
