@@ -234,3 +234,19 @@ def test_no_text_breaks_the_reading_and_spans_hold(text, locale):
         assert found.start >= last
         last = found.end
         assert bool(found.dimension) == found.stated
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "value", "unit"),
+    [
+        ("zwölfhundert Kilometer", "de-DE", 1200, "km"),
+        ("eintausendneunhundertneunzig Meter", "de-DE", 1990, "m"),
+        ("eine zweistündige Führung", "de-DE", 2, "h"),
+        ("millecinquecentocinquanta metri", "it-IT", 1550, "m"),
+        ("une vingtaine de minutes", "fr-FR", 20, "min"),
+        ("half a pound of coffee", "en-US", 0.5, "lb"),
+    ],
+)
+def test_numbers_to_two_thousand_and_numbers_grown_into_words(text, locale, value, unit):
+    (found,) = quantities(text, locale)
+    assert (float(found.value), found.unit) == (value, unit)

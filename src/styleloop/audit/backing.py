@@ -17,6 +17,7 @@ from styleloop.audit.pooled import ratio_told, times_over
 from styleloop.audit.ruled import Absolute, forbids, says_of_all
 from styleloop.audit.said_so import BY_MORE, BY_SAYING, among_own, compares_as_told, says_of_each, says_part, says_so
 from styleloop.audit.stated import BY_STATING, clause_of, left, performs, states_claim, years_since
+from styleloop.audit.things import same_thing
 from styleloop.audit.worked_out import Said, works_out
 from styleloop.language.absence import absent
 from styleloop.language.claims import ClaimSpan, claim_spans, worded_claims
@@ -24,6 +25,7 @@ from styleloop.language.lacking import lacking, one_noun
 from styleloop.language.normalise import folded
 from styleloop.language.numbers import Quantity, known, quantities, same
 from styleloop.language.streets import in_street
+from styleloop.language.told_amounts import told_amounts
 from styleloop.language.units import dimension
 from styleloop.language.wording import occurrences
 from styleloop.types.audit import AuditItem
@@ -94,7 +96,7 @@ def unbacked(item: AuditItem, backing: Evidence) -> Iterator[tuple[Passage, Clai
         for span in spans:
             twice = span.kind == "absolute" and _inside(span, amounts)
             if not twice and not reading.backs(span):
-                yield passage, span
+                yield passage, replace(span, puffery=span.puffery and not reading.counts(span))
 
 
 class _Reading:
@@ -129,6 +131,12 @@ class _Reading:
         if any(self._backs(w, span, sentence) for w in self.backing.wordings) or self._measured(span, sentence):
             return True
         return self._among_facts(span, sentence)
+
+    def counts(self, span: ClaimSpan) -> bool:
+        """Whether a fact counts what the number counts, so that it is no mere talk: five people, of three seats."""
+        noun = span.quantity.noun if span.quantity and span.quantity.dimension == "count" else ""
+        told = (own for w in self.backing.wordings for own in told_amounts(w.text, self.locale) if own.noun)
+        return bool(noun) and any(own.dimension == "count" and same_thing(noun, own.noun) for own in told)
 
     def _backs(self, wording: Wording, span: ClaimSpan, sentence: str) -> bool:
         if _may(wording, span) and (self._means(wording, span, sentence) or self._lacks(wording, span)):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from styleloop.audit.evidence import ROUGHLY, Figure, states
+from styleloop.audit.evidence import CLOSE, ROUGHLY, Figure, states
 from styleloop.audit.pooled import every_amount, reckoned, speaks_of
 from styleloop.audit.things import same_thing, thing_words
 from styleloop.language.normalise import folded
@@ -84,6 +84,9 @@ def _of(text: str, quantity: Quantity, locale: str) -> Iterator[Quantity]:
 
 def _tells(own: Quantity, said: Quantity) -> bool:
     """Equal, converted, or within what the words leave open."""
+    light = said.bound == "at_most" and own.dimension == said.dimension == "mass"
+    if light and base_value(own.value, own.unit) < CLOSE * base_value(said.value, said.unit):
+        return False
     if states(Figure(own, "", "", _NOBODY), said, _NOBODY):
         return True
     mine, theirs = base_value(own.value, own.unit), base_value(said.value, said.unit)

@@ -19,7 +19,7 @@ _LEAST = re.compile(
     r"|minor|minim|economic|brev)\w*|短|軽|小さ|薄|細|低|安|若|少な|近"
 )
 _LESS = re.compile(r"\b(?:least|moins|menos|meno|wenigsten)\b")
-_EITHER = re.compile(r"\b(?:fast|quick|schnell|flott|rapide|vite|rápid|veloz|veloc|rapid|easi|leichtest)\w*|速|早")
+_EITHER = re.compile(r"\b(?:fast|quick|schnell|flott|rapide|vite|rápid|veloz|veloc|rapid|easi)\w*|速|早")
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|価格|最安値")
 _SUPERLATIVE = re.compile(
     r"\b(?:(?:short|long|light|heavi|small|larg|bigg|slimm|thinn|thick|low|high|cheap|deep|shallow|narrow|wid|tall|near"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from styleloop.audit.gist import akin, gist
+from styleloop.audit.gist import akin, gist, stem
 from styleloop.audit.unconfirmed import known_facts
 from styleloop.language import amounts
 from styleloop.language.lexicons import languages
@@ -31,6 +31,30 @@ CLOSE = Decimal("0.8")
 """How near the most that is praised, or the sum that a price stays under, must be to the fact."""
 FAR = Decimal("0.2")
 """The same of a weight that stays under another: below a kilo is borne out by 400 g."""
+_LOADS = frozenset(
+    stem(word)
+    for word in [
+        "load",
+        "capacity",
+        "maximum",
+        "max",
+        "traglast",
+        "belastbarkeit",
+        "belastbar",
+        "zuladung",
+        "tragkraft",
+        "charge",
+        "maximale",
+        "carga",
+        "máxima",
+        "máximo",
+        "portata",
+        "massimo",
+        "massima",
+        "耐荷重",
+    ]
+)
+"""Of a load the most is praised, whatever word bounds it."""
 _PERSONS = frozenset(
     [
         "people",
@@ -148,7 +172,7 @@ def states(figure: Figure, said: Quantity, around: frozenset[str]) -> bool:
         about = ({said.noun} | _seated(said.noun)) if said.dimension == "count" else around
         if any(about) and not any(akin(a, b) for a in about for b in figure.words if b.isalpha()):
             return False
-    return same(own, said) or (own.dimension == said.dimension and (_converted(own, said) or _within(own, said)))
+    return same(own, said) or (own.dimension == said.dimension and (_converted(own, said) or _within(figure, said)))
 
 
 def _seated(noun: str) -> frozenset[str]:
@@ -167,7 +191,8 @@ def _converted(own: Quantity, said: Quantity) -> bool:
     return abs(theirs - mine) <= near * abs(mine)
 
 
-def _within(own: Quantity, said: Quantity) -> bool:
+def _within(figure: Figure, said: Quantity) -> bool:
+    own = figure.quantity
     if own.dimension == "money" and said.bound == "at_most" and own.unit == said.unit:
         return CLOSE * said.value <= own.value < said.value  # less than $30 of $29
     if not own.dimension or own.dimension in ("money", "count"):
@@ -178,7 +203,8 @@ def _within(own: Quantity, said: Quantity) -> bool:
         return True  # a third is 33 %
     if said.approximate and abs(theirs - mine) <= ROUGHLY * max(abs(mine), abs(theirs)):
         return True
-    if said.bound == "up_to":  # up to 900 km of 920; up to 1,500 lb of 150 praises what is not there
+    loaded = said.bound == "at_most" and not figure.words.isdisjoint(_LOADS)
+    if said.bound == "up_to" or loaded:  # up to 900 km of 920; up to 1,500 lb of 150 praises what is not there
         return CLOSE * mine <= theirs <= mine
     return (said.bound == "at_least" and theirs <= mine) or (
         said.bound == "at_most" and own.dimension == "mass" and theirs >= mine >= FAR * theirs

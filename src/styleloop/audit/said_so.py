@@ -57,6 +57,7 @@ _ONLY = re.compile(
     r"|のみ|だけ|限|不可|不良"
 )
 """What makes a promise of a fact narrower than its word."""
+_SIGNS = 3
 _MEASURED = ("mass", "volume", "length", "time", "area", "money", "power", "count")
 _EACH = re.compile(r"(?:each|every|jede[rsnm]?|chaque|chacune?|cada|ogni|ciascun[oa]?)\b|各|毎")
 
@@ -150,13 +151,15 @@ def among_own(span: ClaimSpan, sentence: str, facts: Sequence[str], locale: str)
     """`Das kürzeste unserer drei Seile misst 20 m`: an amount that is the least or most of what the facts tell."""
     if not _scoped(sentence) or _ABOVE_ALL.search(folded(span.text, locale)):
         return False
+    at = max(0, sentence.find(span.text))
+    said_of = sentence[at : at + len(span.text) + (_SIGNS if unparted(span.text) else 0)]  # 一番 | 軽い
     for said in quantities(sentence, locale):
         if said.stated and said.dimension in _MEASURED:
             told = (own for fact in facts for own in told_amounts(fact, locale) if own.dimension == said.dimension)
             values = sorted({base_value(own.value, own.unit) for own in told})
             mine = base_value(said.value, said.unit)
             if len(values) > 1 and any(
-                abs(mine - end) <= _CALENDAR * end for end in ends_meant(span.text, values, locale)
+                abs(mine - end) <= _CALENDAR * end for end in ends_meant(said_of, values, locale)
             ):
                 return True
     return False

@@ -186,6 +186,8 @@ def _lists(fact: str, said: Said) -> bool:
     """`three sizes` of a fact's `Sizes S, M and L`: so many are named, one by one."""
     if not 1 < said.quantity.value <= _NAMED:
         return False
+    if any(q.noun and q.stated and q.value != said.quantity.value for q in quantities(fact, said.locale)):
+        return False  # Teekanne, 1 Tasse
     tails = [fact, re.split(r"[:：]", fact)[-1], *re.split(r"[、。;]", fact)]
     if not any(sum(bool(part.strip()) for part in _LISTED.split(tail)) == said.quantity.value for tail in tails):
         return False

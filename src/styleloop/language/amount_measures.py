@@ -16,6 +16,30 @@ _PARTS = {
     "ft": {"in": Decimal(1) / 12},
 }
 """Units that are said together with a smaller one behind, and how much of them one of the smaller is."""
+ROUND = frozenset(
+    [
+        "douzaine",
+        "dizaine",
+        "vingtaine",
+        "trentaine",
+        "cinquantaine",
+        "soixantaine",
+        "centaine",
+        "docena",
+        "decena",
+        "veintena",
+        "treintena",
+        "cincuentena",
+        "centena",
+        "centenar",
+        "dozzina",
+        "decina",
+        "ventina",
+        "trentina",
+        "cinquantina",
+        "centinaio",
+    ]
+)
 _BARE = {"m": Decimal(100), "kg": Decimal(1000)}
 """Those whose smaller part may be said without its unit, and how many make one."""
 _PAID = frozenset({"cost", "costs", "price", "priced", "pay", "paid", "sterling", "worth"})
@@ -25,6 +49,14 @@ _WEIGHING = 6
 
 class Measures(Classes):
     """A passage in which a measure may go on behind its unit."""
+
+    def _is_round(self, read: Read) -> bool:
+        """`une vingtaine de minutes`: about so many."""
+        return self.word(read.last - 1) in ROUND
+
+    def _half_pound(self, read: Read, at: int) -> tuple[str, int] | None:
+        """`half a pound of coffee`: no money, for of that one half is not said."""
+        return ("lb", at + 1) if read.part and self.word(at) in ("pound", "pounds") else None
 
     def _and_smaller(self, read: Read) -> None:
         """`one metre twenty`, `un metro e venti`, `ein Meter zwanzig`, `1 m 20 cm`: a smaller part behind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from styleloop.language.amount_classes import Bound, Read
-from styleloop.language.amount_measures import Measures
+from styleloop.language.amount_measures import ROUND, Measures
 from styleloop.language.numerals import VULGAR, digits, spoken, unclitic
 from styleloop.language.units import dimension, match
 
@@ -269,12 +269,12 @@ class Reader(Measures):
             read.value, read.unit, read.kind, read.last = read.value * 10, "%", "amount", tenths[1]
             return True
         at = read.last + (self.word(read.last) == "-" and self.glued(read.last) and self.glued(read.last + 1))
-        if read.part:
+        if read.part or self._is_round(read):
             at += self.word(at) in self.words.of and (
                 self.word(at + 1) in self.words.articles or bool(self.unit(at + 1))
             )
             at += self.word(at) in self.words.articles
-        unit = self.unit(at) or (self._letters(at) if self.glued(read.last) else None)
+        unit = self.unit(at) or (self._letters(at) if self.glued(read.last) else self._half_pound(read, at))
         if unit is None or (unit[0] == "x" and self.figure(unit[1]) is not None):
             return False
         read.unit, read.last, read.kind = unit[0], unit[1], "count" if unit[0] == "pieces" else "amount"
@@ -377,7 +377,8 @@ class Reader(Measures):
     def _finished(self, read: Read) -> Read:
         if read.kind == "amount" and read.unit == "pieces":
             read.kind = "count"
-        read.approximate = self.around("approximate", read.first) or self.behind("approximate_after", read.last)
+        about = self.around("approximate", read.first) or self.behind("approximate_after", read.last)
+        read.approximate = about or (self.found[read.first].text in ROUND and read.spelled)
         if not read.bound and read.kind in ("amount", "count"):
             read.bound = self._bound(read)
         read.start, read.end = self.found[read.first].start, self.found[read.last - 1].end

@@ -11,7 +11,7 @@ from typing import Any
 
 from styleloop.language.lexicons import lexicon
 from styleloop.language.locales import decimal_sign
-from styleloop.language.numerals import VULGAR, Numerals, digits, numerals, spoken, unclitic
+from styleloop.language.numerals import VULGAR, Numerals, digits, numerals, small_words, spoken, unclitic
 from styleloop.language.units import Token, Trie, codes, forms, match, money_forms, sign_currency, tokens, trie
 from styleloop.language.unparted import NUMERALS
 
@@ -120,7 +120,7 @@ def amount_words(language: str) -> AmountWords:
         ),
         factors=trie((form, Decimal(value)) for form, value in listed.get("factors", {}).items()),
         shares=trie((form, Decimal(value)) for form, value in listed.get("shares", {}).items()),
-        joined={word: (unit, Decimal(many)) for word, (unit, many) in listed.get("joined", {}).items()},
+        joined={word: (unit, Decimal(many)) for word, (unit, many) in _joined(listed, language).items()},
         tenths=_plain(listed.get("tenths", ())),
         leave_out=_plain(listed.get("leave_out", {}).get("phrases", ())),
         around={name: _plain(written) for name, written in listed.get("around", _SIGNS).items()},
@@ -135,6 +135,18 @@ def amount_words(language: str) -> AmountWords:
         weighed=_weighed(listed.get("weighed", {})),
         nouns_capital=bool(listed.get("words_of", {}).get("nouns_capital")),
     )
+
+
+def _joined(listed: Mapping[str, Any], language: str) -> dict[str, tuple[str, str | Decimal]]:
+    """Words that hold an amount: `viertelstunde`, and those that are grown from a number: `zweistündige`."""
+    grown = listed.get("grown", {})
+    made: dict[str, tuple[str, str | Decimal]] = {
+        f"{number}{ending}": (unit, value)
+        for number, value in small_words(language).items()
+        for unit, endings in grown.items()
+        for ending in endings
+    }
+    return made | dict(listed.get("joined", {}))
 
 
 def _weighed(listed: Mapping[str, Any]) -> dict[str, tuple[str, Decimal, Trie]]:

@@ -20,6 +20,7 @@ VULGAR = {
     "⅕": Decimal(1) / 5, "⅖": Decimal(2) / 5, "⅗": Decimal(3) / 5, "⅘": Decimal(4) / 5, "⅙": Decimal(1) / 6,
     "⅚": Decimal(5) / 6, "⅛": Decimal(1) / 8, "⅜": Decimal(3) / 8, "⅝": Decimal(5) / 8, "⅞": Decimal(7) / 8,
 }  # fmt: skip
+_SMALL = 100
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{2,3}(?:\1\d{2,3})*(?<=\d{3}))?")
 
 
@@ -87,6 +88,13 @@ def numerals(language: str) -> Numerals:
         halved=frozenset(fractions.get("halved", ())),
         signs=bool(listed.get("signs")),
     )
+
+
+@cache
+def small_words(language: str) -> dict[str, Decimal]:
+    """The number words of a language from two to a hundred that are one word each."""
+    made = _words(lexicon("numbers", language)).items()
+    return {form: Decimal(str(value)) for form, value in made if 1 < value <= _SMALL and " " not in form}
 
 
 def spoken(known: Numerals, found: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
