@@ -320,3 +320,10 @@ def test_any_text_is_read_without_a_fault(text):
     for found in told(Claims(), item_of(Copy.of(headline=text, body=text), claims=(TAPED, DRIEST))):
         slot = text
         assert slot[found.span.start : found.span.end] == found.span.text
+
+
+def test_an_amount_of_quite_another_size_is_no_fix():
+    warranty = with_fact(key="warranty", kind="measure", number=10, unit="years")
+    (found,) = said("Hot for 24 hours.", product=warranty)
+    assert (found.rule, found.fix) == ("unsupported-number", None)
+    assert "years" not in found.message

@@ -120,6 +120,10 @@ def test_words_are_edited_where_they_stand_and_counted_while_they_are_typed(desk
     desk.write("<script>document.title='run'</script>")
     desk.save()
     assert "is wider than the panel" in desk.find("[role=alert]")[0].text
+    desk.browser.execute_script("document.activeElement.blur()")
+    desk.press("a")  # over words that are not saved nothing is decided
+    assert "not saved yet" in desk.find("#unsaved")[0].text
+    assert states(project).count("approved") == 1
     desk.browser.execute_script("document.getElementById('w-headline').focus()")
     desk.write(MARKUP)
     desk.save()

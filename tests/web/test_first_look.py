@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import closing
 
 import pytest
 from desk_client import HERE, Page, client_of, decide, page, sit_down, token
@@ -147,3 +148,11 @@ def test_a_queue_that_is_not_there_yet_is_said_and_nothing_is_promised(project, 
     assert answer.status_code == 503
     assert re.search(r"not ready", Page(answer.text).said)
     assert not project.store.progress()
+
+
+def test_a_market_that_was_added_later_gets_its_style_when_it_is_first_asked_for(project):
+    (project.root / "markets" / "en-US.toml").write_text("")
+    with closing(Project(project.root, lambda: AT)) as grown:
+        flow.first_look(grown, asked(grown, ("en-US",), ("square",)))
+        assert grown.store.current("en-US") is not None
+        assert [v.market for v in grown.store.variants.all()] == ["en-US"]

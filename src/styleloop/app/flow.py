@@ -133,6 +133,9 @@ def campaign(
 
 
 def _briefs(project: Project, wish: Campaign, market: str) -> Json:
+    """The briefs of a market; one that was added since the library was read gets its first style here."""
+    if not _has_style(project, market):
+        fit(project)
     return [[b.id, lines] for b, lines in making.briefs(project, wish, market)]
 
 

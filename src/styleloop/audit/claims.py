@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from styleloop.audit.against import contradicted
 from styleloop.audit.backing import BY_CONFIRMED_FACT, BY_FACT, unbacked
@@ -39,6 +40,8 @@ _SAYS: Mapping[str, str] = {
     "time_tested": "claims a test or a past",
 }
 _SHOWN = 3
+_SCALE = 20
+"""Times that a backed amount may be more or less than the one said, and still be what was meant."""
 
 
 class Claims:
@@ -177,11 +180,16 @@ def _nearest(backing: Evidence, said: Quantity, around: frozenset[str]) -> tuple
     if said.dimension == "count":
         alike = [f for f in alike if said.noun and any(akin(said.noun, word) for word in f.words)]
     spoken_of = [f for f in alike if any(akin(a, b) for a in around for b in f.words)]
-    left = spoken_of or alike
     wanted = base_value(said.value, said.unit)
+    left = [f for f in spoken_of or alike if _of_a_size(base_value(f.quantity.value, f.quantity.unit), wanted)]
     values = {base_value(f.quantity.value, f.quantity.unit) for f in alike}
     near = min(left, key=lambda f: abs(base_value(f.quantity.value, f.quantity.unit) - wanted), default=None)
     return near, bool(spoken_of) or len(values) == 1
+
+
+def _of_a_size(known: Decimal, wanted: Decimal) -> bool:
+    """Whether one may have been meant by the other: ten years of warranty are no slip for 24 hours hot."""
+    return abs(known) <= _SCALE * abs(wanted) and abs(wanted) <= _SCALE * abs(known)
 
 
 def _sayable(item: AuditItem, backing: Evidence) -> str:

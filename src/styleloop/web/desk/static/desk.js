@@ -38,6 +38,12 @@ function rule(action) {
 function decide(action) {
   if (page.page === "facts") return rule(action);
   if (!form || sent || performance.now() - opened < CALM) return;
+  if (wording?.classList.contains("editing")) {
+    wording.querySelector("textarea").focus();
+    const unsaved = document.getElementById("unsaved");
+    unsaved.textContent = "These words are not saved yet: Ctrl+Enter saves them, Escape leaves the line as it was. Then decide.";
+    return;
+  }
   const { reason, who, role } = form.elements;
   const picture = document.getElementById("picture");
   if (action === "approve" && !(picture.complete && picture.naturalWidth)) return hint("The picture has not been shown yet.");

@@ -25,6 +25,8 @@ from styleloop.web.desk.words import SEVERITIES, SLOTS, grounded, listed, plainl
 
 FARTHEST = 4.0
 """Spreads at which a bar of the house style is full."""
+_SAYS_NOTHING = 2.0
+"""Log-odds above which a bound of an interval is no news: seven times the usual clicks."""
 AROUND = 48
 """Characters shown on either side of the words that a remark is about."""
 Marked = tuple[str, str]
@@ -334,6 +336,8 @@ def _cause(name: str, z: float) -> Cause:
 def _expected(score: dict[str, Any]) -> str:
     """Clicks expected against the usual; for rates as small as these a log-odds difference is a relative one."""
     mean, low, high = (signed(math.expm1(score[key])) for key in ("effect", "low", "high"))
+    if score["low"] <= 0 <= score["high"] and score["high"] > _SAYS_NOTHING:
+        return "Expected clicks against the usual: not known yet; there are too few answers to say anything."
     if score["low"] <= 0 <= score["high"]:
         return f"Expected clicks against the usual: not known yet ({low} to {high})."
     return f"Expected clicks against the usual: {mean} ({low} to {high})."
