@@ -112,6 +112,18 @@ def test_markup_in_an_edit_stays_text(desk, project):
     assert MARKUP in page(desk, f"/variants/{piece.id}?state=all").said
 
 
+def test_words_can_be_edited_when_the_palette_of_their_line_is_gone(desk, project):
+    piece = line(project, "waiting").variants[0]
+    kit, gone = project.root / "brand" / "kit.toml", project.store.drafts.get(piece.line).tone
+    colours, head, tones = kit.read_text("utf-8").partition("[[tones]]")
+    kit.write_text(colours + head + tones.replace(f'name = "{gone}"', 'name = "deep"'), "utf-8")
+    project.look_again()
+    answer = write(desk, piece.id, slot=["caption"], text=["It rains, and that is that."])
+    assert answer.status_code == 303, Page(answer.text).said
+    [kept] = project.store.edits.all()
+    assert project.store.drafts.get(kept.made).tone == "deep"
+
+
 def test_what_was_posted_keeps_its_words(desk, project):
     piece = line(project, "waiting").variants[0]
     decide(desk, piece.id, "approve")

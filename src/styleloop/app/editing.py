@@ -105,6 +105,7 @@ def edit(project: Project, variant_id: str, person: Person, words: Mapping[str, 
     sizes = project.store.variants.all(line=variant.line, market=variant.market)
     _refuse_posted(project, sizes)
     after = _changed(draft.words, words)
+    draft = _in_a_palette_of_today(project, draft)
     made = _remade(draft, after, variant.provenance.template.partition("@")[0])
     variants = _drawn(project, asked, made, sizes)
     _keep(project, asked, made)
@@ -171,6 +172,12 @@ def _following(before: Copy, after: Copy, slot: str) -> Copy:
         if old != new and len(old) >= REPEATED and old in text:
             text = text.replace(old, new)
     return after if text == after.text(slot) else after.replaced(slot, text)
+
+
+def _in_a_palette_of_today(project: Project, draft: Draft) -> Draft:
+    """The draft, in the kit's first palette where its own is gone: whoever edits words has not asked for colours."""
+    tones = [tone.name for tone in project.kit.tones]
+    return draft if draft.tone in tones or not tones else draft.model_copy(update={"tone": tones[0]})
 
 
 def _remade(draft: Draft, after: Copy, template: str) -> Draft:
