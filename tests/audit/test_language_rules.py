@@ -129,7 +129,7 @@ def test_a_rude_word_is_found_in_any_disguise(text):
     [
         ("Scunthorpe, Essex, a cocktail, a peacock and Moby-Dick", "en-GB"),
         ("Dick gefüttert, mit Schwanzfedern", "de-DE"),
-        ("Une dispute, une salopette, un cul-de-sac", "fr-FR"), ("Café con leche", "es-ES"),
+        ("Une dispute, une salopette, un pique-nique, un cul-de-sac", "fr-FR"), ("Café con leche", "es-ES"),
         ("Spaghetti alla puttanesca a Troia", "it-IT"), ("やくそく、バカンス、コロンブス", "ja-JP"),
     ],
 )  # fmt: skip
