@@ -3,7 +3,7 @@
     python -m benchmarks.audit --json [--file JSONL ...] [--missed] [--mozilla]
 
 The labelled lines lie in tests/audit/labelled_*.jsonl: a half with one seeded breach each, a half clean and tricky.
-`blind` are the sets that were written by somebody who had not seen the rules, each kept as it was written;
+`blind` are the sets that were written without sight of the rules, each kept as it was written;
 docs/benchmarks.md says what was found of each at first sight. A line counts as objected to when a check of the family
 that its label names has a block or a warning on it; puffery, a class of its own, counts for nothing. `recall` is the
 share of seeded lines objected to, `precision` the share of objected lines that are seeded; per family, an objection on

@@ -1,37 +1,7 @@
 """What is known of the product counts for its law, and what no registration makes lawful."""
 
-from datetime import date
-
 import pytest
-from sample_pieces import KIT
-
-from styleloop.audit.legal import Legal
-from styleloop.types.audit import AuditItem
-from styleloop.types.brand import Claim, Localised, Market
-from styleloop.types.copy import Copy
-from styleloop.types.product import Fact, Product
-from styleloop.types.record import Where
-
-DAY = date(2026, 11, 30)
-LEGAL = Legal()
-
-
-def rules(text, locale, *facts, claim="", proof="as registered"):
-    known = tuple(
-        Fact(key=f"f{n}", kind="care", labels=((locale[:2], said),), status="confirmed") for n, said in enumerate(facts)
-    )
-    said = (Claim(slug="c", wordings=(Localised(locale=locale, text=claim),), proof=proof),) if claim else ()
-    item = AuditItem(
-        subject="a",
-        words=Copy.of(body=text),
-        market=Market(locale=locale, name=locale, currency="EUR"),
-        kit=KIT,
-        day=DAY,
-        claims=said,
-        product=Product(sku="p", names=(), facts=known, source=Where(file="x")),
-    )
-    (found,) = LEGAL.check([item])
-    return {finding.rule for finding in found}
+from test_legal_further import rules
 
 
 @pytest.mark.parametrize(
